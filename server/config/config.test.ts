@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { ConfigError, readConfig, settingsTable } from './index.ts'
+
+test('the defaults need no environment', () => {
+  const config = readConfig({})
+  assert.equal(config.url, 'http://localhost:3000')
+  assert.equal(config.domain, 'localhost:3000')
+  assert.equal(config.mail.from, 'notifications@localhost')
+  assert.equal(config.s3, null)
+})
+
+test('every wrong setting is named, and unknown ones too', () => {
+  assert.throws(
+    () => readConfig({ TWEETER_PORT: '70000', TWEETER_REGISTRATION: 'maybe', TWEETER_PROT: '1', S3_BUCKET: 'b' }),
+    (error: Error) => {
+      assert.ok(error instanceof ConfigError)
+      const lines = error.message.split('\n')
+      assert.equal(lines.length, 3)
+      assert.match(lines[0]!, /^TWEETER_PORT must be a whole number from 0 to 65535, not "70000"/)
+      assert.match(lines[1]!, /^TWEETER_REGISTRATION must be one of: open, approval, invite, closed/)
+      assert.match(lines[2]!, /^TWEETER_PROT is not a setting/)
+      return true
+    },
+  )
+})
+
+test('settings that belong together must come together', () => {
+  assert.throws(() => readConfig({ S3_BUCKET: 'b' }), /S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set too/)
+  const config = readConfig({ S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' })
+  assert.equal(config.s3?.bucket, 'b')
+})
+
+test('docs/operating.md holds the table that the code gives', () => {
+  const doc = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8')
+  assert.ok(doc.includes(settingsTable()), 'run `npx tweeter settings` and put its table into docs/operating.md')
+})

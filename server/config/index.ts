@@ -1,0 +1,148 @@
+/**
+ * The configuration: the environment, read once, checked, and typed. This is the only place that knows the names of
+ * environment variables; a wrong one is named in one line and nothing starts.
+ */
+import { resolve } from 'node:path'
+import { settings } from './settings.ts'
+
+type Values = { [K in keyof typeof settings]: (typeof settings)[K]['fallback'] }
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** The network's own address, without a slash at the end. */
+  readonly url: string
+  /** The host of `url`, with its port when there is one: the part after the @ in an account's full name. */
+  readonly domain: string
+  /** Absolute. */
+  readonly dataDir: string
+  readonly name: string
+  readonly description: string
+  readonly contactEmail: string
+  readonly registration: 'open' | 'approval' | 'invite' | 'closed'
+  readonly postCharacters: number
+  readonly passwordGrant: boolean
+  readonly database: { url: string | null; connections: number }
+  readonly mail: {
+    smtpUrl: string | null
+    from: string
+    dkim: { domain: string; selector: string; keyFile: string } | null
+  }
+  readonly s3: {
+    bucket: string
+    endpoint: string | null
+    region: string
+    accessKeyId: string
+    secretAccessKey: string
+  } | null
+  readonly trustProxy: string[]
+  readonly metricsToken: string | null
+  readonly rateLimitPercent: number
+  readonly plugins: string | null
+  readonly log: { level: 'debug' | 'info' | 'warn' | 'error'; format: 'text' | 'json' }
+  readonly home: { readers: number; fanOutLimit: number }
+  readonly jobWorkers: number
+}
+
+/** Says what is wrong with the environment, a line for each mistake. */
+export class ConfigError extends Error {
+  constructor(lines: string[]) {
+    super(lines.join('\n'))
+    this.name = 'ConfigError'
+  }
+}
+
+/**
+ * @param env the environment; an empty value counts as not set.
+ * @throws ConfigError that names each wrong variable.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const wrong: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [key, setting] of Object.entries(settings)) {
+    const text = env[setting.name]
+    try {
+      values[key] = text ? setting.parse(text) : setting.fallback
+    } catch (error) {
+      wrong.push(`${setting.name} ${(error as Error).message}, not "${text}".`)
+    }
+  }
+  const known = new Set<string>(Object.values(settings).map((setting) => setting.name))
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('TWEETER_') && !known.has(name) && !name.startsWith('TWEETER_TEST_')) {
+      wrong.push(`${name} is not a setting; docs/operating.md lists them.`)
+    }
+  }
+  const config = wrong.length === 0 ? shape(values as Values, wrong) : null
+  if (config === null || wrong.length > 0) throw new ConfigError(wrong)
+  return config
+}
+
+function shape(values: Values, wrong: string[]): Config {
+  const url = new URL(values.url ?? `http://localhost:${values.port}`)
+  if (url.pathname !== '/' || url.search || url.hash) wrong.push('TWEETER_URL must have no path after the host.')
+  return {
+    host: values.host,
+    port: values.port,
+    name: values.name,
+    description: values.description,
+    contactEmail: values.contactEmail,
+    registration: values.registration,
+    postCharacters: values.postCharacters,
+    passwordGrant: values.passwordGrant,
+    metricsToken: values.metricsToken,
+    rateLimitPercent: values.rateLimitPercent,
+    jobWorkers: values.jobWorkers,
+    url: url.origin,
+    domain: url.host,
+    dataDir: resolve(values.dataDir),
+    database: { url: values.databaseUrl, connections: values.databaseConnections },
+    mail: {
+      smtpUrl: values.smtpUrl,
+      from: values.mailFrom || `notifications@${url.hostname}`,
+      dkim: together(wrong, 'DKIM', {
+        domain: [settings.dkimDomain.name, values.dkimDomain],
+        selector: [settings.dkimSelector.name, values.dkimSelector],
+        keyFile: [settings.dkimKeyFile.name, values.dkimKeyFile],
+      }),
+    },
+    s3: shapeS3(values, wrong),
+    trustProxy: values.trustProxy
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+    plugins: values.plugins && resolve(values.plugins),
+    log: { level: values.logLevel, format: values.logFormat },
+    home: { readers: values.homeReaders, fanOutLimit: values.fanOutLimit },
+  }
+}
+
+function shapeS3(values: Values, wrong: string[]): Config['s3'] {
+  const needed = together(wrong, 'an S3 bucket', {
+    bucket: [settings.s3Bucket.name, values.s3Bucket],
+    accessKeyId: [settings.s3AccessKeyId.name, values.s3AccessKeyId],
+    secretAccessKey: [settings.s3SecretAccessKey.name, values.s3SecretAccessKey],
+  })
+  return needed && { ...needed, endpoint: values.s3Endpoint, region: values.s3Region }
+}
+
+/** Settings that only mean something together: all of them, or none. */
+function together<K extends string>(
+  wrong: string[],
+  purpose: string,
+  parts: Record<K, [name: string, value: string | null]>,
+): Record<K, string> | null {
+  const all = Object.entries(parts) as [K, [string, string | null]][]
+  const missing = all.filter(([, [, value]]) => value === null).map(([, [name]]) => name)
+  if (missing.length === all.length) return null
+  if (missing.length > 0) wrong.push(`${missing.join(' and ')} must be set too, for ${purpose}.`)
+  return Object.fromEntries(all.map(([key, [, value]]) => [key, value ?? ''])) as Record<K, string>
+}
+
+/** The table of docs/operating.md, in Markdown; a test holds the two together. */
+export function settingsTable(): string {
+  const rows = Object.values(settings).map(
+    (setting) => `| \`${setting.name}\` | ${setting.shownDefault} | ${setting.doc} |`,
+  )
+  return ['| Setting | Default | What it does |', '| --- | --- | --- |', ...rows].join('\n')
+}

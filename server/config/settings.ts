@@ -1,0 +1,96 @@
+import { flag, integer, oneOf, optional, text, url } from './setting.ts'
+
+/**
+ * Every setting there is, in the order in which docs/operating.md shows them. The environment is read against this
+ * list once, in index.ts; a variable that begins with TWEETER_ and is not here is refused by name.
+ */
+export const settings = {
+  port: integer('TWEETER_PORT', 3000, 0, 65535, 'The port to listen on; 0 takes any free one.'),
+  host: text('TWEETER_HOST', 'localhost', 'The address to listen on; `0.0.0.0` for every interface.'),
+  url: url(
+    'TWEETER_URL',
+    ['http:', 'https:'],
+    'The address under which people reach this network. Links, sign-in and account names are made from it: set it before the first account and leave it.',
+    '`http://localhost:` and the port',
+  ),
+  dataDir: text('TWEETER_DATA', 'data', 'The folder that holds the database, uploads and mails written as files.'),
+  name: text('TWEETER_NAME', 'Tweeter', 'What this network is called.'),
+  description: text(
+    'TWEETER_DESCRIPTION',
+    'A social network of our own.',
+    'One or two sentences that the front page and the apps show.',
+  ),
+  contactEmail: text('TWEETER_CONTACT_EMAIL', '', 'An address that the instance document gives as its contact.'),
+  registration: oneOf(
+    'TWEETER_REGISTRATION',
+    ['open', 'approval', 'invite', 'closed'],
+    'open',
+    'Who may sign up: anyone, anyone whom a moderator approves, holders of an invite code, or nobody.',
+  ),
+  postCharacters: integer('TWEETER_POST_CHARACTERS', 500, 1, 100_000, 'How long a post may be.'),
+  passwordGrant: flag(
+    'TWEETER_PASSWORD_GRANT',
+    false,
+    'Let command-line apps sign in with a password (the OAuth password grant).',
+  ),
+  databaseUrl: url(
+    'DATABASE_URL',
+    ['postgres:', 'postgresql:'],
+    'A PostgreSQL (16 or newer) of your own, instead of the one that Tweeter carries.',
+  ),
+  databaseConnections: integer(
+    'TWEETER_DATABASE_CONNECTIONS',
+    10,
+    2,
+    500,
+    'Connections for writing, and as many again for reading.',
+  ),
+  smtpUrl: url(
+    'SMTP_URL',
+    ['smtp:', 'smtps:'],
+    'The mail server, as `smtp://user:password@host:587` or `smtps://…`. Without it each mail becomes a file under the data folder.',
+  ),
+  mailFrom: text('TWEETER_MAIL_FROM', '', 'The sender of mails.', '`notifications@` and the host'),
+  dkimDomain: optional('TWEETER_DKIM_DOMAIN', 'The domain that signs mails (DKIM).'),
+  dkimSelector: optional('TWEETER_DKIM_SELECTOR', 'The DKIM selector.'),
+  dkimKeyFile: optional('TWEETER_DKIM_KEY_FILE', 'A file with the private DKIM key (PEM).'),
+  s3Bucket: optional('S3_BUCKET', 'Keep uploads in this bucket instead of the data folder.'),
+  s3Endpoint: url('S3_ENDPOINT', ['http:', 'https:'], "The object store's address; empty for Amazon's own."),
+  s3Region: text('S3_REGION', 'us-east-1', "The bucket's region."),
+  s3AccessKeyId: optional('S3_ACCESS_KEY_ID', 'The key that may read and write the bucket.'),
+  s3SecretAccessKey: optional('S3_SECRET_ACCESS_KEY', 'Its secret.'),
+  trustProxy: text(
+    'TWEETER_TRUST_PROXY',
+    '',
+    'Addresses or networks of the reverse proxies whose `X-Forwarded-*` headers are believed, separated by commas; `loopback` for those on this machine.',
+  ),
+  metricsToken: optional(
+    'TWEETER_METRICS_TOKEN',
+    'The bearer token that may read `/metrics`. Without it only this machine may.',
+  ),
+  rateLimitPercent: integer(
+    'TWEETER_RATE_LIMIT_PERCENT',
+    100,
+    0,
+    1_000_000,
+    'Scales every rate limit; 0 turns them off (for load tests).',
+  ),
+  plugins: optional('TWEETER_PLUGINS', 'A folder of `*.ts` files that register on the signals; see docs/plugins.md.'),
+  logLevel: oneOf('TWEETER_LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info', 'How much the log says.'),
+  logFormat: oneOf('TWEETER_LOG_FORMAT', ['text', 'json'], 'text', 'Plain lines for people, or JSON for a collector.'),
+  homeReaders: integer(
+    'TWEETER_HOME_READERS',
+    200_000,
+    10,
+    5_000_000,
+    'How many home timelines are kept in memory; some 1.5 kB each, and the longest unread goes first.',
+  ),
+  fanOutLimit: integer(
+    'TWEETER_FAN_OUT_LIMIT',
+    50_000,
+    0,
+    100_000_000,
+    'A post by an account with more active followers than this is merged in when they read, not pushed.',
+  ),
+  jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 0, 100, 'How many jobs run at once; 0 leaves them to other processes.'),
+} as const

@@ -1,0 +1,108 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { badRequest, forbidden, notFound, tooMany, unauthorized, unprocessable } from '../kit/index.ts'
+import { readBody } from './body.ts'
+import { type Shaper, shaper } from './coerce.ts'
+import { parseForm, refuseBadText } from './form.ts'
+import { networkOf, rateLimits } from './limits.ts'
+import { type Bearer, type Route, type Viewer, whoHolds } from './route.ts'
+import { allows } from './scopes.ts'
+
+const anything: Shaper = () => ({ ok: true, value: {} })
+
+/** Makes the function that answers a route's requests: who is it, how often, what do they want, then one call. */
+export function answerer(app: App, route: Route): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
+  const shapeParams = route.params ? shaper(route.params) : anything
+  const shapeQuery = route.query ? shaper(route.query) : anything
+  const shapeBody = route.body ? shaper(route.body) : anything
+  const checkReply = app.config.log.level === 'debug' && route.reply ? shaper(route.reply) : null
+  return async (request, reply) => {
+    const bearer = await bearerOf(app, request)
+    limit(app, route, request, reply, bearer)
+    const viewer = admit(route, bearer)
+    const params = shapeParams(request.params)
+    if (!params.ok) throw notFound()
+    refuseBadText(request.params)
+    const query = shapeQuery(readQuery(request))
+    if (!query.ok) throw badRequest(`The parameter "${query.path}" ${query.message}.`)
+    const body = route.body ? shapeBody(await readBody(request, route.files)) : anything({})
+    if (!body.ok) throw invalid(body.path, body.message)
+    const call = { app, viewer, bearer, params: params.value, query: query.value, body: body.value, request, reply }
+    const answer = await route.handle(call)
+    if (!route.reply || reply.sent) return answer ?? reply
+    reply.type('application/json; charset=utf-8')
+    if (Buffer.isBuffer(answer)) return answer
+    if (checkReply) refuseMismatch(route, checkReply, answer)
+    return JSON.stringify(answer)
+  }
+}
+
+const invalid = (path: string, message: string) =>
+  unprocessable(`Validation failed: ${path || 'the body'} ${message}`, {
+    [path || 'base']: [{ error: 'ERR_INVALID', description: message }],
+  })
+
+function readQuery(request: FastifyRequest): unknown {
+  const question = request.url.indexOf('?')
+  if (question < 0) return {}
+  const query = parseForm(request.url.slice(question + 1))
+  refuseBadText(query)
+  return query
+}
+
+/** The token of the Authorization header or, for those who cannot set one (EventSource), of the query. */
+async function bearerOf(app: App, request: FastifyRequest): Promise<Bearer | null> {
+  const header = request.headers.authorization
+  const token = header === undefined ? queryToken(request.url) : /^bearer +(\S+)$/i.exec(header)?.[1]
+  if (token === undefined) {
+    if (header === undefined || /^basic /i.test(header)) return null
+    throw unauthorized()
+  }
+  const bearer = await app.bus.ask(whoHolds, token)
+  if (bearer === null) throw unauthorized()
+  return bearer
+}
+
+function queryToken(url: string): string | undefined {
+  if (!url.includes('access_token=')) return undefined
+  const value = parseForm(url.slice(url.indexOf('?') + 1)).access_token
+  return typeof value === 'string' ? value : undefined
+}
+
+/** @throws Problem 401 or 403 when this bearer may not use this route. */
+function admit(route: Route, bearer: Bearer | null): Viewer | null {
+  if (route.scope === 'public') return bearer?.refused ? null : (bearer?.viewer ?? null)
+  if (bearer === null) {
+    if (route.who === 'anyone') return null
+    throw unauthorized('The access token is invalid')
+  }
+  if (!allows(bearer.scopes, route.scope)) throw forbidden('This action is outside the authorized scopes')
+  if (bearer.refused !== null && route.who === 'user') throw forbidden(bearer.refused)
+  if (bearer.viewer === null && route.who === 'user') {
+    throw unprocessable('This method requires an authenticated user')
+  }
+  return bearer.refused === null ? bearer.viewer : null
+}
+
+function limit(app: App, route: Route, request: FastifyRequest, reply: FastifyReply, bearer: Bearer | null): void {
+  const percent = app.config.rateLimitPercent
+  if (percent === 0) return
+  const who = bearer?.viewer ? `@${bearer.viewer.accountId}` : networkOf(request.ip)
+  const taken = rateLimits(app).take(route.limit, who, app.now().getTime(), percent)
+  reply.header('x-ratelimit-limit', taken.limit)
+  reply.header('x-ratelimit-remaining', taken.remaining)
+  reply.header('x-ratelimit-reset', new Date(taken.resetAtMs).toISOString())
+  if (!taken.allowed) {
+    throw tooMany('Too many requests', Math.ceil((taken.resetAtMs - app.now().getTime()) / 1000))
+  }
+}
+
+/** While debugging and in tests: an answer that is not what the schema promises is a fault of ours. */
+function refuseMismatch(route: Route, check: Shaper, answer: unknown): void {
+  const checked = check(JSON.parse(JSON.stringify(answer)))
+  if (!checked.ok) {
+    throw new Error(
+      `${route.method.join()} ${route.url} (${route.at}) answered ${checked.path} that ${checked.message}`,
+    )
+  }
+}

@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify'
+import { badRequest, Problem, tooLarge, unprocessable } from '../kit/index.ts'
+import { type FormTree, parseForm, putField, refuseBadText } from './form.ts'
+
+/** A file that came in a multipart body, whole in memory (its route says how large it may be). */
+export interface UploadedFile {
+  readonly filename: string
+  readonly bytes: Buffer
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * The body as a tree, whatever way it was sent (JSON, form, multipart); an absent one is empty.
+ *
+ * @param files the multipart fields that may be files, and how many bytes each may have.
+ * @throws Problem 400 (cannot be read), 413 (a file is too large), 415 (another content type).
+ */
+export async function readBody(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
+  const tree = await parse(request, files)
+  refuseBadText(tree)
+  return tree
+}
+
+async function parse(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type === 'multipart/form-data') return await readMultipart(request, files)
+  const bytes = request.body as Buffer | undefined
+  if (!bytes || bytes.length === 0) return {}
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    throw badRequest('The body is not valid UTF-8.')
+  }
+  if (type === 'application/x-www-form-urlencoded') return parseForm(text)
+  if (type === 'application/json' || type === '') return parseJson(text)
+  throw new Problem(415, 'Send the body as application/json, application/x-www-form-urlencoded or multipart/form-data.')
+}
+
+function parseJson(text: string): FormTree {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw badRequest('The body is not valid JSON.')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw badRequest('The body must be a JSON object.')
+  }
+  return value as FormTree
+}
+
+async function readMultipart(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
+  const tree: FormTree = Object.create(null)
+  const largest = Math.max(1, ...Object.values(files))
+  try {
+    for await (const part of request.parts({
+      limits: { fileSize: largest + 1, files: 8, fields: 200, fieldSize: 1e6 },
+    })) {
+      if (part.type === 'field') {
+        if (typeof part.value === 'string') putField(tree, part.fieldname, part.value)
+        continue
+      }
+      const allowed = files[part.fieldname]
+      const bytes = await part.toBuffer()
+      // A browser sends an untouched file field as an empty file without a name.
+      if (bytes.length === 0 && !part.filename) continue
+      if (allowed === undefined) throw unprocessable(`There is no file field "${part.fieldname.slice(0, 100)}" here.`)
+      if (bytes.length > allowed) throw fileTooLarge(allowed)
+      tree[part.fieldname] = { filename: part.filename ?? '', bytes } satisfies UploadedFile
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw fileTooLarge(largest)
+    if (error instanceof Problem) throw error
+    throw badRequest(`The multipart body cannot be read: ${(error as Error).message}`)
+  }
+  return tree
+}
+
+const fileTooLarge = (bytes: number) => tooLarge(`The file is larger than ${Math.floor(bytes / 1e6)} MB.`)

@@ -1,0 +1,75 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { html, messageOf, Problem, unavailable } from '../kit/index.ts'
+import { noIndex, page, panel } from './page.ts'
+
+/** Postgres is not there (or not any more): nothing of ours is wrong, and trying again will help. */
+const goneCodes = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53100',
+])
+
+/** Turns whatever was thrown into what the client may know. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error
+  const { code, statusCode, message } = error as FastifyError
+  if (goneCodes.has(code)) return unavailable('The database cannot be reached at the moment. Please try again.', 5)
+  // Fastify's own: a body that is too large, an unknown content type, a bad length.
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, message)
+  // A value out of a column's range that no schema bounds (22xxx: data exception) came from the client.
+  if (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code)) return new Problem(422, 'A value is out of range.')
+  return null
+}
+
+export function sendError(
+  app: App,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asPage: boolean,
+): FastifyReply {
+  const problem = problemOf(error)
+  if (problem === null || problem.status === 503) {
+    app.log.error({ error, request: request.id }, `${request.method} ${pathOf(request)} failed: ${messageOf(error)}`)
+  }
+  const status = problem?.status ?? 500
+  const message = problem?.message ?? `Something went wrong here. The operator finds it in the log as ${request.id}.`
+  reply.code(status)
+  if (problem?.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="Tweeter"')
+  if (asPage) {
+    return reply.type('text/html; charset=utf-8').send(errorPage(app, status, message))
+  }
+  return reply.type('application/json; charset=utf-8').send(
+    JSON.stringify({
+      error: message,
+      ...(problem?.code ? { error_description: message, error: problem.code } : {}),
+      ...(problem?.details ? { details: problem.details } : {}),
+    }),
+  )
+}
+
+function errorPage(app: App, status: number, message: string): string {
+  const { name, url, registration } = app.config
+  const title = status === 404 ? 'There is nothing here' : status >= 500 ? 'Something went wrong' : 'That did not work'
+  const body = panel({
+    title,
+    icon: 'alert',
+    bad: status >= 500,
+    body: html`<p>${message}</p><p><a href="/">To the front page</a></p>`,
+  })
+  return page({ title, network: { name, url, registration }, head: noIndex, body })
+}
+
+/** Without the query, which may hold a token. */
+export const pathOf = (request: FastifyRequest): string => request.url.split('?')[0]!

@@ -1,0 +1,33 @@
+/**
+ * HTTP as every module uses it: an endpoint says all about itself (`route`), and this module does the rest: who asks,
+ * how often, what for, errors for people, CORS, paging, documentation, health and metrics. Knows no product noun.
+ */
+import type { Module } from '../app.ts'
+import { listen } from './metrics.ts'
+import { routes } from './routes.ts'
+
+export type { UploadedFile } from './body.ts'
+export { tweeterVersion } from './docs.ts'
+export { networkOf } from './limits.ts'
+export * from './page.ts'
+export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'
+export {
+  type Bearer,
+  type Call,
+  Empty,
+  File,
+  Flag,
+  Id,
+  IdParams,
+  Limit,
+  type Role,
+  type Route,
+  route,
+  type Viewer,
+  whoHolds,
+} from './route.ts'
+export { allows, type Scope, scopes } from './scopes.ts'
+export { drain, serve } from './serve.ts'
+export { requestServed } from './signals.ts'
+
+export const http: Module = { name: 'http', routes, listen }

@@ -1,0 +1,71 @@
+import { perApp } from '../kit/index.ts'
+
+/** Requests per window for one account (by token) or one address (without). */
+export const limits = {
+  /** Reading and everything that has no limit of its own; Mastodon's figures. */
+  read: { count: 1500, seconds: 300 },
+  write: { count: 1500, seconds: 300 },
+  post: { count: 300, seconds: 3 * 3600 },
+  follow: { count: 400, seconds: 24 * 3600 },
+  upload: { count: 60, seconds: 30 * 60 },
+  delete: { count: 60, seconds: 30 * 60 },
+  /** By address: guessing passwords and codes. */
+  'sign-in': { count: 60, seconds: 5 * 60 },
+  'sign-up': { count: 25, seconds: 30 * 60 },
+  mail: { count: 10, seconds: 30 * 60 },
+  page: { count: 600, seconds: 300 },
+  asset: { count: 6000, seconds: 300 },
+} as const
+
+export type LimitName = keyof typeof limits
+
+export interface Allowance {
+  readonly limit: number
+  readonly remaining: number
+  readonly resetAtMs: number
+  readonly allowed: boolean
+}
+
+interface Window {
+  count: number
+  endsAtMs: number
+}
+
+const MOST_WINDOWS = 200_000
+
+/**
+ * Fixed windows in memory (class `local`: several processes each keep their own). Bounded: expired windows are swept
+ * when there are many, and if all are live the oldest go first.
+ */
+export class RateLimits {
+  readonly #windows = new Map<string, Window>()
+
+  take(name: LimitName, who: string, nowMs: number, percent: number): Allowance {
+    const { count, seconds } = limits[name]
+    const limit = Math.max(1, Math.floor((count * percent) / 100))
+    const key = `${name} ${who}`
+    let window = this.#windows.get(key)
+    if (!window || window.endsAtMs <= nowMs) {
+      if (this.#windows.size >= MOST_WINDOWS) this.#sweep(nowMs)
+      window = { count: 0, endsAtMs: (Math.floor(nowMs / (seconds * 1000)) + 1) * seconds * 1000 }
+      this.#windows.set(key, window)
+    }
+    window.count++
+    const remaining = Math.max(0, limit - window.count)
+    return { limit, remaining, resetAtMs: window.endsAtMs, allowed: window.count <= limit }
+  }
+
+  #sweep(nowMs: number): void {
+    for (const [key, window] of this.#windows) if (window.endsAtMs <= nowMs) this.#windows.delete(key)
+    for (const key of this.#windows.keys()) {
+      if (this.#windows.size < MOST_WINDOWS / 2) break
+      this.#windows.delete(key)
+    }
+  }
+}
+
+export const rateLimits = perApp(() => new RateLimits())
+
+/** An IPv6 customer owns a /64 at least, so that is what counts as one address. */
+export const networkOf = (address: string): string =>
+  address.includes(':') && !address.startsWith('::ffff:') ? `${address.split(':').slice(0, 4).join(':')}::/64` : address

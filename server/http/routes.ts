@@ -1,0 +1,76 @@
+import { timingSafeEqual } from 'node:crypto'
+import Type from 'typebox'
+import type { App } from '../app.ts'
+import { forbidden, notFound, unavailable } from '../kit/index.ts'
+import { countJobs } from '../signals/index.ts'
+import { isAlive } from '../storage/index.ts'
+import { registryOf } from './metrics.ts'
+import { type Asset, pageCss, pageIcon } from './page.ts'
+import { type Call, type Route, route, type Viewer } from './route.ts'
+
+export const routes: Route[] = [
+  route({
+    method: 'GET',
+    url: '/health/live',
+    scope: 'public',
+    limit: 'asset',
+    summary: 'Is the process there?',
+    reply: Type.Object({ status: Type.Literal('ok') }),
+    handle: () => ({ status: 'ok' as const }),
+  }),
+  route({
+    method: 'GET',
+    url: '/health/ready',
+    scope: 'public',
+    limit: 'asset',
+    summary: 'Can it serve? 503 when the database does not answer.',
+    reply: Type.Object({ status: Type.Literal('ok'), database: Type.Literal('ok') }),
+    handle: async ({ app }) => {
+      if (!(await isAlive(app.db))) throw unavailable('The database does not answer.', 5)
+      return { status: 'ok' as const, database: 'ok' as const }
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/metrics',
+    scope: 'public',
+    limit: 'asset',
+    summary: 'Metrics in the Prometheus text format; for this machine, or for the holder of the metrics token.',
+    handle: metrics,
+  }),
+  route({
+    method: 'GET',
+    url: '/assets/:file',
+    scope: 'public',
+    limit: 'asset',
+    summary: 'Style and icon of the server-rendered pages',
+    params: Type.Object({ file: Type.String() }),
+    handle: ({ params, reply }) => {
+      const found = [pageCss, pageIcon].find((asset: Asset) => asset.path === `/assets/${params.file}`)
+      if (!found) throw notFound()
+      return reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('cross-origin-resource-policy', 'same-origin')
+        .type(found.type)
+        .send(found.body)
+    },
+  }),
+]
+
+async function metrics({ app, request, reply }: Call<Viewer | null, unknown, unknown, unknown>): Promise<unknown> {
+  if (!mayReadMetrics(app, request.ip, request.headers.authorization)) {
+    throw forbidden('Metrics are for this machine, or for the holder of TWEETER_METRICS_TOKEN.')
+  }
+  const { registry, jobs } = registryOf(app)
+  for (const state of ['waiting', 'failed', 'parked'] as const) jobs.set({ state }, 0)
+  for (const row of await countJobs(app.db.read)) jobs.set({ state: row.state }, row.count)
+  return reply.type(registry.contentType).send(await registry.metrics())
+}
+
+function mayReadMetrics(app: App, address: string, header: string | undefined): boolean {
+  const { metricsToken } = app.config
+  if (metricsToken === null) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address)
+  const given = Buffer.from(header?.replace(/^bearer +/i, '') ?? '')
+  const wanted = Buffer.from(metricsToken)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}

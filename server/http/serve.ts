@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { App } from '../app.ts'
+import { notFound } from '../kit/index.ts'
+import { pulse } from '../signals/index.ts'
+import { answerer } from './answer.ts'
+import { describe, serveDocs } from './docs.ts'
+import { sendError } from './errors.ts'
+import { setHeaders } from './headers.ts'
+import type { Route } from './route.ts'
+import { requestServed } from './signals.ts'
+
+/** JSON and forms; files have limits of their own, per route. */
+const BODY_BYTES = 1_000_000
+
+/** What a page may do: show our style and pictures, and post forms anywhere (the OAuth redirect is such a place). */
+const pagePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data: https:; media-src 'self' https:; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'"
+
+/** Makes the HTTP server of these routes. It does not listen yet. */
+export async function serve(app: App, routes: readonly Route[]): Promise<FastifyInstance> {
+  const http = fastify({
+    bodyLimit: BODY_BYTES,
+    trustProxy: app.config.trustProxy.length > 0 ? app.config.trustProxy : false,
+    genReqId: () => randomBytes(9).toString('base64url'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: true,
+    logger: false,
+  })
+  http.removeAllContentTypeParsers()
+  // The body is read by the route (body.ts), after it is known who asks.
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  await http.register(multipart)
+  http.setValidatorCompiler(() => () => true)
+  http.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  hooks(app, http)
+  await serveDocs(app, http)
+  for (const route of routes) register(app, http, route)
+  return http
+}
+
+function hooks(app: App, http: FastifyInstance): void {
+  http.addHook('onRequest', (request, reply, done) => {
+    if (!setHeaders(app, request, reply)) done()
+  })
+  http.addHook('onResponse', (request, reply, done) => {
+    pulse(app.bus, requestServed, {
+      route: request.routeOptions.url ?? null,
+      method: request.method,
+      status: reply.statusCode,
+      durationMs: reply.elapsedTime,
+    })
+    done()
+  })
+  http.setErrorHandler((error, request, reply) => sendError(app, error, request, reply, isPage(request)))
+  http.setNotFoundHandler((request, reply) => sendError(app, notFound(), request, reply, wantsPage(request)))
+}
+
+type Asking = { headers: { accept?: string | undefined }; url: string; routeOptions: { config: { page?: boolean } } }
+const wantsPage = (request: Asking) =>
+  !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+const isPage = (request: Asking) => request.routeOptions.config.page ?? wantsPage(request)
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    page?: boolean
+  }
+}
+
+function register(app: App, http: FastifyInstance, route: Route): void {
+  const answer = answerer(app, route)
+  http.route({
+    method: [...route.method],
+    url: route.url,
+    config: { page: route.page },
+    schema: describe(route),
+    handler: route.page
+      ? async (request, reply) => {
+          reply.header('content-security-policy', pagePolicy)
+          reply.header('cache-control', 'no-store')
+          return await answer(request, reply)
+        }
+      : answer,
+  })
+}
+
+/** Drains: no new connections, the requests under way to their end. */
+export async function drain(http: FastifyInstance, log: App['log']): Promise<void> {
+  log.info({}, 'No new requests; finishing those under way')
+  await http.close()
+}

@@ -1,0 +1,19 @@
+/** What has no product noun in it and needs nothing: errors for people, caches, small tools. */
+export { Cache } from './cache.ts'
+export { type Content, escapeHtml, Html, html, raw, safeUrl } from './html.ts'
+export { perApp } from './per-app.ts'
+export {
+  badRequest,
+  conflict,
+  forbidden,
+  gone,
+  messageOf,
+  notFound,
+  Problem,
+  type ProblemDetails,
+  tooLarge,
+  tooMany,
+  unauthorized,
+  unavailable,
+  unprocessable,
+} from './problem.ts'

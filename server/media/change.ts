@@ -1,0 +1,61 @@
+import type { App } from '../app.ts'
+import type { Viewer } from '../http/index.ts'
+import { notFound, unprocessable } from '../kit/index.ts'
+import { emit } from '../signals/index.ts'
+import { type Tx, transact } from '../storage/index.ts'
+import { deleteLoose, type MediaChange, selectMedia, updateMedia } from './queries.ts'
+import type { ChangeMedia, Focus, MediaAttachment } from './schema.ts'
+import { mediaRemoved } from './signals.ts'
+import { oneAttachment } from './views.ts'
+
+const NONE = 'There is no such picture of yours.'
+
+/** One's own picture, loose or not. @throws Problem 404. */
+export async function showMedia(app: App, viewer: Viewer, id: number): Promise<MediaAttachment> {
+  const [row] = await selectMedia(app.db.read, [id])
+  if (row?.account_id !== viewer.accountId) throw notFound(NONE)
+  return oneAttachment(app, row)
+}
+
+/** Describes a picture that no post has yet; one that is published is changed by an edit of its post. @throws Problem 404, 422. */
+export async function changeMedia(app: App, viewer: Viewer, id: number, body: ChangeMedia): Promise<MediaAttachment> {
+  return await transact(app.db, async (tx) => {
+    await describeMedia(tx, viewer.accountId, id, null, readChange(body))
+    return oneAttachment(app, (await selectMedia(tx, [id]))[0]!)
+  })
+}
+
+/**
+ * Changes description or focus of an account's picture that `postId` has (null: that no post has), inside the caller's
+ * transaction: for an edit of a post (`media_attributes`). @throws Problem 404.
+ */
+export async function describeMedia(tx: Tx, accountId: number, id: number, postId: number | null, change: MediaChange) {
+  const changed = await updateMedia(tx, accountId, id, postId, change)
+  if (changed.length === 0) throw notFound(NONE)
+}
+
+/** @throws Problem 404, or 422 while a post has it. */
+export async function removeMedia(app: App, viewer: Viewer, id: number): Promise<void> {
+  await transact(app.db, async (tx) => {
+    const removed = await deleteLoose(tx, viewer.accountId, id, app.now())
+    if (removed.length > 0) return await emit(tx, mediaRemoved, { mediaId: id })
+    const [row] = await selectMedia(tx, [id])
+    if (row?.account_id !== viewer.accountId) throw notFound(NONE)
+    throw unprocessable('A post has this picture; delete or edit the post instead.')
+  })
+}
+
+/** What a client sent, as a change. @throws Problem 422 for a focus outside of the picture. */
+export function readChange(body: ChangeMedia): MediaChange {
+  return {
+    ...(body.description === undefined ? {} : { description: body.description || null }),
+    ...(body.focus === undefined ? {} : { focus: readFocus(body.focus) }),
+  }
+}
+
+/** `x,y` as the schema lets through. @throws Problem 422 unless both are from -1 to 1. */
+export function readFocus(text: string): Focus {
+  const [x, y] = text.split(',').map(Number) as [number, number]
+  if (!(Math.abs(x) <= 1 && Math.abs(y) <= 1)) throw unprocessable('The focus must be "x,y" with both from -1 to 1.')
+  return { x, y }
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { notFound, Problem } from '../kit/index.ts'
+import type { Picture } from './image.ts'
+
+export type PictureFolder = 'attachments/original' | 'attachments/small' | 'avatars' | 'headers'
+
+/**
+ * A new key for a picture. All keys under `media/` are served to whoever knows them, and 128 random bits are what keeps
+ * the pictures of a private post from being guessed.
+ */
+export const newKey = (folder: PictureFolder, picture: Picture): string =>
+  `media/${folder}/${randomBytes(16).toString('hex')}.${picture.ending}`
+
+/** Stores a picture for ever under a new key. @returns the key, for `pictureUrl` and `app.blobs.remove`. */
+export async function keepPicture(app: App, folder: PictureFolder, picture: Picture): Promise<string> {
+  const key = newKey(folder, picture)
+  await app.blobs.put(key, picture.bytes, picture.type)
+  return key
+}
+
+/** The absolute address of a kept picture. */
+export const pictureUrl = (app: App, key: string): string => `${app.config.url}/${key}`
+
+/** Answers with a stored picture: whole, a range of it, or "you have it". @throws Problem 404 and 416. */
+export async function sendPicture(app: App, name: string, request: FastifyRequest, reply: FastifyReply) {
+  const { headers } = request
+  // A key is never written twice, so its random part is as good as a hash of the content.
+  const etag = `"${name.slice(name.lastIndexOf('/') + 1)}"`
+  const changed = headers['if-range'] !== undefined && headers['if-range'] !== etag
+  const asked = changed ? undefined : parseRange(headers.range)
+  const found = await app.blobs.open(`media/${name}`, asked)
+  if (!found) throw notFound('There is no such picture.')
+  const { stream, size, range, type } = found
+  if (asked && !range) {
+    stream.destroy()
+    reply.header('content-range', `bytes */${size}`)
+    throw new Problem(416, `The picture has ${size} bytes; there is nothing in this range.`)
+  }
+  forEver(reply, etag)
+  if (matches(headers['if-none-match'], etag)) {
+    stream.destroy()
+    return reply.code(304).send()
+  }
+  reply.type(type).header('accept-ranges', 'bytes')
+  reply.header('content-length', range ? range.end - range.start + 1 : 0)
+  if (asked && range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+  return reply.send(stream)
+}
+
+/** Headers of a picture that never changes, wherever it is shown. */
+export function forEver(reply: FastifyReply, etag: string): void {
+  reply.header('cache-control', 'public, max-age=31536000, immutable')
+  reply.header('etag', etag)
+  reply.header('x-content-type-options', 'nosniff')
+  // Should a browser ever take one for a document, that document may do nothing.
+  reply.header('content-security-policy', "default-src 'none'; sandbox")
+  reply.header('content-disposition', 'inline')
+  reply.header('cross-origin-resource-policy', 'cross-origin')
+}
+
+/** RFC 9110, 13.1.2: a list of tags, weak ones included, or `*`. */
+export const matches = (header: string | undefined, etag: string): boolean =>
+  (header ?? '').split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+
+/** RFC 9110, 14.2. Several ranges, other units and what cannot be read are ignored, which the RFC allows. */
+function parseRange(header: string | undefined): { start: number; end?: number } | undefined {
+  const found = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(header?.replaceAll(' ', '') ?? '')
+  const [first, last] = [found?.[1], found?.[2]]
+  if (first && last) return Number(first) <= Number(last) ? { start: Number(first), end: Number(last) } : undefined
+  if (first) return { start: Number(first) }
+  // The last so many bytes; the last none are nothing, which is what a start beyond any file gives.
+  return last ? { start: Number(last) === 0 ? Number.MAX_SAFE_INTEGER : -Number(last) } : undefined
+}

@@ -1,0 +1,38 @@
+/**
+ * Pictures: made safe, kept, described, served, and given to posts. Owns `tweeter.media` and every blob under `media/`.
+ * Avatars and headers are made and served here too; who has which is known to accounts.
+ */
+import type { App, Module } from '../app.ts'
+import { listen } from './listeners.ts'
+import { routes } from './routes.ts'
+import { sweeper } from './sweep.ts'
+
+export { attachMedia, MOST_PER_POST, releaseMedia } from './attach.ts'
+export { describeMedia, readChange } from './change.ts'
+export { keepPicture, pictureUrl } from './files.ts'
+export {
+  AVATAR_LIMITS,
+  HEADER_LIMITS,
+  IMAGE_LIMITS,
+  type Picture,
+  type ProcessedPortrait,
+  processAvatar,
+  processHeader,
+} from './image.ts'
+export { ChangeMedia, MediaAttachment } from './schema.ts'
+export { mediaRemoved } from './signals.ts'
+export { sweepOrphans } from './sweep.ts'
+export { mediaAttachments, mediaOfPosts } from './views.ts'
+
+/** Where the generated picture of an account is, which needs no upload. */
+export const defaultPictureUrl = (app: App, kind: 'avatars' | 'headers', accountId: number): string =>
+  `${app.config.url}/media/${kind}/default/${accountId}.png`
+
+export const media: Module = {
+  name: 'media',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+  start: (app) => sweeper(app).start(),
+  stop: (app) => sweeper(app).stop(),
+}

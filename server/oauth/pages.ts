@@ -1,0 +1,260 @@
+/** The pages that a person sees while an app asks for access. They work in a small popup window. */
+import {
+  field,
+  hidden,
+  type IconName,
+  icon,
+  noIndex,
+  notice,
+  type PageFrame,
+  page,
+  panel,
+  portrait,
+} from '../http/index.ts'
+import { type Content, type Html, html, safeUrl } from '../kit/index.ts'
+
+export interface SignInProps extends PageFrame {
+  readonly csrf: string
+  /** Where to go afterwards, a path of this site; the route must check it, since anybody can write such a link. */
+  readonly next?: string
+  /** The e-mail address or username that was typed before. */
+  readonly login?: string
+  /** Why signing in failed; it never says which of the two was wrong. */
+  readonly problem?: string | undefined
+  /** What has just happened, such as "You are signed out." */
+  readonly done?: string | undefined
+}
+
+/** POST /auth/sign_in with `login`, `password` and `next`. */
+export function signInPage(props: SignInProps): string {
+  const { network, csrf, next, login, problem, done } = props
+  const canJoin = network.registration !== undefined && network.registration !== 'closed'
+  return card(props, {
+    title: problem ? 'Error: Sign in' : 'Sign in',
+    heading: 'Welcome back',
+    body: html`${notice(problem)}${notice(done, 'good')}
+<form class="stack" method="post" action="/auth/sign_in">
+${hidden({ csrf, next })}
+${field({ name: 'login', label: 'E-mail address or username', value: login, autocomplete: 'username' })}
+${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
+<button class="button wide">Sign in</button>
+</form>
+<p class="after"><a href="/auth/password/new">Forgot your password?</a></p>`,
+    after: canJoin && html`New here? <a href="/auth/sign_up">Join ${network.name}</a>`,
+  })
+}
+
+/** The app as it registered itself. Its name and website are its own claim, and are shown as such. */
+export interface ConsentApp {
+  readonly name: string
+  readonly website?: string | null
+}
+
+export interface ConsentProps extends PageFrame {
+  readonly csrf: string
+  readonly app: ConsentApp
+  readonly account: { readonly display_name: string; readonly acct: string; readonly avatar: string }
+  readonly scopes: readonly string[]
+  /** The request's own parameters (client_id, redirect_uri, response_type, scope, state, code_challenge, …), sent back as they came. */
+  readonly request: Readonly<Record<string, string | undefined>>
+  /** Where the answer goes, so that a stolen name is noticed. */
+  readonly redirectUri: string
+  /** Leads to signing in as somebody else. */
+  readonly switchHref?: string
+}
+
+/** POST /oauth/authorize with `decision` = `authorize` or `deny`, `csrf` and the request's parameters. */
+export function consentPage(props: ConsentProps): string {
+  const { app, account, csrf, request, network, switchHref } = props
+  const website = app.website ? safeUrl(app.website) : null
+  return card(props, {
+    title: `Authorize ${app.name}`,
+    heading: html`${app.name} asks for access to your account`,
+    body: html`
+<div class="person">${portrait({ name: account.display_name || account.acct, avatar: account.avatar })}
+<div><span class="name">${account.display_name || account.acct}</span><span class="acct">@${account.acct} on ${network.name}</span></div></div>
+${switchHref && html`<p class="small">Not you? <a href="${switchHref}">Use another account</a></p>`}
+<section aria-labelledby="wants"><h2 id="wants">It will be able to</h2>
+<ul class="bits">${describeScopes(props.scopes).map(scopeLine)}</ul></section>
+<p class="soft small">${website && html`Its website is <a href="${website}" rel="noopener noreferrer nofollow" target="_blank">${hostOf(website)}<span class="unseen"> (opens a new window)</span></a>. `}${destination(props.redirectUri)} It never sees your password, and you can take the access back at any time.</p>
+<form method="post" action="/oauth/authorize">
+${hidden({ ...request, csrf })}
+<div class="row"><button class="button quiet" name="decision" value="deny">Deny</button>
+<button class="button" name="decision" value="authorize">Authorize</button></div>
+</form>`,
+  })
+}
+
+/** The out-of-band way (`urn:ietf:wg:oauth:2.0:oob`): the person carries the code to the app by hand. */
+export function codePage(props: PageFrame & { readonly app: ConsentApp; readonly code: string }): string {
+  return card(props, {
+    title: 'Your code',
+    heading: 'One more step',
+    icon: 'check',
+    body: html`<p>Copy this code and paste it into ${props.app.name}. It works once, for a few minutes.</p>
+<div class="field"><label for="code">Authorization code</label>
+<input class="input code" id="code" value="${props.code}" readonly autocomplete="off" spellcheck="false"></div>
+<p class="soft small">Give it to nobody else: whoever has it can use your account.</p>`,
+  })
+}
+
+export interface OAuthErrorProps extends PageFrame {
+  /** For people: what was wrong and what to do. */
+  readonly message: string
+  /** For the app's author: the error's code, such as `invalid_request`, or a technical sentence. */
+  readonly detail?: string
+}
+
+/** Where the request is so wrong that the person must not be sent back to the app (RFC 6749, section 4.1.2.1). */
+export function oauthErrorPage(props: OAuthErrorProps): string {
+  return card(props, {
+    title: 'This app cannot sign you in',
+    icon: 'alert',
+    bad: true,
+    body: html`<p>${props.message}</p>
+${props.detail && html`<p class="soft small">For the app’s author: <code>${props.detail}</code></p>`}
+<a class="button quiet wide" href="/">To ${props.network.name}</a>`,
+  })
+}
+
+function scopeLine({ title, detail, kind }: ScopeWords): Html {
+  const icons: Record<typeof kind, IconName> = {
+    read: 'eye',
+    write: 'pencil',
+    push: 'bell',
+    admin: 'shield',
+    other: 'eye',
+  }
+  return html`<li${kind === 'admin' && html` class="grave"`}>${icon(icons[kind])}<div><strong>${title}</strong><span class="soft small">${detail}</span></div></li>`
+}
+
+function destination(redirectUri: string): Html {
+  if (redirectUri === 'urn:ietf:wg:oauth:2.0:oob') return html`You will get a code to copy.`
+  const host = safeUrl(redirectUri) && hostOf(redirectUri)
+  if (host) return html`Afterwards you go to <b>${host}</b>.`
+  return html`Afterwards the app opens (<b>${redirectUri.split(':')[0]}:</b>).`
+}
+
+function hostOf(address: string): string {
+  return URL.parse(address)?.host ?? ''
+}
+
+interface Card {
+  title: string
+  heading?: Content
+  icon?: IconName
+  bad?: boolean
+  body: Content
+  after?: Content
+}
+
+function card(frame: PageFrame, { title, heading = title, ...rest }: Card): string {
+  return page({ ...frame, title, head: noIndex, body: panel({ ...rest, title: heading }) })
+}
+
+export interface ScopeWords {
+  readonly title: string
+  readonly detail: string
+  readonly kind: 'read' | 'write' | 'push' | 'admin' | 'other'
+}
+
+const WHOLE = new Map<string, ScopeWords>(
+  Object.entries({
+    profile: { kind: 'read', title: 'Know who you are', detail: 'Your name, username and picture; nothing else.' },
+    read: {
+      kind: 'read',
+      title: 'Read everything in your account',
+      detail: 'Your timelines, private posts, messages, notifications, lists and settings.',
+    },
+    write: {
+      kind: 'write',
+      title: 'Act for you',
+      detail: 'Post and delete posts, favourite, boost, follow, upload, and change your profile and settings.',
+    },
+    follow: {
+      kind: 'write',
+      title: 'Change your relationships',
+      detail: 'See whom you follow, block and mute, and change it.',
+    },
+    push: { kind: 'push', title: 'Send you notifications', detail: 'Even while the app is closed.' },
+    'admin:read': {
+      kind: 'admin',
+      title: 'Read what moderators read',
+      detail: 'E-mail and network addresses of everybody, and reports.',
+    },
+    'admin:write': {
+      kind: 'admin',
+      title: 'Moderate the network for you',
+      detail: 'Approve, limit, suspend and delete accounts; settle reports; block domains.',
+    },
+  }),
+)
+
+/** What the second part of `read:…` and `write:…` is about. */
+const READ = new Map(
+  Object.entries({
+    accounts: 'your account and the profiles of others',
+    blocks: 'whom you block',
+    bookmarks: 'your bookmarks',
+    collections: 'your collections',
+    favourites: 'your favourites',
+    filters: 'your filters',
+    follows: 'whom you follow and who follows you',
+    lists: 'your lists',
+    me: 'your own account, with its settings',
+    mutes: 'whom you mute',
+    notifications: 'your notifications',
+    search: 'search results in your name',
+    statuses: 'your posts and timelines, private ones too',
+  }),
+)
+
+const WRITE = new Map(
+  Object.entries({
+    accounts: 'Change your profile and settings',
+    blocks: 'Block and unblock people and domains',
+    bookmarks: 'Add and remove bookmarks',
+    collections: 'Change your collections',
+    conversations: 'Mute and delete conversations',
+    favourites: 'Favourite posts for you',
+    filters: 'Change your filters',
+    follows: 'Follow and unfollow people for you',
+    lists: 'Change your lists',
+    media: 'Upload pictures, video and sound',
+    mutes: 'Mute and unmute people and conversations',
+    notifications: 'Clear your notifications',
+    reports: 'Report people and posts for you',
+    statuses: 'Post, edit, delete and boost for you',
+  }),
+)
+
+/**
+ * What an app may do with these scopes, in the order asked. A scope that another one contains is left out. One that
+ * nobody has described here is shown by its name, rather than hidden.
+ */
+export function describeScopes(scopes: readonly string[]): ScopeWords[] {
+  const wanted = new Set(scopes)
+  return [...wanted].filter((scope) => !isContained(scope, wanted)).map(words)
+}
+
+function isContained(scope: string, wanted: ReadonlySet<string>): boolean {
+  const parts = scope.split(':')
+  return parts.some((_, length) => length > 0 && wanted.has(parts.slice(0, length).join(':')))
+}
+
+function words(scope: string): ScopeWords {
+  const whole = WHOLE.get(scope)
+  if (whole) return whole
+  const [verb = '', ...rest] = scope.split(':')
+  const topic = rest.join(':')
+  const seen = verb === 'read' && READ.get(topic)
+  if (seen) return { kind: 'read', title: `See ${seen}`, detail: scope }
+  const done = verb === 'write' && WRITE.get(topic)
+  if (done) return { kind: 'write', title: done, detail: scope }
+  if (verb === 'admin') {
+    const about = topic.replace(/^(?:read|write):?/, '').replace(/[_:]/g, ' ') || 'everything'
+    const title = topic.startsWith('read') ? `Read what moderators read: ${about}` : `Moderate for you: ${about}`
+    return { kind: 'admin', title, detail: scope }
+  }
+  return { kind: 'other', title: scope, detail: 'This network has no description for it.' }
+}

@@ -1,0 +1,104 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { App, Logger, Module } from './app.ts'
+import type { Config } from './config/index.ts'
+import { drain, serve } from './http/index.ts'
+import { messageOf } from './kit/index.ts'
+import { modules } from './modules.ts'
+import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
+import { type Database, openBlobs, openStorage, type Storage } from './storage/index.ts'
+
+/** Channel on which a command tells the running server that it changed things. */
+const CHANGED = 'tweeter_changed'
+
+export interface Opened {
+  readonly app: App
+  readonly modules: readonly Module[]
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  readonly log: Logger
+  readonly now?: () => Date
+  /** A database that is already open (tests); otherwise it is started or found as the configuration says. */
+  readonly storage?: Storage
+  /** What holds the embedded database, for the message that another start gets. */
+  readonly label?: string
+  /** A command beside a running server uses that server's Postgres. */
+  readonly join?: boolean
+}
+
+/** Joins config, storage, bus and modules to an App, without serving anything: what commands and servers share. */
+export async function openApp(config: Config, options: OpenOptions): Promise<Opened> {
+  const { log } = options
+  const now = options.now ?? (() => new Date())
+  const all = [...modules, ...(await loadPlugins(config.plugins))]
+  const storage = options.storage ?? (await openStorage({
+    url: config.database.url,
+    dataDir: config.dataDir,
+    connections: config.database.connections,
+    label: options.label ?? 'tweeter',
+    join: options.join ?? false,
+    migrations: all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : [])),
+    log: (line) => log.info({}, line),
+  }))
+  void storage.died.then((reason) => {
+    log.error({}, `PostgreSQL ended by itself: ${reason} Tweeter ends too; start it again.`)
+    process.exit(1)
+  })
+  const { db } = storage
+  const blobs = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
+  const bus = new Bus(db, log, now)
+  const app: App = { config, db, bus, blobs, log, now }
+  for (const module of all) module.listen?.(bus, app)
+  return { app, modules: all, close: () => storage.close() }
+}
+
+export interface Tweeter {
+  readonly app: App
+  readonly http: FastifyInstance
+  /** Listens and begins background work; @returns the address it listens on. */
+  start(): Promise<string>
+  /** Drains requests, ends background work, closes the database. */
+  stop(): Promise<void>
+}
+
+/** The whole server: the one place where things are joined. */
+export async function createServer(config: Config, options: OpenOptions): Promise<Tweeter> {
+  const opened = await openApp(config, { label: `tweeter start, ${config.url}`, ...options })
+  const { app } = opened
+  const http = await serve(app, opened.modules.flatMap((module) => module.routes ?? []))
+  for (const module of opened.modules) module.attach?.(http, app)
+  let jobs: JobRunner | undefined
+  return {
+    app,
+    http,
+    start: async () => {
+      await http.listen({ host: config.host, port: config.port })
+      await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
+      jobs = startJobs(app, config.jobWorkers)
+      for (const module of opened.modules) await module.start?.(app)
+      const { port } = http.server.address() as AddressInfo
+      return config.port === 0 ? `http://localhost:${port}` : config.url
+    },
+    stop: async () => {
+      for (const module of opened.modules.toReversed()) await endOne(app, module)
+      await drain(http, app.log)
+      await jobs?.stop()
+      await opened.close()
+    },
+  }
+}
+
+async function endOne(app: App, module: Module): Promise<void> {
+  try {
+    await module.stop?.(app)
+  } catch (error) {
+    app.log.error({ error }, `${module.name} did not end cleanly: ${messageOf(error)}`)
+  }
+}
+
+/** For commands: tells a running server to forget what it has cached. */
+export async function announceChanges(db: Database): Promise<void> {
+  await db.pool.notify(CHANGED, '')
+}

@@ -1,0 +1,155 @@
+import { messageOf } from '../kit/index.ts'
+import type { Database, Tx } from '../storage/index.ts'
+import { compile, type Dispatch } from './dispatch.ts'
+import { insertJobs } from './queries.ts'
+import type { Question, Signal } from './signal.ts'
+
+export type Guarantee = 'during' | 'after' | 'later'
+
+export interface LaterOptions {
+  /** How often it is tried before the job is parked for a person to look at. */
+  readonly attempts?: number
+  /** It waits for something outside the database (a mail server): it runs alone in its transaction. */
+  readonly slow?: boolean
+}
+
+export interface LaterListener {
+  readonly name: string
+  readonly attempts: number
+  readonly slow: boolean
+  run(tx: Tx, fact: unknown): Promise<unknown>
+}
+
+interface Hearing {
+  readonly signal: string
+  readonly listener: string
+  readonly guarantee: Guarantee
+}
+
+interface BusLog {
+  error(fields: object, message: string): void
+}
+
+type During = { name: string; run: (tx: Tx, fact: never) => Promise<unknown> }
+type After = { name: string; run: (fact: never) => unknown }
+
+const buses = new WeakMap<Database, Bus>()
+
+/** Who hears what. One per App; the table of it is printed by `tweeter signals`. */
+export class Bus {
+  readonly #log: BusLog
+  readonly now: () => Date
+  readonly #during = new Map<number, During[]>()
+  readonly #after = new Map<number, After[]>()
+  readonly #later = new Map<number, LaterListener[]>()
+  readonly #dispatchers: (Dispatch<never> | undefined)[] = []
+  readonly #answers = new Map<string, (question: never) => unknown>()
+  readonly #hearings: Hearing[] = []
+  readonly #names = new Set<string>()
+  /** Called after a commit that left jobs behind. */
+  onJobs: () => void = () => {}
+
+  constructor(db: Database, log: BusLog, now: () => Date) {
+    this.#log = log
+    this.now = now
+    buses.set(db, this)
+  }
+
+  /** In the sender's transaction: both or neither. A failure undoes the sender's work too. */
+  during<T>(signal: Signal<T>, name: string, run: (tx: Tx, fact: T) => Promise<unknown>): void {
+    this.#hear(signal, name, 'during')
+    push(this.#during, signal.index, { name, run })
+  }
+
+  /** After the commit, in this process, at once. Lost in a crash: for caches and streams, which are rebuilt anyway. */
+  after<T>(signal: Signal<T>, name: string, run: (fact: T) => unknown): void {
+    this.#hear(signal, name, 'after')
+    push(this.#after, signal.index, { name, run })
+    const listeners = this.#after.get(signal.index)!
+    this.#dispatchers[signal.index] = compile<never>(
+      listeners.map((listener) => listener.run),
+      (index, error) => this.#failed(signal.name, listeners[index]!.name, error),
+    )
+  }
+
+  /**
+   * A job row in the sender's transaction: at least once, retried with backoff, parked after `attempts`. What it writes
+   * through its `tx` happens exactly once; what it does outside the database must bear being repeated.
+   */
+  later<T>(
+    signal: Signal<T>,
+    name: string,
+    run: (tx: Tx, fact: T) => Promise<unknown>,
+    options: LaterOptions = {},
+  ): void {
+    this.#hear(signal, name, 'later')
+    const listener = { name, attempts: options.attempts ?? 10, slow: options.slow ?? false, run }
+    push(this.#later, signal.index, listener as LaterListener)
+  }
+
+  /** The one answer to a question. */
+  answer<Q, A>(question: Question<Q, A>, run: (question: Q) => Promise<A | null> | A | null): void {
+    if (this.#answers.has(question.name)) throw new Error(`The question "${question.name}" has two answers.`)
+    this.#answers.set(question.name, run)
+  }
+
+  /** @returns the answer, or null when nobody above answers. */
+  async ask<Q, A>(question: Question<Q, A>, about: Q): Promise<A | null> {
+    const run = this.#answers.get(question.name) as ((question: Q) => Promise<A | null>) | undefined
+    return run ? await run(about) : null
+  }
+
+  hearings(): readonly Hearing[] {
+    return this.#hearings
+  }
+
+  laterListeners(): ReadonlyMap<string, LaterListener> {
+    return new Map([...this.#later.values()].flat().map((listener) => [listener.name, listener]))
+  }
+
+  /** For `emit` and `pulse`. */
+  dispatch<T>(signal: Signal<T>, fact: T): void {
+    this.#dispatchers[signal.index]?.(fact as never)
+  }
+
+  async write<T>(tx: Tx, signal: Signal<T>, fact: T): Promise<void> {
+    const later = this.#later.get(signal.index)
+    if (later) {
+      await insertJobs(
+        tx,
+        later.map((listener) => listener.name),
+        fact,
+        this.now(),
+      )
+      tx.afterCommit(() => this.onJobs())
+    }
+    for (const listener of this.#during.get(signal.index) ?? []) await listener.run(tx, fact as never)
+    if (this.#dispatchers[signal.index]) tx.afterCommit(() => this.dispatch(signal, fact))
+  }
+
+  #hear(signal: Signal<unknown>, listener: string, guarantee: Guarantee): void {
+    if (this.#names.has(listener)) throw new Error(`There are two listeners named "${listener}".`)
+    this.#names.add(listener)
+    this.#hearings.push({ signal: signal.name, listener, guarantee })
+  }
+
+  #failed(signal: string, listener: string, error: unknown): void {
+    this.#log.error({ signal, listener, error }, `The listener ${listener} failed on ${signal}: ${messageOf(error)}`)
+  }
+}
+
+function push<V>(map: Map<number, V[]>, key: number, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+/** Announces a fact that the transaction makes true. There is no fact without a commit. */
+export async function emit<T>(tx: Tx, signal: Signal<T>, fact: T): Promise<void> {
+  await buses.get(tx.db)?.write(tx, signal, fact)
+}
+
+/** Announces a fact that needs no commit (a request was served); only `after` listeners hear it. */
+export function pulse<T>(bus: Bus, signal: Signal<T>, fact: T): void {
+  bus.dispatch(signal, fact)
+}

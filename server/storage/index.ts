@@ -1,0 +1,103 @@
+/**
+ * The one Postgres (embedded or your own), its migrations and handles, and the blobs. The only module that knows how
+ * to reach a database; everybody else gets a `Read` or a `Tx`.
+ */
+import { connect, type Database, type Tx } from './database.ts'
+import { startEmbedded, whoHolds } from './embedded/index.ts'
+import { type MigrationSource, migrate } from './migrate.ts'
+
+export { type Blobs, openBlobs } from './blobs/index.ts'
+export { connect, type Database, type DatabaseOptions, type Read, type Tx, transact } from './database.ts'
+export { startEmbedded } from './embedded/index.ts'
+export { type MigrationSource, migrate } from './migrate.ts'
+
+export interface StorageOptions {
+  /** A Postgres of one's own; null starts the embedded one in `dataDir`. */
+  readonly url: string | null
+  readonly dataDir: string
+  readonly connections: number
+  /** What holds the embedded Postgres, for the message that a second start gets. */
+  readonly label: string
+  /** When a running server holds the data, use its Postgres instead of refusing: for commands. */
+  readonly join: boolean
+  readonly migrations: readonly MigrationSource[]
+  readonly log: (line: string) => void
+}
+
+export interface Storage {
+  readonly db: Database
+  /** Resolves with the reason when the embedded Postgres ended by itself. */
+  readonly died: Promise<string>
+  close(): Promise<void>
+}
+
+/** The ground's own migrations, which come before every module's. */
+export const groundMigrations: MigrationSource = { module: 'storage', folder: new URL('./migrations/', import.meta.url) }
+
+/**
+ * Starts or finds Postgres, and brings its schema up to date.
+ *
+ * @throws an Error for people: the data is held by another process, was made by another major version, the server
+ * cannot be reached or is older than 16, or a migration failed.
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const postgres = await reach(options)
+  const db = connect({ ...postgres.at, connections: options.connections })
+  const close = async () => {
+    await db.close()
+    await postgres.stop()
+  }
+  try {
+    await requireVersion(db)
+    for (const name of await migrate(db, [groundMigrations, ...options.migrations])) options.log(`Applied the migration ${name}`)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { db, died: postgres.died, close }
+}
+
+interface Reached {
+  readonly at: { url: string } | { socketDir: string; user: string; database: string }
+  readonly died: Promise<string>
+  stop(): Promise<void>
+}
+
+const never = { died: new Promise<string>(() => {}), stop: async () => {} }
+
+/** Your own Postgres, the embedded one of a running server, or the embedded one started here. */
+async function reach(options: StorageOptions): Promise<Reached> {
+  if (options.url !== null) return { at: { url: options.url }, ...never }
+  const socketDir = options.join ? whoHolds(options.dataDir)?.socketDir : undefined
+  if (socketDir) return { at: { socketDir, user: 'tweeter', database: 'tweeter' }, ...never }
+  const embedded = await startEmbedded(options)
+  return { at: embedded, died: embedded.died, stop: () => embedded.stop() }
+}
+
+async function requireVersion(db: Database): Promise<void> {
+  const rows = await db.read<{ version: number; shown: string }>`
+    select current_setting('server_version_num')::int as version, current_setting('server_version') as shown`.catch(
+    (error: Error) => {
+      throw new Error(`The database cannot be reached: ${error.message || (error as { code?: string }).code}`)
+    },
+  )
+  if (rows[0]!.version < 160_000) throw new Error(`Tweeter needs PostgreSQL 16 or newer; this is ${rows[0]!.shown}.`)
+}
+
+/** True while the database answers. */
+export async function isAlive(db: Database): Promise<boolean> {
+  try {
+    await db.read`select 1`
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The random text that signs this network's cookies and form tokens. */
+export const networkSecret = async (db: Database): Promise<string> =>
+  (await db.read<{ secret: string }>`select secret from tweeter.here`)[0]!.secret
+
+/** An id made now, for a row that must be named before it is written. */
+export const nextId = async (tx: Tx): Promise<number> =>
+  (await tx<{ id: number }>`select tweeter.next_id() as id`)[0]!.id
