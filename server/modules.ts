@@ -1,5 +1,10 @@
+import { accounts } from './accounts/index.ts'
 import type { Module } from './app.ts'
 import { http } from './http/index.ts'
+import { notifications } from './notifications/index.ts'
+import { oauth } from './oauth/index.ts'
+import { posts } from './posts/index.ts'
+import { relations } from './relations/index.ts'
 import { signals } from './signals/index.ts'
 
 /** The table of contents, from the ground up. THE ORDER IS LAW: a module imports only modules above it. */
@@ -22,4 +27,4 @@ export const order = [
   'pages',
 ] as const
 
-export const modules: readonly Module[] = [signals, http]
+export const modules: readonly Module[] = [signals, http, accounts, oauth, relations, posts, notifications]

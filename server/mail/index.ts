@@ -9,7 +9,6 @@ import { listen } from './listeners.ts'
 
 export { listMailFiles, type MailFile, type MailFileContent, readMailFile } from './files.ts'
 export { button } from './layout.ts'
-export { countMails } from './queries.ts'
 export { isMailAddress, type Mail, sendMail, type Template, template } from './send.ts'
 export { mailFailed } from './signals.ts'
 

@@ -46,11 +46,3 @@ export const purgeMails = (tx: Tx) => tx`
     select id from tweeter.mails
      where state <> 'waiting' and created_at < now() - interval '30 days'
      order by created_at limit 100 for update skip locked)`
-
-export interface MailCounts {
-  state: MailRow['state']
-  count: number
-}
-
-export const countMails = (read: Read) => read<MailCounts>`
-  select state, count(*)::int as count from tweeter.mails group by state`

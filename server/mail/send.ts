@@ -57,11 +57,11 @@ export async function sendMail<D>(tx: Tx, mail: Mail<D>): Promise<number> {
   return row!.id
 }
 
+const PART = String.raw`[^\s@<>()[\]\\,;:"\p{C}]`
+const ADDRESS = new RegExp(`^${PART}{1,64}@${PART}+$`, 'u')
+
 /**
  * Whether a text is one address that mail can go to: no list, no display name, no quoting, nothing invisible. Lengths
  * are those of RFC 5321, 4.5.3.1. Says nothing about whether somebody reads it; only a mail can tell.
  */
-export function isMailAddress(text: string): boolean {
-  const part = String.raw`[^\s@<>()[\]\\,;:"\p{C}]`
-  return text.length <= 254 && new RegExp(`^${part}{1,64}@${part}+$`, 'u').test(text)
-}
+export const isMailAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash, createVerify, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { TestContext } from 'node:test'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
@@ -15,13 +16,14 @@ export interface Received {
   user: string | null
 }
 
-/** A real SMTP server on the loopback address that keeps what it takes. */
-export async function startMailServer(options: SMTPServerOptions = {}, port = 0) {
+/** A real SMTP server on the loopback address that keeps what it takes, until the test ends or `close` is called. */
+export async function startMailServer(t: TestContext, options: SMTPServerOptions = {}, port = 0) {
   const received: Received[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: options.cert ? [] : ['STARTTLS'],
     disableReverseLookup: true,
+    closeTimeout: 50,
     onData(stream, session, done) {
       stream.setEncoding('utf8')
       stream.toArray().then(async (pieces) => {
@@ -44,7 +46,13 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
   server.on('error', () => {})
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const { port: bound } = server.server.address() as AddressInfo
-  return { received, port: bound, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= new Promise<void>((resolve) => server.close(() => resolve()))
+    return closing
+  }
+  t.after(close)
+  return { received, port: bound, close }
 }
 
 /** An SMTP error answer: `throw`n into the callbacks of smtp-server. */

@@ -31,17 +31,16 @@ const mail = (more: Partial<FinishedMail> = {}): FinishedMail => ({
   ...more,
 })
 
-test('a mail arrives with everything in it, and its DKIM signature verifies', async () => {
+test('a mail arrives with everything in it, and its DKIM signature verifies', async (t) => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const keyFile = join(dir, 'dkim.pem')
   writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
-  const server = await startMailServer()
+  const server = await startMailServer(t)
   const dkim = { domain: 'tweeter.example', selector: 'summer', keyFile }
   const transport = openTransport(config(`smtp://127.0.0.1:${server.port}`, dkim))
   await transport.send(mail())
   await transport.send(mail({ id: 8, messageId: 'c0ffef' }))
   transport.close()
-  await server.close()
 
   const [first, second] = server.received
   assert.equal(second?.mail.messageId, '<c0ffef@tweeter.example>')
@@ -64,13 +63,13 @@ test('a mail arrives with everything in it, and its DKIM signature verifies', as
   assert.throws(() => verifyDkim(first.raw.replace('ann@example.org', 'bob@example.org'), publicKey), /not verify/)
 })
 
-test('STARTTLS and TLS from the start, with sign-in, against a certificate that is checked', async () => {
+test('STARTTLS and TLS from the start, with sign-in, against a certificate that is checked', async (t) => {
   const certificate = selfSignedCertificate()
   const known = tls.getCACertificates('default')
   const onAuth: SMTPServerOptions['onAuth'] = (auth, _, done) =>
     auth.username === 'tweeter' && auth.password === 'p@ss' ? done(null, { user: 'tweeter' }) : done(answer(535, 'No'))
   for (const secure of [false, true]) {
-    const server = await startMailServer({ ...certificate, secure, authOptional: false, onAuth })
+    const server = await startMailServer(t, { ...certificate, secure, authOptional: false, onAuth })
     const at = `127.0.0.1:${server.port}`
     const url = (password: string) => `${secure ? 'smtps' : 'smtp'}://tweeter:${password}@${at}`
     const send = async (smtpUrl: string) => {
@@ -83,15 +82,14 @@ test('STARTTLS and TLS from the start, with sign-in, against a certificate that 
     // A wrong password is the administrator's to put right: the mail waits.
     await assert.rejects(send(url('wrong')), (error) => !(error instanceof Refused) && /535/.test(String(error)))
     tls.setDefaultCACertificates(known)
-    await server.close()
     assert.equal(server.received.length, 1)
     assert.deepEqual([server.received[0]?.user, server.received[0]?.tls !== null], ['tweeter', true])
   }
 })
 
-test('a password is not sent in the clear over a network, unless the address says so', async () => {
+test('a password is not sent in the clear over a network, unless the address says so', async (t) => {
   const onAuth: SMTPServerOptions['onAuth'] = (_auth, _session, done) => done(null, { user: 'u' })
-  const server = await startMailServer({ authOptional: false, allowInsecureAuth: true, onAuth })
+  const server = await startMailServer(t, { authOptional: false, allowInsecureAuth: true, onAuth })
   // This address reaches the same machine, and is none of the names by which a machine means itself.
   const send = async (query: string) => {
     const transport = openTransport(config(`smtp://u:p@0.0.0.0:${server.port}/${query}`))
@@ -101,19 +99,17 @@ test('a password is not sent in the clear over a network, unless the address say
   assert.equal(server.received.length, 0)
   await send('?requireTLS=false')
   assert.equal(server.received.length, 1)
-  await server.close()
 })
 
-test('5xx is final, 4xx and everything about the connection is not', async () => {
-  const outcome = async (options: Parameters<typeof startMailServer>[0], query = '') => {
-    const server = await startMailServer(options)
+test('5xx is final, 4xx and everything about the connection is not', async (t) => {
+  const outcome = async (options: SMTPServerOptions, query = '') => {
+    const server = await startMailServer(t, options)
     const transport = openTransport(config(`smtp://127.0.0.1:${server.port}/${query}`))
     const error = await transport.send(mail()).then(
       () => null,
       (thrown) => thrown,
     )
     transport.close()
-    await server.close()
     return error === null ? 'sent' : error instanceof Refused ? `refused: ${error.message}` : `later: ${error.message}`
   }
   const rcpt = (code: number) => ({
@@ -172,16 +168,22 @@ test('without a server each mail is a file, whole and private, and the newest th
   assert.equal((await listMailFiles(app, 2))[0]?.name, '20260304T050608000Z-8.eml')
 })
 
-test('nothing in a mail can begin a header line of its own', async () => {
-  const server = await startMailServer()
+test('nothing in a mail can begin a header line of its own', async (t) => {
+  const server = await startMailServer(t)
   const transport = openTransport(config(`smtp://127.0.0.1:${server.port}`))
   await transport.send(
     mail({ subject: 'Hi\r\nBcc: eve@example.org\r\n\r\nbody', headers: { 'X-A': 'b\r\nX-Evil: 1' } }),
   )
   transport.close()
-  await server.close()
   const { mail: got, to } = server.received[0]!
   assert.deepEqual(to, ['ann@example.org'])
   assert.equal(got.headers.has('bcc'), false)
   assert.equal(got.headers.has('x-evil'), false)
+})
+
+test('a sender or a key that cannot be used is named at once', () => {
+  const wrong = { ...config(null), mail: { smtpUrl: null, from: 'post', dkim: null } }
+  assert.throws(() => openTransport(wrong), /^Error: TWEETER_MAIL_FROM is not an e-mail address: "post"/)
+  const dkim = { domain: 'tweeter.example', selector: 's', keyFile: join(dir, 'none.pem') }
+  assert.throws(() => openTransport(config(null, dkim)), /^Error: TWEETER_DKIM_KEY_FILE must name a file .*ENOENT/)
 })

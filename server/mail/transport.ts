@@ -6,6 +6,7 @@ import addressparser from 'nodemailer/lib/addressparser'
 import type { Config } from '../config/index.ts'
 import { messageOf } from '../kit/index.ts'
 import { keepMailFile } from './files.ts'
+import { isMailAddress } from './send.ts'
 
 /** A mail as it goes out: with its layout, and everything decided that a repeat must have the same. */
 export interface FinishedMail {
@@ -127,7 +128,8 @@ function compose(mail: FinishedMail, config: MailConfig): SendMailOptions {
 /** TWEETER_MAIL_FROM may be an address or `Name <address>`; without a name the network's own stands there. */
 function sender(config: MailConfig) {
   const [from] = addressparser(config.mail.from, { flatten: true })
-  if (!from?.address) throw new Error(`TWEETER_MAIL_FROM is not an e-mail address: "${config.mail.from}".`)
+  if (!from || !isMailAddress(from.address))
+    throw new Error(`TWEETER_MAIL_FROM is not an e-mail address: "${config.mail.from}".`)
   return { name: from.name || config.name, address: from.address }
 }
 

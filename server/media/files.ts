@@ -7,30 +7,39 @@ import type { Picture } from './image.ts'
 export type PictureFolder = 'attachments/original' | 'attachments/small' | 'avatars' | 'headers'
 
 /**
- * A new key for a picture. All keys under `media/` are served to whoever knows them, and 128 random bits are what keeps
- * the pictures of a private post from being guessed.
+ * A new name for a picture. Whoever knows the name is served, and 128 random bits are what keeps the pictures of a
+ * private post from being guessed.
  */
-export const newKey = (folder: PictureFolder, picture: Picture): string =>
-  `media/${folder}/${randomBytes(16).toString('hex')}.${picture.ending}`
+export const newName = (folder: PictureFolder, picture: Picture): string =>
+  `${folder}/${randomBytes(16).toString('hex')}.${picture.ending}`
 
-/** Stores a picture for ever under a new key. @returns the key, for `pictureUrl` and `app.blobs.remove`. */
+/** Only blobs under `media/` are public. */
+const keyOf = (name: string): string => `media/${name}`
+
+export const putPicture = (app: App, name: string, picture: Picture): Promise<void> =>
+  app.blobs.put(keyOf(name), picture.bytes, picture.type)
+
+/** Stores a picture for ever under a new name. @returns the name, for `pictureUrl` and `dropPicture`. */
 export async function keepPicture(app: App, folder: PictureFolder, picture: Picture): Promise<string> {
-  const key = newKey(folder, picture)
-  await app.blobs.put(key, picture.bytes, picture.type)
-  return key
+  const name = newName(folder, picture)
+  await putPicture(app, name, picture)
+  return name
 }
 
+/** Removes a kept picture; no error if it is gone. Call it after the commit that forgot the name. */
+export const dropPicture = (app: App, name: string): Promise<void> => app.blobs.remove(keyOf(name))
+
 /** The absolute address of a kept picture. */
-export const pictureUrl = (app: App, key: string): string => `${app.config.url}/${key}`
+export const pictureUrl = (app: App, name: string): string => `${app.config.url}/media/${name}`
 
 /** Answers with a stored picture: whole, a range of it, or "you have it". @throws Problem 404 and 416. */
 export async function sendPicture(app: App, name: string, request: FastifyRequest, reply: FastifyReply) {
   const { headers } = request
-  // A key is never written twice, so its random part is as good as a hash of the content.
+  // A name is never used twice, so its random part is as good as a hash of the content.
   const etag = `"${name.slice(name.lastIndexOf('/') + 1)}"`
   const changed = headers['if-range'] !== undefined && headers['if-range'] !== etag
   const asked = changed ? undefined : parseRange(headers.range)
-  const found = await app.blobs.open(`media/${name}`, asked)
+  const found = await app.blobs.open(keyOf(name), asked)
   if (!found) throw notFound('There is no such picture.')
   const { stream, size, range, type } = found
   if (asked && !range) {

@@ -9,7 +9,7 @@ import { sweeper } from './sweep.ts'
 
 export { attachMedia, MOST_PER_POST, releaseMedia } from './attach.ts'
 export { describeMedia, readChange } from './change.ts'
-export { keepPicture, pictureUrl } from './files.ts'
+export { dropPicture, keepPicture, pictureUrl } from './files.ts'
 export {
   AVATAR_LIMITS,
   HEADER_LIMITS,

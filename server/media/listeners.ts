@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import type { Bus } from '../signals/index.ts'
-import { selectDeletedKeys } from './queries.ts'
+import { dropPicture } from './files.ts'
+import { selectDeletedNames } from './queries.ts'
 import { mediaRemoved } from './signals.ts'
 
 export function listen(bus: Bus, app: App): void {
@@ -9,9 +10,9 @@ export function listen(bus: Bus, app: App): void {
     mediaRemoved,
     'media.remove-files',
     async (tx, { mediaId }) => {
-      for (const { original_key, small_key } of await selectDeletedKeys(tx, mediaId)) {
-        await app.blobs.remove(original_key)
-        await app.blobs.remove(small_key)
+      for (const { original_name, small_name } of await selectDeletedNames(tx, mediaId)) {
+        await dropPicture(app, original_name)
+        await dropPicture(app, small_name)
       }
     },
     { slow: true },

@@ -6,8 +6,8 @@ export interface MediaRow {
   readonly account_id: number
   readonly type: 'image'
   readonly mime: string
-  readonly original_key: string
-  readonly small_key: string
+  readonly original_name: string
+  readonly small_name: string
   readonly meta: Sizes
   readonly blurhash: string
   readonly description: string | null
@@ -26,9 +26,9 @@ export interface MediaChange {
 }
 
 export const insertMedia = (tx: Tx, media: NewMedia, now: Date) => tx<{ id: number }>`
-  insert into tweeter.media (account_id, type, mime, original_key, small_key, meta, blurhash, description, focus_x,
+  insert into tweeter.media (account_id, type, mime, original_name, small_name, meta, blurhash, description, focus_x,
                              focus_y, loose_since, created_at)
-  values (${media.account_id}, ${media.type}, ${media.mime}, ${media.original_key}, ${media.small_key},
+  values (${media.account_id}, ${media.type}, ${media.mime}, ${media.original_name}, ${media.small_name},
           ${tx.json(media.meta)}::jsonb, ${media.blurhash}, ${media.description}, ${media.focus_x}::real,
           ${media.focus_y}::real, ${now}, ${now})
   returning id`
@@ -86,5 +86,5 @@ export const deleteOrphans = (tx: Tx, looseBefore: Date, now: Date, most: number
                  order by loose_since limit ${most} for update skip locked)
    returning id`
 
-export const selectDeletedKeys = (read: Read, id: number) => read<{ original_key: string; small_key: string }>`
-  select original_key, small_key from tweeter.media where id = ${id} and deleted_at is not null`
+export const selectDeletedNames = (read: Read, id: number) => read<{ original_name: string; small_name: string }>`
+  select original_name, small_name from tweeter.media where id = ${id} and deleted_at is not null`

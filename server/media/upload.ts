@@ -1,8 +1,9 @@
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
+import { unprocessable } from '../kit/index.ts'
 import { transact } from '../storage/index.ts'
 import { readFocus } from './change.ts'
-import { newKey } from './files.ts'
+import { newName, putPicture } from './files.ts'
 import { processImage } from './image.ts'
 import { insertMedia } from './queries.ts'
 import type { MediaAttachment, UploadMedia } from './schema.ts'
@@ -13,15 +14,18 @@ import { oneAttachment } from './views.ts'
  * @throws Problem 422 for what is no picture or too large (processImage).
  */
 export async function uploadMedia(app: App, viewer: Viewer, upload: UploadMedia): Promise<MediaAttachment> {
+  // JSON can name an object `file` too, and it is not one.
+  if (!Buffer.isBuffer(upload.file.bytes))
+    throw unprocessable('Send the picture as the field "file" of a multipart body.')
   const focus = upload.focus === undefined ? undefined : readFocus(upload.focus)
   const { original, small, blurhash, meta } = await processImage(upload.file.bytes)
-  const keys = [newKey('attachments/original', original), newKey('attachments/small', small)] as const
+  const names = [newName('attachments/original', original), newName('attachments/small', small)] as const
   const media = {
     account_id: viewer.accountId,
     type: 'image' as const,
     mime: original.type,
-    original_key: keys[0],
-    small_key: keys[1],
+    original_name: names[0],
+    small_name: names[1],
     meta,
     blurhash,
     description: upload.description || null,
@@ -30,9 +34,6 @@ export async function uploadMedia(app: App, viewer: Viewer, upload: UploadMedia)
   }
   // The row first: should we die before the files are there, the sweep finds it and removes what is.
   const [row] = await transact(app.db, (tx) => insertMedia(tx, media, app.now()))
-  await Promise.all([
-    app.blobs.put(keys[0], original.bytes, original.type),
-    app.blobs.put(keys[1], small.bytes, small.type),
-  ])
+  await Promise.all([putPicture(app, names[0], original), putPicture(app, names[1], small)])
   return oneAttachment(app, { ...media, id: row!.id, post_id: null, position: null })
 }

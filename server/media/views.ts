@@ -32,8 +32,8 @@ export function oneAttachment(app: App, row: MediaRow): MediaAttachment {
   return {
     id: String(row.id),
     type: row.type,
-    url: pictureUrl(app, row.original_key),
-    preview_url: pictureUrl(app, row.small_key),
+    url: pictureUrl(app, row.original_name),
+    preview_url: pictureUrl(app, row.small_name),
     remote_url: null,
     preview_remote_url: null,
     text_url: null,

@@ -5,8 +5,9 @@ create table tweeter.media (
   type text not null check (type in ('image')),
   -- Of the original, which says what the file is.
   mime text not null,
-  original_key text not null,
-  small_key text not null,
+  -- Names under /media/ (the blobs' keys without that folder).
+  original_name text not null,
+  small_name text not null,
   -- {original: {width, height, size, aspect}, small: {...}}, as the API shows it.
   meta jsonb not null,
   blurhash text not null,

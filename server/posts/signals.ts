@@ -1,0 +1,43 @@
+import type { Visibility } from '../accounts/index.ts'
+import { signal } from '../signals/index.ts'
+
+/** What those who hear of a post need without reading it. */
+export interface PostFact {
+  readonly postId: number
+  readonly authorId: number
+  readonly visibility: Visibility
+  /** Set when this is a boost: the post that it shows, and whose that is. */
+  readonly boostOfId: number | null
+  readonly boostOfAuthorId: number | null
+  readonly inReplyToId: number | null
+  readonly inReplyToAccountId: number | null
+  readonly conversationId: number
+  /** Accounts that it mentions, the author not among them. */
+  readonly mentions: number[]
+  /** Normalised names of its hashtags. */
+  readonly tags: string[]
+  readonly hasMedia: boolean
+}
+
+export const posted = signal<PostFact>('posts.posted', 'A post or a boost exists that did not before.')
+export const postEdited = signal<{ postId: number; authorId: number }>('posts.edited', 'What a post says has changed.')
+export const postDeleted = signal<PostFact>(
+  'posts.deleted',
+  'A post was deleted, or a boost was taken back; everybody who shows it should stop.',
+)
+
+export interface ReactionFact {
+  readonly postId: number
+  readonly authorId: number
+  readonly accountId: number
+}
+export const favourited = signal<ReactionFact>('posts.favourited', 'Somebody favourited a post that they had not.')
+export const unfavourited = signal<ReactionFact>('posts.unfavourited', 'Somebody took a favourite back.')
+export const conversationMuted = signal<{ accountId: number; conversationId: number; muted: boolean }>(
+  'posts.conversation-muted',
+  'Somebody muted a conversation, or no longer does.',
+)
+export const postFlagged = signal<{ accountId: number; postId: number }>(
+  'posts.flagged',
+  "What a person sees of their own relation to a post changed: a bookmark or a pin was set or taken back.",
+)
