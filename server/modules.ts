@@ -1,11 +1,15 @@
 import { accounts } from './accounts/index.ts'
 import type { Module } from './app.ts'
 import { http } from './http/index.ts'
+import { instance } from './instance/index.ts'
+import { mail } from './mail/index.ts'
+import { media } from './media/index.ts'
 import { notifications } from './notifications/index.ts'
 import { oauth } from './oauth/index.ts'
 import { posts } from './posts/index.ts'
 import { relations } from './relations/index.ts'
 import { signals } from './signals/index.ts'
+import { timelines } from './timelines/index.ts'
 
 /** The table of contents, from the ground up. THE ORDER IS LAW: a module imports only modules above it. */
 export const order = [
@@ -15,10 +19,10 @@ export const order = [
   'signals',
   'http',
   'mail',
+  'media',
   'accounts',
   'oauth',
   'relations',
-  'media',
   'posts',
   'timelines',
   'notifications',
@@ -27,4 +31,16 @@ export const order = [
   'pages',
 ] as const
 
-export const modules: readonly Module[] = [signals, http, accounts, oauth, relations, posts, notifications]
+export const modules: readonly Module[] = [
+  signals,
+  http,
+  mail,
+  media,
+  accounts,
+  oauth,
+  relations,
+  posts,
+  timelines,
+  notifications,
+  instance,
+]

@@ -74,17 +74,19 @@ export async function createServer(config: Config, options: OpenOptions): Promis
     app,
     http,
     start: async () => {
-      await http.listen({ host: config.host, port: config.port })
-      await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
-      jobs = startJobs(app, config.jobWorkers)
       for (const module of opened.modules) await module.start?.(app)
+      await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
+      await http.listen({ host: config.host, port: config.port })
+      jobs = startJobs(app, config.jobWorkers)
       const { port } = http.server.address() as AddressInfo
       return config.port === 0 ? `http://localhost:${port}` : config.url
     },
     stop: async () => {
+      // Jobs under way go on while the requests drain; nothing new begins.
+      const jobsEnded = jobs?.stop()
       for (const module of opened.modules.toReversed()) await endOne(app, module)
       await drain(http, app.log)
-      await jobs?.stop()
+      await jobsEnded
       await opened.close()
     },
   }

@@ -15,7 +15,13 @@ export interface Cluster {
 }
 
 /** Durability is off here and only here: tests that kill processes start servers with data of their own. */
-const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400', shared_buffers: '128MB' }
+const fast = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '400',
+  shared_buffers: '128MB',
+}
 
 export async function startCluster(): Promise<Cluster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tweeter-test-'))
@@ -32,6 +38,7 @@ export async function startCluster(): Promise<Cluster> {
 }
 
 let own: Promise<Cluster> | undefined
+let databasesOpen = 0
 
 /** The run's cluster, or one for this process when a test file is run by itself. */
 async function socketDir(): Promise<string> {
@@ -63,10 +70,13 @@ export interface FreshDatabase {
 
 /** A new database, cloned from the template in some 50 ms; `empty` gives one without any table. */
 export async function freshDatabase(options: { empty?: boolean } = {}): Promise<FreshDatabase> {
+  databasesOpen++
   const socket = await socketDir()
   const name = `t${crypto.randomUUID().replaceAll('-', '')}`
   const admin = at(socket, 'tweeter', 2)
-  await admin.pool.unsafe(`create database ${name} template ${options.empty ? 'template0' : TEMPLATE} strategy file_copy`)
+  await admin.pool.unsafe(
+    `create database ${name} template ${options.empty ? 'template0' : TEMPLATE} strategy file_copy`,
+  )
   const db = at(socket, name, 6, true)
   return {
     db,
@@ -76,15 +86,16 @@ export async function freshDatabase(options: { empty?: boolean } = {}): Promise<
       await db.close()
       await admin.pool.unsafe(`drop database ${name} with (force)`)
       await admin.close()
-      // A file run by itself stops its own cluster once nothing more is scheduled.
-      const last = own
-      if (last) setTimeout(() => void endWhenIdle(last), 300).unref()
+      databasesOpen--
+      // A file run by itself stops its own cluster once nothing uses it any more.
+      if (own) setTimeout(() => void endWhenIdle(), 300)
     },
   }
 }
 
-async function endWhenIdle(cluster: Promise<Cluster>): Promise<void> {
-  if (own !== cluster) return
+async function endWhenIdle(): Promise<void> {
+  const cluster = own
+  if (cluster === undefined || databasesOpen > 0) return
   own = undefined
   delete process.env[VARIABLE]
   await (await cluster).stop()

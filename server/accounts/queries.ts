@@ -16,6 +16,8 @@ export interface AccountRow {
   readonly discoverable: boolean
   readonly indexable: boolean
   readonly hide_collections: boolean
+  /** Not confirmed or not approved yet: nobody sees it. */
+  readonly pending: boolean
   readonly suspended_at: Date | null
   readonly deleted_at: Date | null
   readonly created_at: Date
@@ -29,7 +31,9 @@ export interface AccountRow {
 export const accountRows = (read: Read, ids: number[]) => read<AccountRow>`
   select a.id, a.username, a.display_name, a.note, a.fields, a.avatar, a.avatar_static, a.header, a.header_static,
          a.locked, a.bot, a.discoverable, a.indexable, a.hide_collections, a.suspended_at, a.deleted_at, a.created_at,
-         coalesce(u.role, 'user') as role, coalesce(s.followers, 0) as followers, coalesce(s.following, 0) as following,
+         coalesce(u.role, 'user') as role,
+         u.account_id is not null and (u.confirmed_at is null or u.approved_at is null) as pending,
+         coalesce(s.followers, 0) as followers, coalesce(s.following, 0) as following,
          coalesce(s.posts, 0) as posts, s.last_posted_at
     from accounts a
     left join users u on u.account_id = a.id
@@ -41,7 +45,9 @@ export const idByUsername = (read: Read, key: string) => read<{ account_id: numb
 
 export const idsByUsernames = (read: Read, keys: string[]) => read<{ key: string; account_id: number }>`
   select c.key, c.account_id from username_claims c join accounts a on a.id = c.account_id
-   where c.key = any(${keys}::text[]) and a.deleted_at is null and a.suspended_at is null`
+    left join users u on u.account_id = a.id
+   where c.key = any(${keys}::text[]) and a.deleted_at is null and a.suspended_at is null
+     and (u.account_id is null or (u.confirmed_at is not null and u.approved_at is not null))`
 
 export const insertAccount = (
   tx: Tx,
@@ -75,3 +81,224 @@ export const hasOwner = async (tx: Tx): Promise<boolean> => {
   await tx`select pg_advisory_xact_lock(7236003)`
   return (await tx`select 1 from users where role = 'owner' limit 1`).length > 0
 }
+
+export interface CredentialRow {
+  readonly id: number
+  readonly username: string
+  readonly password_hash: string | null
+  readonly role: Role
+  readonly confirmed: boolean
+  readonly approved: boolean
+  readonly suspended: boolean
+}
+
+/** By an address's key or by a name in lower case; one of the two is null. */
+export const credentialsByLogin = (read: Read, emailKey: string | null, username: string | null) => read<CredentialRow>`
+  select a.id, a.username, u.password_hash, u.role, u.confirmed_at is not null as confirmed,
+         u.approved_at is not null as approved, a.suspended_at is not null as suspended
+    from accounts a join users u on u.account_id = a.id
+   where a.deleted_at is null
+     and a.id = coalesce((select account_id from email_claims where key = ${emailKey}::text),
+                         (select account_id from username_claims where key = ${username}::text))`
+
+export const replacePassword = (tx: Tx, accountId: number, from: string, to: string) => tx`
+  update users set password_hash = ${to} where account_id = ${accountId} and password_hash = ${from}`
+
+export const updatePassword = (tx: Tx, accountId: number, hash: string) => tx`
+  update users set password_hash = ${hash} where account_id = ${accountId}`
+
+export interface UserRow {
+  readonly account_id: number
+  readonly username: string
+  readonly email: string | null
+  readonly password_hash: string | null
+  readonly confirmed_at: Date | null
+  readonly approved_at: Date | null
+  readonly default_visibility: 'public' | 'unlisted' | 'private'
+  readonly default_sensitive: boolean
+  readonly default_language: string | null
+  readonly default_quote_policy: 'public' | 'followers' | 'nobody'
+}
+
+/** What only the person knows; nothing of a deleted account. */
+export const userRow = (read: Read, accountId: number) => read<UserRow>`
+  select u.account_id, a.username, u.email, u.password_hash, u.confirmed_at, u.approved_at, u.default_visibility,
+         u.default_sensitive, u.default_language, u.default_quote_policy
+    from users u join accounts a on a.id = u.account_id
+   where u.account_id = ${accountId} and a.deleted_at is null`
+
+/** Nobody else changes this person until the transaction ends. */
+export const lockUser = (tx: Tx, accountId: number) => tx`
+  select 1 from users where account_id = ${accountId} for update`
+
+export const userByEmail = (read: Read, emailKey: string) => read<{ account_id: number; email: string | null }>`
+  select u.account_id, u.email from email_claims c join users u on u.account_id = c.account_id
+    join accounts a on a.id = u.account_id
+   where c.key = ${emailKey} and a.deleted_at is null`
+
+export const setConfirmed = (tx: Tx, accountId: number, now: Date) => tx`
+  update users set confirmed_at = ${now} where account_id = ${accountId}`
+
+export const setApproved = (tx: Tx, accountId: number, now: Date) => tx`
+  update users set approved_at = ${now} where account_id = ${accountId}`
+
+export const setEmail = (tx: Tx, accountId: number, email: string) => tx`
+  update users set email = ${email} where account_id = ${accountId}`
+
+export const releaseEmail = (tx: Tx, accountId: number) => tx`delete from email_claims where account_id = ${accountId}`
+
+/** Who has a name with this skeleton. */
+export const namesLike = (tx: Tx, skeleton: string) => tx<{ username: string }>`
+  select a.username from username_claims c join accounts a on a.id = c.account_id where c.skeleton = ${skeleton}`
+
+/**
+ * Frees what was claimed by a sign-up that nobody confirmed in time. It is the one way in which a name comes free:
+ * nobody ever saw it in use.
+ */
+export const freeUnconfirmed = (tx: Tx, username: string, emailKey: string, before: Date, now: Date) => tx<{
+  id: number
+}>`
+  with stale as (
+    select account_id from users where confirmed_at is null and created_at < ${before} and account_id in (
+      select account_id from username_claims where key = ${username}
+       union select account_id from email_claims where key = ${emailKey})
+  ), names as (delete from username_claims where account_id in (select account_id from stale)
+  ), mails as (delete from email_claims where account_id in (select account_id from stale))
+  update accounts set deleted_at = ${now} where deleted_at is null and id in (select account_id from stale)
+  returning id`
+
+export const emailClaim = (tx: Tx, key: string) => tx`select 1 from email_claims where key = ${key}`
+
+export interface MailTokenRow {
+  readonly hash: Buffer
+  readonly account_id: number
+  readonly purpose: 'confirm' | 'reset-password' | 'change-email'
+  readonly email: string
+  readonly expires_at: Date
+  readonly used_at: Date | null
+}
+
+export const insertMailToken = (tx: Tx, row: Omit<MailTokenRow, 'used_at'>) => tx`insert into mail_tokens ${tx(row)}`
+
+export const mailToken = (read: Read, hash: Buffer, purpose: MailTokenRow['purpose']) => read<MailTokenRow>`
+  select hash, account_id, purpose, email, expires_at, used_at from mail_tokens
+   where hash = ${hash} and purpose = ${purpose}`
+
+/** @returns no row when the link was used before, or is too old. */
+export const useMailToken = (tx: Tx, hash: Buffer, purpose: MailTokenRow['purpose'], now: Date) => tx<MailTokenRow>`
+  update mail_tokens set used_at = ${now}
+   where hash = ${hash} and purpose = ${purpose} and used_at is null and expires_at > ${now}
+  returning hash, account_id, purpose, email, expires_at, used_at`
+
+/** All links of a kind that an account still has stop working. */
+export const spendMailTokens = (tx: Tx, accountId: number, purpose: MailTokenRow['purpose'], now: Date) => tx`
+  update mail_tokens set used_at = ${now} where account_id = ${accountId} and purpose = ${purpose} and used_at is null`
+
+/** How many links of a kind will still be there after this moment, used or not. */
+export const countMailTokens = (tx: Tx, accountId: number, purpose: MailTokenRow['purpose'], expiresAfter: Date) => tx<{
+  count: number
+}>`
+  select count(*)::int as count from mail_tokens
+   where account_id = ${accountId} and purpose = ${purpose} and expires_at > ${expiresAfter}`
+
+export const insertInvite = (
+  tx: Tx,
+  row: { code: string; created_by: number | null; most_uses: number; expires_at: Date | null; created_at: Date },
+) => tx`insert into invites ${tx(row)}`
+
+/** @returns no row when there is no such code, or it is used up or too old. */
+export const useInvite = (tx: Tx, code: string, now: Date) => tx`
+  update invites set uses = uses + 1
+   where code = ${code} and uses < most_uses and (expires_at is null or expires_at > ${now}) returning code`
+
+/** What is left is the row itself, so that nothing that points to it breaks, and the claims. */
+export const bury = (tx: Tx, accountId: number, now: Date) => tx`
+  update accounts set deleted_at = ${now}, display_name = '', note = '', fields = '[]', avatar = null,
+         avatar_static = null, header = null, header_static = null, avatar_description = '', header_description = '',
+         attribution_domains = '{}'
+   where id = ${accountId} and deleted_at is null`
+
+export const forgetUser = (tx: Tx, accountId: number) => tx`
+  update users set email = null, password_hash = null, reason = '' where account_id = ${accountId}`
+
+export interface ProfileChange {
+  display_name?: string
+  note?: string
+  fields?: object
+  avatar?: string | null
+  avatar_static?: string | null
+  avatar_description?: string
+  header?: string | null
+  header_static?: string | null
+  header_description?: string
+  locked?: boolean
+  bot?: boolean
+  discoverable?: boolean
+  indexable?: boolean
+  hide_collections?: boolean
+  attribution_domains?: string[]
+  show_media?: boolean
+  show_media_replies?: boolean
+  show_featured?: boolean
+}
+
+/** @param change at least one column. */
+export const updateAccount = (tx: Tx, accountId: number, change: ProfileChange) => tx`
+  update accounts set ${tx(change, ...Object.keys(change))} where id = ${accountId}`
+
+export interface DefaultsChange {
+  default_visibility?: UserRow['default_visibility']
+  default_sensitive?: boolean
+  default_language?: string | null
+  default_quote_policy?: UserRow['default_quote_policy']
+}
+
+/** @param change at least one column. */
+export const updateUser = (tx: Tx, accountId: number, change: DefaultsChange) => tx`
+  update users set ${tx(change, ...Object.keys(change))} where account_id = ${accountId}`
+
+export interface ProfileRow {
+  readonly avatar: string | null
+  readonly avatar_static: string | null
+  readonly avatar_description: string
+  readonly header: string | null
+  readonly header_static: string | null
+  readonly header_description: string
+  readonly attribution_domains: string[]
+  readonly show_media: boolean
+  readonly show_media_replies: boolean
+  readonly show_featured: boolean
+}
+
+/** What a profile has beside what everybody sees. */
+export const profileRow = (read: Read, accountId: number) => read<ProfileRow>`
+  select avatar, avatar_static, avatar_description, header, header_static, header_description, attribution_domains,
+         show_media, show_media_replies, show_featured
+    from accounts where id = ${accountId}`
+
+/**
+ * Accounts whose name or display name begins with a text; the exact name first, then those with most followers.
+ * Each half reads its own index (text_pattern_ops) and stops at some hundreds, so that one letter costs no more than a
+ * word. Rejected: one `or` over both columns, for which Postgres reads the whole table.
+ *
+ * @param prefix lower case, with `%` at its end and escaped before. @param among only these, when given.
+ */
+export const accountsByPrefix = (
+  read: Read,
+  wanted: { exact: string; prefix: string; among: number[] | null; limit: number; offset: number },
+) => read<{ id: number }>`
+  select a.id
+    from (
+      (select id from accounts where lower(username) like ${wanted.prefix} order by lower(username) using ~<~ limit 500)
+      union
+      (select id from accounts where display_name <> '' and lower(display_name) like ${wanted.prefix}
+        order by lower(display_name) using ~<~ limit 500)
+    ) found
+    join accounts a on a.id = found.id
+    left join users u on u.account_id = a.id
+    left join account_stats s on s.account_id = a.id
+   where a.deleted_at is null and a.suspended_at is null
+     and (u.account_id is null or (u.confirmed_at is not null and u.approved_at is not null))
+     and (${wanted.among === null} or a.id = any(${wanted.among ?? []}::bigint[]))
+   order by lower(a.username) = ${wanted.exact} desc, coalesce(s.followers, 0) desc, a.id
+   limit ${wanted.limit} offset ${wanted.offset}`

@@ -85,3 +85,13 @@ export const CredentialAccount = Type.Intersect([
   }),
 ])
 export type CredentialAccount = Static<typeof CredentialAccount>
+
+/** Mastodon's Token. */
+export const Token = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('Bearer'),
+  scope: Type.String(),
+  /** Seconds since 1970. */
+  created_at: Type.Integer(),
+})
+export type Token = Static<typeof Token>

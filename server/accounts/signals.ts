@@ -1,4 +1,7 @@
-import { signal } from '../signals/index.ts'
+import type { FastifyRequest } from 'fastify'
+import { question, signal } from '../signals/index.ts'
+import type { Tx } from '../storage/index.ts'
+import type { Token } from './schema.ts'
 
 export const accountCreated = signal<{ accountId: number; username: string }>(
   'accounts.created',
@@ -19,4 +22,25 @@ export const credentialsChanged = signal<{ accountId: number; what: 'password' |
 export const accountDeleted = signal<{ accountId: number }>(
   'accounts.deleted',
   'An account was deleted by its owner or an administrator; what it made is hidden from now on.',
+)
+
+/** Tokens are made above accounts, and a sign-up by an app answers with one; made in the sign-up's own transaction. */
+export const tokenFor = question<{ tx: Tx; appId: number; accountId: number; scopes: readonly string[] }, Token>(
+  'accounts.token-for',
+  'An app has signed a person up: what token does it get?',
+)
+/** Sessions of browsers are kept above accounts, whose pages need to know who is there. */
+export const whoBrowses = question<FastifyRequest, { accountId: number }>(
+  'accounts.who-browses',
+  'One of the pages about an account is asked for: who is signed in with this browser?',
+)
+/** For the source of one's own account. */
+export const followRequestsOf = question<{ accountId: number }, number>(
+  'accounts.follow-requests-of',
+  'How many people wait for this person to let them follow?',
+)
+/** For a search among them. */
+export const followedBy = question<{ accountId: number }, number[]>(
+  'accounts.followed-by',
+  'Whom does this person follow? Ids of accounts.',
 )

@@ -8,6 +8,16 @@ import { routes } from './routes.ts'
 
 export type { UploadedFile } from './body.ts'
 export { tweeterVersion } from './docs.ts'
+export {
+  CsrfField,
+  csrfToken,
+  frameOf,
+  isSigned,
+  readCookie,
+  requireCsrf,
+  setCookie,
+  signatureOf,
+} from './forms.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
 export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'

@@ -1,5 +1,5 @@
 /**
- * Pictures: made safe, kept, described, served, and given to posts. Owns `tweeter.media` and every blob under `media/`.
+ * Pictures: made safe, kept, described, served, and given to posts. Owns `public.media` and every blob under `media/`.
  * Avatars and headers are made and served here too; who has which is known to accounts.
  */
 import type { App, Module } from '../app.ts'

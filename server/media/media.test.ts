@@ -69,7 +69,7 @@ describe('uploading', () => {
 
   test('refused, with nothing kept: no picture, no file, too much text, a focus outside, too many bytes', async () => {
     const count = async () =>
-      (await world.app.db.read<{ n: number }>`select count(*)::int as n from tweeter.media`)[0]!.n
+      (await world.app.db.read<{ n: number }>`select count(*)::int as n from public.media`)[0]!.n
     const had = await count()
     const bodies: [FormData | object, number][] = [
       [form(Buffer.from('<!doctype html><script>alert(1)</script>')), 422],

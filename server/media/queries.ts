@@ -26,7 +26,7 @@ export interface MediaChange {
 }
 
 export const insertMedia = (tx: Tx, media: NewMedia, now: Date) => tx<{ id: number }>`
-  insert into tweeter.media (account_id, type, mime, original_name, small_name, meta, blurhash, description, focus_x,
+  insert into public.media (account_id, type, mime, original_name, small_name, meta, blurhash, description, focus_x,
                              focus_y, loose_since, created_at)
   values (${media.account_id}, ${media.type}, ${media.mime}, ${media.original_name}, ${media.small_name},
           ${tx.json(media.meta)}::jsonb, ${media.blurhash}, ${media.description}, ${media.focus_x}::real,
@@ -34,11 +34,11 @@ export const insertMedia = (tx: Tx, media: NewMedia, now: Date) => tx<{ id: numb
   returning id`
 
 export const selectMedia = (read: Read, ids: readonly number[]) => read<MediaRow>`
-  select * from tweeter.media where id = any(${ids}::bigint[]) and deleted_at is null`
+  select * from public.media where id = any(${ids}::bigint[]) and deleted_at is null`
 
 /** Index: media_of_post. */
 export const selectMediaOfPosts = (read: Read, postIds: readonly number[]) => read<MediaRow>`
-  select * from tweeter.media
+  select * from public.media
    where post_id = any(${postIds}::bigint[]) and position is not null and deleted_at is null
    order by post_id, position`
 
@@ -46,7 +46,7 @@ export const selectMediaOfPosts = (read: Read, postIds: readonly number[]) => re
 export const updateMedia = (tx: Tx, accountId: number, id: number, postId: number | null, change: MediaChange) => tx<{
   id: number
 }>`
-  update tweeter.media
+  update public.media
      set description = case when ${change.description !== undefined} then ${change.description ?? null} else description end,
          focus_x = coalesce(${change.focus?.x ?? null}::real, focus_x),
          focus_y = coalesce(${change.focus?.y ?? null}::real, focus_y)
@@ -58,33 +58,33 @@ export const updateMedia = (tx: Tx, accountId: number, id: number, postId: numbe
  * @returns those that the post has now.
  */
 export const claimMedia = (tx: Tx, accountId: number, ids: readonly number[], postId: number) => tx<{ id: number }>`
-  update tweeter.media m set post_id = ${postId}, position = wanted.position, loose_since = null
+  update public.media m set post_id = ${postId}, position = wanted.position, loose_since = null
     from unnest(${ids}::bigint[]) with ordinality as wanted (id, position)
    where m.id = wanted.id and m.account_id = ${accountId} and m.deleted_at is null
      and (m.post_id is null or m.post_id = ${postId})
    returning m.id`
 
 export const hideOthers = (tx: Tx, ids: readonly number[], postId: number) => tx`
-  update tweeter.media set position = null
+  update public.media set position = null
    where post_id = ${postId} and position is not null and id <> all(${ids}::bigint[])`
 
 export const releasePosts = (tx: Tx, postIds: readonly number[], now: Date) => tx`
-  update tweeter.media set post_id = null, position = null, loose_since = ${now}
+  update public.media set post_id = null, position = null, loose_since = ${now}
    where post_id = any(${postIds}::bigint[]) and deleted_at is null`
 
 /** @returns no row unless it is this account's and no post has it. */
 export const deleteLoose = (tx: Tx, accountId: number, id: number, now: Date) => tx<{ id: number }>`
-  update tweeter.media set deleted_at = ${now}
+  update public.media set deleted_at = ${now}
    where id = ${id} and account_id = ${accountId} and post_id is null and deleted_at is null
    returning id`
 
 /** Index: media_loose. What a post is claiming at this moment is skipped, and so is what another process sweeps. */
 export const deleteOrphans = (tx: Tx, looseBefore: Date, now: Date, most: number) => tx<{ id: number }>`
-  update tweeter.media set deleted_at = ${now}
-   where id in (select id from tweeter.media
+  update public.media set deleted_at = ${now}
+   where id in (select id from public.media
                  where loose_since < ${looseBefore} and deleted_at is null
                  order by loose_since limit ${most} for update skip locked)
    returning id`
 
 export const selectDeletedNames = (read: Read, id: number) => read<{ original_name: string; small_name: string }>`
-  select original_name, small_name from tweeter.media where id = ${id} and deleted_at is not null`
+  select original_name, small_name from public.media where id = ${id} and deleted_at is not null`

@@ -31,6 +31,8 @@ export interface NewToken {
   readonly account_id: number | null
   readonly scopes: string[]
   readonly expires_at: Date | null
+  /** The authorization code that it was made from. */
+  readonly code_id: number | null
 }
 
 export const insertToken = (tx: Tx, row: NewToken) => tx<{ id: number; created_at: Date }>`
@@ -46,3 +48,102 @@ export interface NewAppRow {
 }
 
 export const insertApp = (tx: Tx, row: NewAppRow) => tx<{ id: number }>`insert into oauth_apps ${tx(row)} returning id`
+
+export interface AppRow extends NewAppRow {
+  readonly id: number
+}
+
+export const appByClientId = (read: Read, clientId: string) => read<AppRow>`
+  select id, client_id, secret_hash, name, website, redirect_uris, scopes from oauth_apps where client_id = ${clientId}`
+
+export const appById = (read: Read, id: number) => read<AppRow>`
+  select id, client_id, secret_hash, name, website, redirect_uris, scopes from oauth_apps where id = ${id}`
+
+export interface RevokedRow {
+  readonly id: number
+  readonly account_id: number | null
+}
+
+export const revokeTokensById = (tx: Tx, ids: readonly number[], now: Date) => tx<RevokedRow>`
+  update oauth_tokens set revoked_at = ${now}
+   where id = any(${ids}::bigint[]) and revoked_at is null returning id, account_id`
+
+export const revokeTokensOfAccount = (tx: Tx, accountId: number, now: Date) => tx<RevokedRow>`
+  update oauth_tokens set revoked_at = ${now}
+   where account_id = ${accountId} and revoked_at is null returning id, account_id`
+
+export const revokeTokensOfCode = (tx: Tx, codeHash: Buffer, now: Date) => tx<RevokedRow>`
+  update oauth_tokens t set revoked_at = ${now} from oauth_codes c
+   where c.hash = ${codeHash} and t.code_id = c.id and t.revoked_at is null returning t.id, t.account_id`
+
+export interface NewCode {
+  readonly hash: Buffer
+  readonly app_id: number
+  readonly account_id: number
+  readonly scopes: string[]
+  readonly redirect_uri: string
+  readonly code_challenge: string | null
+  readonly expires_at: Date
+}
+
+export const insertCode = (tx: Tx, row: NewCode) => tx`insert into oauth_codes ${tx(row)}`
+
+export interface CodeRow extends NewCode {
+  readonly id: number
+  readonly client_id: string
+  readonly used_at: Date | null
+}
+
+/** Locked until the transaction ends, so that of two who bring the same code the second finds it used. */
+export const codeForUse = (tx: Tx, hash: Buffer) => tx<CodeRow>`
+  select c.id, c.hash, c.app_id, c.account_id, c.scopes, c.redirect_uri, c.code_challenge, c.expires_at, c.used_at,
+         a.client_id
+    from oauth_codes c join oauth_apps a on a.id = c.app_id
+   where c.hash = ${hash} for update of c`
+
+export const useCode = (tx: Tx, hash: Buffer, now: Date) => tx`
+  update oauth_codes set used_at = ${now} where hash = ${hash}`
+
+export const voidCodesOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
+  update oauth_codes set used_at = ${now} where account_id = ${accountId} and used_at is null`
+
+/** The app that a code waits for, while it can still be exchanged. */
+export const appOfCode = (read: Read, hash: Buffer, now: Date) => read<{ name: string; website: string | null }>`
+  select a.name, a.website from oauth_codes c join oauth_apps a on a.id = c.app_id
+   where c.hash = ${hash} and c.used_at is null and c.expires_at > ${now}`
+
+export const insertSession = (tx: Tx, row: { hash: Buffer; account_id: number; expires_at: Date }) => tx`
+  insert into web_sessions ${tx(row)}`
+
+export interface SessionRow {
+  readonly id: number
+  readonly account_id: number
+  readonly expires_at: Date
+  readonly role: Role
+}
+
+/** Only of people who may act: confirmed, approved, neither suspended nor gone. */
+export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<SessionRow>`
+  select s.id, s.account_id, s.expires_at, u.role
+    from web_sessions s
+    join accounts a on a.id = s.account_id
+    join users u on u.account_id = s.account_id
+   where s.hash = ${hash} and s.revoked_at is null and s.expires_at > ${now}
+     and u.confirmed_at is not null and u.approved_at is not null
+     and a.suspended_at is null and a.deleted_at is null`
+
+export const prolongSession = (tx: Tx, id: number, expiresAt: Date) => tx`
+  update web_sessions set expires_at = ${expiresAt} where id = ${id} and revoked_at is null`
+
+export const revokeSession = (tx: Tx, hash: Buffer, now: Date) => tx`
+  update web_sessions set revoked_at = ${now} where hash = ${hash} and revoked_at is null`
+
+export const revokeSessionsOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
+  update web_sessions set revoked_at = ${now} where account_id = ${accountId} and revoked_at is null`
+
+/** @returns how many codes and sessions went. */
+export const deleteExpired = async (tx: Tx, before: Date): Promise<number> => {
+  const codes = await tx`delete from oauth_codes where expires_at < ${before}`
+  const sessions = await tx`delete from web_sessions where expires_at < ${before}`
+  return codes.count + sessions.count
+}

@@ -52,6 +52,8 @@ export interface TokenGrant {
   readonly accountId: number | null
   readonly scopes: readonly string[]
   readonly expiresAt?: Date | null
+  /** The authorization code that it is made from. */
+  readonly codeId?: number | null
 }
 
 /** Makes an access token; its text is here once and never again. */
@@ -64,6 +66,7 @@ export async function issueToken(tx: Tx, grant: TokenGrant): Promise<{ token: st
     account_id: grant.accountId,
     scopes: [...grant.scopes],
     expires_at: grant.expiresAt ?? null,
+    code_id: grant.codeId ?? null,
   })
   return { token, id: rows[0]!.id, createdAt: rows[0]!.created_at }
 }

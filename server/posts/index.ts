@@ -1,4 +1,37 @@
-/** Posts and what people do to them. */
-import type { Module } from '../app.ts'
+/** Posts and what people do to them: write, delete, boost, favourite, bookmark, pin, mute; and how they are shown. */
+import type { App, Module } from '../app.ts'
+import { perApp } from '../kit/index.ts'
+import { transact } from '../storage/index.ts'
+import { listen } from './listeners.ts'
+import { purgeIdempotencyKeys } from './queries.ts'
+import { routes } from './routes.ts'
 
-export const posts: Module = { name: 'posts', migrations: new URL('./migrations/', import.meta.url) }
+export { boost, unboost } from './boost.ts'
+export { type CreateOptions, createPost } from './create.ts'
+export { deletePost, removePost } from './delete.ts'
+export { bookmark, favourite, muteConversation, pin } from './react.ts'
+export { contextOf } from './read.ts'
+export { Status } from './schema.ts'
+export * from './signals.ts'
+export { normalizeTag, plainText } from './text/index.ts'
+export { renderPostBytes, renderPosts, requirePost, requireStatus } from './views.ts'
+
+const HOUR_MS = 3_600_000
+const KEYS_KEPT_MS = 24 * HOUR_MS
+
+const purge = perApp((app: App) => ({
+  timer: setInterval(() => {
+    transact(app.db, (tx) => purgeIdempotencyKeys(tx, new Date(app.now().getTime() - KEYS_KEPT_MS))).catch((error) =>
+      app.log.warn({ error }, 'Old idempotency keys could not be purged; the next hour tries again'),
+    )
+  }, HOUR_MS).unref(),
+}))
+
+export const posts: Module = {
+  name: 'posts',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+  start: (app) => void purge(app),
+  stop: (app) => clearInterval(purge(app).timer),
+}

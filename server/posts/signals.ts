@@ -39,5 +39,5 @@ export const conversationMuted = signal<{ accountId: number; conversationId: num
 )
 export const postFlagged = signal<{ accountId: number; postId: number }>(
   'posts.flagged',
-  "What a person sees of their own relation to a post changed: a bookmark or a pin was set or taken back.",
+  'What a person sees of their own relation to a post changed: a bookmark or a pin was set or taken back.',
 )

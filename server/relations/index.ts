@@ -1,4 +1,21 @@
-/** Who follows, blocks and mutes whom. */
+/**
+ * Who follows, blocks and mutes whom, and who asks to. Owns `follows`, `follow_requests`, `blocks` and `mutes`, and with
+ * them the counters of followers.
+ */
 import type { Module } from '../app.ts'
+import { listen } from './listeners.ts'
+import { routes } from './routes.ts'
 
-export const relations: Module = { name: 'relations', migrations: new URL('./migrations/', import.meta.url) }
+export { type Hidden, hiddenFor, mayInteract } from './hidden.ts'
+export { type FollowImport, type Imported, type ImportStep, importFollows, type SkippedLine } from './import/index.ts'
+export { followeesOf, followersOf, isFollowing } from './queries.ts'
+export { Relationship } from './schema.ts'
+export * from './signals.ts'
+export { relationships } from './views.ts'
+
+export const relations: Module = {
+  name: 'relations',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+}

@@ -24,10 +24,12 @@ export function startJobs(app: App, workers: number): JobRunner {
     wake.abort()
     wake = new AbortController()
   }
-  const loops = Array.from({ length: workers }, async () => {
+  // One worker takes no slow jobs, so that a hanging mail server cannot hold them all.
+  const loops = Array.from({ length: workers }, async (_, index) => {
+    const slowToo = index > 0 || workers === 1
     while (!stopping.signal.aborted) {
       const woken = wake.signal
-      const ran = await runOnce(app).catch((error) => {
+      const ran = await runOnce(app, slowToo).catch((error) => {
         app.log.warn({ error }, `Jobs cannot be read at the moment: ${messageOf(error)}`)
         return 0
       })
@@ -53,11 +55,11 @@ export async function drainJobs(app: App): Promise<number> {
 }
 
 /** Claims some due jobs (quick ones together, else a slow one alone), runs them and removes those that are done. */
-async function runOnce(app: App): Promise<number> {
+async function runOnce(app: App, slowToo = true): Promise<number> {
   const listeners = app.bus.laterListeners()
   const named = (slow: boolean) => [...listeners.values()].filter((one) => one.slow === slow).map((one) => one.name)
   const quick = await runSome(app, listeners, named(false), BATCH)
-  return quick > 0 ? quick : await runSome(app, listeners, named(true), 1)
+  return quick > 0 || !slowToo ? quick : await runSome(app, listeners, named(true), 1)
 }
 
 async function runSome(

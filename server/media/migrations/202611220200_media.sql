@@ -1,4 +1,4 @@
-create table tweeter.media (
+create table public.media (
   id bigint primary key default tweeter.next_id(),
   -- The uploader. No foreign key: accounts stand above this module, which gives them their pictures as well.
   account_id bigint not null,
@@ -25,8 +25,8 @@ create table tweeter.media (
   changed_site smallint not null default 0,
   check ((post_id is null) = (loose_since is not null))
 );
-comment on table tweeter.media is 'shared: newest wins per row';
-select tweeter.make_shared('tweeter.media', 'id');
+comment on table public.media is 'shared: newest wins per row';
+select tweeter.make_shared('public.media', 'id');
 
-create index media_of_post on tweeter.media (post_id, position) where post_id is not null;
-create index media_loose on tweeter.media (loose_since) where loose_since is not null and deleted_at is null;
+create index media_of_post on public.media (post_id, position) where post_id is not null;
+create index media_loose on public.media (loose_since) where loose_since is not null and deleted_at is null;

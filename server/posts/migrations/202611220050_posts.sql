@@ -15,8 +15,6 @@ create table public.posts (
   content text not null default '',
   language text,
   app_id bigint,
-  -- In the order shown; also in the media's own rows.
-  media_ids bigint[] not null default '{}',
   created_at timestamptz not null default now(),
   edited_at timestamptz,
   deleted_at timestamptz,

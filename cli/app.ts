@@ -1,0 +1,44 @@
+/** How commands reach the network: with its own Postgres, or beside a running server. */
+import type { App, Logger } from '../server/app.ts'
+import { readConfig } from '../server/config/index.ts'
+import { announceChanges, openApp } from '../server/server.ts'
+
+const silent = () => {}
+
+/** Commands print results; of the log only what went wrong, and that to the standard error. */
+export const quiet: Logger = {
+  debug: silent,
+  info: silent,
+  warn: (_fields, message) => console.error(`warning: ${message}`),
+  error: (_fields, message) => console.error(`error: ${message}`),
+}
+
+export interface Needs {
+  /** The name of the command, for whoever finds the data in use. */
+  readonly command: string
+  /** It changes something: a running server is told to forget what it holds. */
+  readonly writes?: boolean
+  readonly log?: Logger
+}
+
+/**
+ * Opens the app for one command, and closes it again.
+ *
+ * @throws an Error for people when the data is in use by something that is no server, or the database cannot be used.
+ */
+export async function withApp<T>({ command, writes, log }: Needs, work: (app: App) => Promise<T>): Promise<T> {
+  // Ctrl-C must end an embedded Postgres too; it does so on the process's own exit.
+  const leave = () => process.exit(1)
+  process.once('SIGINT', leave).once('SIGTERM', leave)
+  const { app, close } = await openApp(readConfig(), { log: log ?? quiet, join: true, label: `tweeter ${command}` })
+  try {
+    const result = await work(app)
+    if (writes) await announceChanges(app.db)
+    return result
+  } finally {
+    await close()
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+  }
+}
+
+export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2))

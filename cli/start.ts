@@ -1,0 +1,3 @@
+import { start as serve } from '../server/main.ts'
+
+export const start = async (): Promise<void> => serve()

@@ -1,0 +1,85 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import type { App } from '../app.ts'
+import { forbidden, perApp } from '../kit/index.ts'
+import { networkSecret } from '../storage/index.ts'
+import type { PageFrame } from './page.ts'
+
+/**
+ * What the server's own forms need: cookies, and a token against forged requests. The token is the HMAC of a random
+ * cookie (a signed double submit, OWASP): another site can make a browser send the cookie, but neither read it nor
+ * compute what belongs to it. Under https the cookie's name begins with `__Host-`, so that no sibling domain plants one.
+ */
+
+/** Put it into the body of each form: `csrf: CsrfField`. */
+export const CsrfField = Type.Optional(Type.String())
+
+interface FormCall {
+  readonly app: App
+  readonly request: FastifyRequest
+}
+
+const FORM_COOKIE = 'form'
+
+/** The token to send with a form; sets the cookie that belongs to it, unless the browser has one. */
+export async function csrfToken(call: FormCall & { readonly reply: FastifyReply }): Promise<string> {
+  const { app, request, reply } = call
+  let nonce = readCookie(app, request, FORM_COOKIE)
+  if (nonce === null || !/^[\w-]{43}$/.test(nonce)) {
+    nonce = randomBytes(32).toString('base64url')
+    setCookie(app, reply, FORM_COOKIE, nonce)
+  }
+  return await signatureOf(app, 'form', nonce)
+}
+
+/** @throws Problem 403 unless the form was shown by this server to this browser. */
+export async function requireCsrf(call: FormCall & { readonly body: { readonly csrf?: string } }): Promise<void> {
+  const nonce = readCookie(call.app, call.request, FORM_COOKIE)
+  if (nonce !== null && (await isSigned(call.app, 'form', nonce, call.body.csrf ?? ''))) return
+  throw forbidden('This form has grown old, or cookies are off. Go back, reload the page and send it again.')
+}
+
+/** The value of one of our cookies, or null. */
+export function readCookie(app: App, request: FastifyRequest, name: string): string | null {
+  const wanted = `${cookieName(app, name)}=`
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(wanted))?.slice(wanted.length) ?? null
+}
+
+/**
+ * Sets a cookie that scripts cannot read and other sites cannot post with; `value` must need no escaping (base64url).
+ *
+ * @param maxAgeSeconds how long the browser keeps it: until it is closed when not given; 0 removes it.
+ */
+export function setCookie(app: App, reply: FastifyReply, name: string, value: string, maxAgeSeconds?: number): void {
+  const parts = [`${cookieName(app, name)}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax']
+  if (isSecure(app)) parts.push('Secure')
+  if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${maxAgeSeconds}`)
+  reply.header('set-cookie', parts.join('; '))
+}
+
+/** What every page says about this network. */
+export function frameOf(app: App): PageFrame {
+  const { name, url, description, registration } = app.config
+  return { network: { name, url, description, registration } }
+}
+
+const isSecure = (app: App): boolean => app.config.url.startsWith('https:')
+const cookieName = (app: App, name: string): string => `${isSecure(app) ? '__Host-' : ''}tweeter_${name}`
+
+const secrets = perApp((): { text: string | null } => ({ text: null }))
+
+/** HMAC-SHA-256 of a text under this network's secret, for one purpose; base64url, 43 characters. */
+export async function signatureOf(app: App, purpose: string, text: string): Promise<string> {
+  const held = secrets(app)
+  held.text ??= await networkSecret(app.db)
+  return createHmac('sha256', held.text).update(`${purpose}\0${text}`).digest('base64url')
+}
+
+/** Whether `signatureOf` gave this signature; takes the same time whatever is wrong. */
+export async function isSigned(app: App, purpose: string, text: string, signature: string): Promise<boolean> {
+  const wanted = Buffer.from(await signatureOf(app, purpose, text))
+  const given = Buffer.from(signature)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}

@@ -1,0 +1,10 @@
+/** What the network says about itself: the instance documents, NodeInfo, WebFinger, and its pictures. Owns no table. */
+import type { Module } from '../app.ts'
+import { routes } from './routes.ts'
+import { startedAt } from './statements.ts'
+
+export { previewUrl } from './describe.ts'
+export { ICON_SIZES } from './pictures.ts'
+export { networkStats } from './stats.ts'
+
+export const instance: Module = { name: 'instance', routes, listen: (_bus, app) => void startedAt(app) }

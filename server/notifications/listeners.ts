@@ -1,0 +1,57 @@
+import type { App } from '../app.ts'
+import { favourited, type PostFact, postEdited, posted } from '../posts/index.ts'
+import { followed, followRequested } from '../relations/index.ts'
+import type { Bus } from '../signals/index.ts'
+import type { Tx } from '../storage/index.ts'
+import { notify } from './notify.ts'
+import { mentionedIn, waitingForPost } from './queries.ts'
+
+/**
+ * What happened to you is there as soon as it happened: in the transaction of who did it. Only what may be for very many
+ * people is done a moment later. What is taken back needs no listener (queries.ts, isTrue).
+ */
+export function listen(bus: Bus, app: App): void {
+  bus.during(posted, 'notifications.post', (tx, fact) =>
+    isBoost(fact) ? boosted(tx, app, fact) : named(tx, app, fact),
+  )
+  bus.later(posted, 'notifications.followers', (tx, fact) => tellFollowers(tx, app, fact))
+  bus.during(postEdited, 'notifications.edit', (tx, fact) => namedByEdit(tx, app, fact))
+  bus.during(favourited, 'notifications.favourite', (tx, { postId, authorId, accountId }) =>
+    notify(tx, app, { type: 'favourite', recipients: [authorId], fromAccountId: accountId, postId }),
+  )
+  bus.during(followed, 'notifications.follow', async (tx, { followerId, followeeId, isNew }) => {
+    if (!isNew) return
+    await notify(tx, app, { type: 'follow', recipients: [followeeId], fromAccountId: followerId, postId: null })
+  })
+  bus.during(followRequested, 'notifications.request', (tx, { followerId, followeeId }) =>
+    notify(tx, app, { type: 'follow_request', recipients: [followeeId], fromAccountId: followerId, postId: null }),
+  )
+}
+
+const isBoost = (fact: PostFact): boolean => fact.boostOfId !== null
+
+async function boosted(tx: Tx, app: App, { boostOfId, boostOfAuthorId, authorId }: PostFact): Promise<void> {
+  const recipients = boostOfAuthorId === null ? [] : [boostOfAuthorId]
+  await notify(tx, app, { type: 'reblog', recipients, fromAccountId: authorId, postId: boostOfId })
+}
+
+async function named(tx: Tx, app: App, { mentions, authorId, postId }: PostFact): Promise<void> {
+  await notify(tx, app, { type: 'mention', recipients: mentions, fromAccountId: authorId, postId })
+}
+
+/** An edit may mention somebody new; those who were told before are not told again. */
+async function namedByEdit(tx: Tx, app: App, fact: { postId: number; authorId: number }): Promise<void> {
+  const recipients = (await mentionedIn(tx, fact.postId)).map((row) => row.account_id)
+  await notify(tx, app, { type: 'mention', recipients, fromAccountId: fact.authorId, postId: fact.postId })
+}
+
+/** Those who follow with the bell on hear of a post, but not of boosts, of replies to others, or twice. */
+async function tellFollowers(tx: Tx, app: App, fact: PostFact): Promise<void> {
+  const { postId, authorId, inReplyToAccountId } = fact
+  if (isBoost(fact) || fact.visibility === 'direct') return
+  if (inReplyToAccountId !== null && inReplyToAccountId !== authorId) return
+  const mentioned = new Set(fact.mentions)
+  const waiting = (await waitingForPost(tx, postId)).map((row) => row.account_id)
+  const recipients = waiting.filter((id) => !mentioned.has(id))
+  await notify(tx, app, { type: 'status', recipients, fromAccountId: authorId, postId })
+}

@@ -1,0 +1,20 @@
+import type { App } from '../app.ts'
+import { emit } from '../signals/index.ts'
+import type { Tx } from '../storage/index.ts'
+import { insertNotifications } from './queries.ts'
+import { notified } from './signals.ts'
+
+export interface Cause {
+  readonly recipients: number[]
+  readonly type: 'mention' | 'reblog' | 'favourite' | 'follow' | 'follow_request' | 'status'
+  readonly fromAccountId: number
+  readonly postId: number | null
+}
+
+/** Tells each recipient, in one statement for all, but those who must not or do not want to hear of it. */
+export async function notify(tx: Tx, app: App, cause: Cause): Promise<void> {
+  if (cause.recipients.length === 0) return
+  for (const row of await insertNotifications(tx, { ...cause, now: app.now() })) {
+    await emit(tx, notified, { notificationId: row.id, accountId: row.account_id, type: cause.type })
+  }
+}

@@ -1,0 +1,43 @@
+import Type, { type Static } from 'typebox'
+import { Account } from '../accounts/index.ts'
+import { Id, Limit, PageQuery } from '../http/index.ts'
+import { Status } from '../posts/index.ts'
+
+/** Mastodon's Notification. */
+export const Notification = Type.Object({
+  id: Type.String(),
+  type: Type.String(),
+  created_at: Type.String(),
+  /** Similar ones share it; `ungrouped-<id>` stands alone. */
+  group_key: Type.String(),
+  account: Account,
+  status: Type.Optional(Status),
+})
+export type Notification = Static<typeof Notification>
+
+const Types = Type.Array(Type.String({ maxLength: 50 }), { maxItems: 50 })
+
+const narrowing = {
+  types: Type.Optional(Types),
+  exclude_types: Type.Optional(Types),
+  account_id: Type.Optional(Id),
+}
+export const NotificationsQuery = Type.Object({ ...PageQuery(40, 80).properties, ...narrowing })
+export const UnreadQuery = Type.Object({ limit: Limit(100, 1000), ...narrowing })
+export type Narrowing = Pick<Static<typeof NotificationsQuery>, 'types' | 'exclude_types' | 'account_id'>
+
+/** Mastodon's Marker. */
+export const Marker = Type.Object({
+  last_read_id: Type.String(),
+  version: Type.Integer(),
+  updated_at: Type.String(),
+})
+export const Markers = Type.Object({ home: Type.Optional(Marker), notifications: Type.Optional(Marker) })
+export type Markers = Static<typeof Markers>
+
+export const MarkersQuery = Type.Object({ timeline: Type.Optional(Type.Array(Type.String(), { maxItems: 10 })) })
+
+/** `version`: the one that the app knows; another one there is a conflict. */
+const NewMarker = Type.Object({ last_read_id: Id, version: Type.Optional(Type.Integer({ minimum: 0 })) })
+export const NewMarkers = Type.Object({ home: Type.Optional(NewMarker), notifications: Type.Optional(NewMarker) })
+export type NewMarkers = Static<typeof NewMarkers>

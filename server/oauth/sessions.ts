@@ -1,0 +1,59 @@
+import type { App } from '../app.ts'
+import { type Call, readCookie, setCookie, type Viewer } from '../http/index.ts'
+import { transact } from '../storage/index.ts'
+import { insertSession, prolongSession, revokeSession, sessionByHash } from './queries.ts'
+import { hashOf, newSecret } from './tokens.ts'
+
+/** A browser that is signed in to the server's own pages: a random cookie, of which we keep the hash. */
+const COOKIE = 'session'
+const DAY_MS = 24 * 60 * 60 * 1000
+const SESSION_MS = 30 * DAY_MS
+
+/** The parts of a request that a session needs; every route's call has them. */
+export type BrowserCall = Pick<Call<unknown, unknown, unknown, unknown>, 'app' | 'request' | 'reply'>
+
+/**
+ * Who is signed in with this browser, or null. Only people who may act: confirmed, approved, neither suspended nor
+ * gone. A session lasts 30 days from its last use; its row moves on at most once a day.
+ */
+export async function viewerOfSession(call: BrowserCall): Promise<Viewer | null> {
+  const { app, request, reply } = call
+  const secret = readCookie(app, request, COOKIE)
+  if (secret === null) return null
+  const now = app.now().getTime()
+  const row = (await sessionByHash(app.db.read, hashOf(secret), new Date(now)))[0]
+  if (!row) return null
+  if (row.expires_at.getTime() < now + SESSION_MS - DAY_MS) {
+    await transact(app.db, (tx) => prolongSession(tx, row.id, new Date(now + SESSION_MS)))
+    setCookie(app, reply, COOKIE, secret, SESSION_MS / 1000)
+  }
+  return { accountId: row.account_id, role: row.role }
+}
+
+/** Signs this browser in. Whoever was signed in with it before is signed out: a session is never handed on. */
+export async function openSession(call: BrowserCall, accountId: number): Promise<void> {
+  const { app, request, reply } = call
+  const secret = newSecret()
+  const before = readCookie(app, request, COOKIE)
+  const now = app.now().getTime()
+  await transact(app.db, async (tx) => {
+    if (before !== null) await revokeSession(tx, hashOf(before), new Date(now))
+    await insertSession(tx, { hash: hashOf(secret), account_id: accountId, expires_at: new Date(now + SESSION_MS) })
+  })
+  setCookie(app, reply, COOKIE, secret, SESSION_MS / 1000)
+}
+
+/** Signs this browser out, and makes it forget. */
+export async function closeSession(call: BrowserCall): Promise<void> {
+  const { app, request, reply } = call
+  const secret = readCookie(app, request, COOKIE)
+  if (secret !== null) await transact(app.db, (tx) => revokeSession(tx, hashOf(secret), app.now()))
+  setCookie(app, reply, COOKIE, '', 0)
+}
+
+/** Where a page may lead after signing in: a path of this site, or the front page. */
+export function ownPath(app: App, next: string | undefined): string {
+  // Browsers drop control characters and read a backslash as a slash, so `/\evil.example` would leave this site.
+  if (!next || !/^\/(?![/\\])[^\u0000-\u001f\\]*$/.test(next)) return '/'
+  return URL.parse(next, app.config.url)?.origin === app.config.url ? next : '/'
+}

@@ -1,0 +1,119 @@
+import { profileUrl } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import { Cache, perApp } from '../kit/index.ts'
+import { type MediaAttachment, mediaOfPosts } from '../media/index.ts'
+import { type FlagsRow, flagsRows, type PostRow, postRows, type StatsRow, statsRows } from './queries.ts'
+
+/**
+ * What is the same for every viewer of a post is rendered once and kept; what changes often (counters) and what differs
+ * by viewer (flags) is kept beside it. All of it is forgotten by the listeners (listeners.ts) after the commit that
+ * changed it, so a warm timeline costs no statement at all.
+ */
+export interface PostEntry {
+  readonly row: PostRow
+  /** The fields that are the same for everybody, without the account and the boosted post. */
+  readonly stable: ReturnType<typeof stableFields>
+  /** `stable` as bytes, without its last brace, so that the rest can follow. */
+  readonly head: Buffer
+}
+
+const POSTS_KEPT = 100_000
+const VIEWERS_KEPT = 20_000
+const FLAGS_KEPT = 800
+
+export const postEntries = perApp(
+  (app: App) =>
+    new Cache<number, PostEntry>(POSTS_KEPT, async (ids) => {
+      const rows = await postRows(app.db.read, ids)
+      const media = await mediaOfPosts(
+        app,
+        app.db.read,
+        rows.map((row) => row.id),
+      )
+      return new Map(rows.map((row) => [row.id, entry(app, row, media.get(row.id) ?? [])]))
+    }),
+)
+
+export const postStats = perApp(
+  (app: App) =>
+    new Cache<number, StatsRow>(POSTS_KEPT, async (ids) => {
+      return new Map((await statsRows(app.db.read, ids)).map((row) => [row.post_id, row]))
+    }),
+)
+
+type Flags = Cache<number, FlagsRow>
+
+const flagsByViewer = perApp(
+  (app: App) =>
+    new Cache<number, Flags>(VIEWERS_KEPT, async (viewerIds) => {
+      return new Map(viewerIds.map((viewerId) => [viewerId, flagsOf(app, viewerId)]))
+    }),
+)
+
+const flagsOf = (app: App, viewerId: number): Flags =>
+  new Cache(
+    FLAGS_KEPT,
+    async (ids) => new Map((await flagsRows(app.db.read, viewerId, ids)).map((row) => [row.id, row])),
+  )
+
+/** The flags of one viewer: a cache of its own, so that forgetting a person is one step. */
+export const viewerFlags = async (app: App, viewerId: number): Promise<Flags> =>
+  (await flagsByViewer(app).get(viewerId))!
+
+export const forgetPost = (app: App, postId: number): void => {
+  postEntries(app).invalidate(postId)
+  postStats(app).invalidate(postId)
+}
+
+export const forgetStats = (app: App, postId: number): void => postStats(app).invalidate(postId)
+
+export const forgetFlags = (app: App, viewerId: number, postId?: number): void => {
+  if (postId === undefined) flagsByViewer(app).invalidate(viewerId)
+  else flagsByViewer(app).peek(viewerId)?.invalidate(postId)
+}
+
+export const forgetEverything = (app: App): void => {
+  postEntries(app).clear()
+  postStats(app).clear()
+  flagsByViewer(app).clear()
+}
+
+function entry(app: App, row: PostRow, media: MediaAttachment[]): PostEntry {
+  const stable = stableFields(app, row, media)
+  return { row, stable, head: Buffer.from(JSON.stringify(stable).slice(0, -1)) }
+}
+
+/** The page of a post. */
+export const postUrl = (app: App, author: string, id: number): string => `${profileUrl(app, author)}/${id}`
+
+function stableFields(app: App, row: PostRow, media: MediaAttachment[]) {
+  const uri = `${app.config.url}/users/${row.author}/statuses/${row.id}`
+  return {
+    id: String(row.id),
+    uri: row.boost_of_id === null ? uri : `${uri}/activity`,
+    url: postUrl(app, row.author, row.id),
+    created_at: row.created_at.toISOString(),
+    edited_at: row.edited_at?.toISOString() ?? null,
+    in_reply_to_id: row.in_reply_to_id === null ? null : String(row.in_reply_to_id),
+    in_reply_to_account_id: row.in_reply_to_account_id === null ? null : String(row.in_reply_to_account_id),
+    sensitive: row.sensitive,
+    spoiler_text: row.spoiler_text,
+    visibility: row.visibility,
+    language: row.language,
+    content: row.content,
+    media_attachments: media,
+    mentions: row.mentions.map(({ id, username }) => ({
+      id: String(id),
+      username,
+      acct: username,
+      url: profileUrl(app, username),
+    })),
+    tags: row.tags.map(({ tag }) => ({ name: tag, url: `${app.config.url}/tags/${encodeURIComponent(tag)}` })),
+    emojis: [],
+    card: null,
+    poll: null,
+    application: row.app_name === null ? null : { name: row.app_name, website: row.app_website },
+    quotes_count: 0,
+    filtered: [],
+  }
+}

@@ -1,0 +1,45 @@
+import { accountDeleted, forgetAccounts } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import { followed, unfollowed } from '../relations/index.ts'
+import { type Bus, othersWrote } from '../signals/index.ts'
+import { forgetEverything, forgetFlags, forgetPost, forgetStats } from './entries.ts'
+import {
+  conversationMuted,
+  favourited,
+  type PostFact,
+  postDeleted,
+  postEdited,
+  posted,
+  postFlagged,
+  unfavourited,
+} from './signals.ts'
+
+/** Forgets what is kept, after the commits that changed it. */
+export function listen(bus: Bus, app: App): void {
+  const counted = (fact: PostFact) => {
+    forgetAccounts(app, [fact.authorId])
+    if (fact.boostOfId !== null) {
+      forgetStats(app, fact.boostOfId)
+      forgetFlags(app, fact.authorId, fact.boostOfId)
+    }
+    if (fact.inReplyToId !== null) forgetStats(app, fact.inReplyToId)
+  }
+  bus.after(posted, 'posts.count-posted', counted)
+  bus.after(postDeleted, 'posts.forget-deleted', (fact) => {
+    forgetPost(app, fact.postId)
+    counted(fact)
+  })
+  bus.after(postEdited, 'posts.forget-edited', ({ postId }) => forgetPost(app, postId))
+  const reacted = ({ postId, accountId }: { postId: number; accountId: number }) => {
+    forgetStats(app, postId)
+    forgetFlags(app, accountId, postId)
+  }
+  bus.after(favourited, 'posts.count-favourited', reacted)
+  bus.after(unfavourited, 'posts.count-unfavourited', reacted)
+  bus.after(postFlagged, 'posts.forget-flagged', ({ accountId, postId }) => forgetFlags(app, accountId, postId))
+  bus.after(conversationMuted, 'posts.forget-muted', ({ accountId }) => forgetFlags(app, accountId))
+  bus.after(followed, 'posts.forget-followed', ({ followerId }) => forgetFlags(app, followerId))
+  bus.after(unfollowed, 'posts.forget-unfollowed', ({ followerId }) => forgetFlags(app, followerId))
+  bus.after(accountDeleted, 'posts.forget-author', () => forgetEverything(app))
+  bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))
+}

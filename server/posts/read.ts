@@ -1,0 +1,41 @@
+import { type Account, accountsJson } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import type { Page, Viewer } from '../http/index.ts'
+import { ancestorIds, descendantIds, reactors } from './queries.ts'
+import type { Status } from './schema.ts'
+import { renderPosts, requireStatus } from './views.ts'
+
+/** A thread around a post: what it answers, oldest first, and its replies, each followed by its own. @throws 404. */
+export async function contextOf(
+  app: App,
+  viewer: Viewer | null,
+  id: string,
+): Promise<{ ancestors: Status[]; descendants: Status[] }> {
+  const status = await requireStatus(app, viewer, id)
+  const postId = Number(status.reblog?.id ?? status.id)
+  const [up, down] = await Promise.all([ancestorIds(app.db.read, postId), descendantIds(app.db.read, postId)])
+  const above = up.map((row) => row.id)
+  const shown = await renderPosts(app, viewer, [...above, ...down.map((row) => row.id)])
+  const ancestors = new Set(above.map(String))
+  return {
+    ancestors: shown.filter((one) => ancestors.has(one.id)),
+    descendants: shown.filter((one) => !ancestors.has(one.id)),
+  }
+}
+
+/** Who favourited or boosted a post that the viewer may see. @returns their JSON and the paging keys. */
+export async function whoReacted(
+  app: App,
+  viewer: Viewer | null,
+  set: 'favourites' | 'boosts',
+  id: string,
+  page: Page,
+): Promise<{ accounts: Account[]; keys: number[] }> {
+  const status = await requireStatus(app, viewer, id)
+  const rows = await reactors(app.db.read, set, Number(status.reblog?.id ?? status.id), page)
+  const accounts = await accountsJson(
+    app,
+    rows.map((row) => row.account_id),
+  )
+  return { accounts, keys: rows.map((row) => row.id) }
+}

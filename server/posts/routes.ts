@@ -1,0 +1,176 @@
+import Type from 'typebox'
+import { Account } from '../accounts/index.ts'
+import {
+  type Call,
+  Id,
+  IdParams,
+  linkPages,
+  PageQuery,
+  pageOf,
+  type Route,
+  route,
+  type Scope,
+  type Viewer,
+} from '../http/index.ts'
+import { boost, unboost } from './boost.ts'
+import { createPost } from './create.ts'
+import { deletePost } from './delete.ts'
+import { bookmark, favourite, muteConversation, pin } from './react.ts'
+import { contextOf, whoReacted } from './read.ts'
+import { BoostBody, Context, CreateStatus, Status } from './schema.ts'
+import { renderPosts, requireStatus } from './views.ts'
+
+const people = PageQuery(40, 80)
+
+/** The verbs that set something on a post or take it back, and answer the post. */
+const verb = (
+  url: string,
+  scope: Scope,
+  summary: string,
+  run: (app: Call<Viewer, { id: string }, unknown, unknown>['app'], viewer: Viewer, id: string) => Promise<Status>,
+): Route =>
+  route({
+    method: 'POST',
+    url,
+    scope,
+    limit: 'write',
+    summary,
+    params: IdParams,
+    reply: Status,
+    handle: ({ app, viewer, params }) => run(app, viewer, params.id),
+  })
+
+export const routes: Route[] = [
+  route({
+    method: 'POST',
+    url: '/api/v1/statuses',
+    scope: 'write:statuses',
+    limit: 'post',
+    summary: 'Publish a post',
+    body: CreateStatus,
+    reply: Status,
+    handle: ({ app, viewer, bearer, body, request }) =>
+      createPost(app, viewer, body, {
+        appId: bearer?.appId ?? null,
+        idempotencyKey: request.headers['idempotency-key']?.toString(),
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses',
+    scope: 'read:statuses',
+    who: 'anyone',
+    limit: 'read',
+    summary: 'Several posts by their ids',
+    query: Type.Object({ id: Type.Array(Id, { maxItems: 40 }) }),
+    reply: Type.Array(Status),
+    handle: ({ app, viewer, query }) => renderPosts(app, viewer, query.id.map(Number), 'direct'),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses/:id',
+    scope: 'read:statuses',
+    who: 'anyone',
+    limit: 'read',
+    summary: 'A post',
+    params: IdParams,
+    reply: Status,
+    handle: ({ app, viewer, params }) => requireStatus(app, viewer, params.id),
+  }),
+  route({
+    method: 'DELETE',
+    url: '/api/v1/statuses/:id',
+    scope: 'write:statuses',
+    limit: 'delete',
+    summary: 'Delete a post of your own',
+    params: IdParams,
+    reply: Status,
+    handle: ({ app, viewer, params }) => deletePost(app, viewer, params.id),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses/:id/context',
+    scope: 'read:statuses',
+    who: 'anyone',
+    limit: 'read',
+    summary: 'The thread around a post',
+    params: IdParams,
+    reply: Context,
+    handle: ({ app, viewer, params }) => contextOf(app, viewer, params.id),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v1/statuses/:id/reblog',
+    scope: 'write:statuses',
+    limit: 'post',
+    summary: 'Boost a post',
+    params: IdParams,
+    body: BoostBody,
+    reply: Status,
+    handle: ({ app, viewer, bearer, params, body }) =>
+      boost(app, viewer, params.id, { visibility: body.visibility, appId: bearer?.appId ?? null }),
+  }),
+  verb('/api/v1/statuses/:id/unreblog', 'write:statuses', 'Take a boost back', unboost),
+  verb('/api/v1/statuses/:id/favourite', 'write:favourites', 'Favourite a post', (app, viewer, id) =>
+    favourite(app, viewer, id, true),
+  ),
+  verb('/api/v1/statuses/:id/unfavourite', 'write:favourites', 'Take a favourite back', (app, viewer, id) =>
+    favourite(app, viewer, id, false),
+  ),
+  verb('/api/v1/statuses/:id/bookmark', 'write:bookmarks', 'Bookmark a post', (app, viewer, id) =>
+    bookmark(app, viewer, id, true),
+  ),
+  verb('/api/v1/statuses/:id/unbookmark', 'write:bookmarks', 'Remove a bookmark', (app, viewer, id) =>
+    bookmark(app, viewer, id, false),
+  ),
+  verb('/api/v1/statuses/:id/pin', 'write:accounts', 'Pin a post of your own to your profile', (app, viewer, id) =>
+    pin(app, viewer, id, true),
+  ),
+  verb('/api/v1/statuses/:id/unpin', 'write:accounts', 'Take a pinned post down', (app, viewer, id) =>
+    pin(app, viewer, id, false),
+  ),
+  verb('/api/v1/statuses/:id/mute', 'write:mutes', 'No more notifications about a conversation', (app, viewer, id) =>
+    muteConversation(app, viewer, id, true),
+  ),
+  verb('/api/v1/statuses/:id/unmute', 'write:mutes', 'Notifications about a conversation again', (app, viewer, id) =>
+    muteConversation(app, viewer, id, false),
+  ),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses/:id/favourited_by',
+    scope: 'read:statuses',
+    who: 'anyone',
+    limit: 'read',
+    summary: 'Who favourited a post',
+    params: IdParams,
+    query: people,
+    reply: Type.Array(Account),
+    handle: async (call) => {
+      const { accounts, keys } = await whoReacted(
+        call.app,
+        call.viewer,
+        'favourites',
+        call.params.id,
+        pageOf(call.query),
+      )
+      linkPages(call, keys, call.query.limit)
+      return accounts
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses/:id/reblogged_by',
+    scope: 'read:statuses',
+    who: 'anyone',
+    limit: 'read',
+    summary: 'Who boosted a post',
+    params: IdParams,
+    query: people,
+    reply: Type.Array(Account),
+    handle: async (call) => {
+      const { accounts, keys } = await whoReacted(call.app, call.viewer, 'boosts', call.params.id, pageOf(call.query))
+      linkPages(call, keys, call.query.limit)
+      return accounts
+    },
+  }),
+]

@@ -1,0 +1,261 @@
+import type { PostFact } from '../posts/index.ts'
+import { Audience, RING_SIZE, Rings } from './rings.ts'
+
+/** What building a home needs from the database. */
+export interface HomeSource {
+  /** followee -> whether their boosts are wanted. */
+  followees(accountId: number): Promise<Map<number, boolean>>
+  /** The newest ids of the home timeline, newest first, at most `most`. */
+  newest(accountId: number, most: number): Promise<number[]>
+}
+
+export interface HomeLimits {
+  readonly readers: number
+  readonly fanOutLimit: number
+}
+
+/** One reader's home timeline in memory. */
+interface Home {
+  readonly accountId: number
+  readonly slot: number
+  readonly followees: Map<number, boolean>
+  /** Posts that came while it was being built. */
+  pending: number[] | null
+  /** Below this there is more in Postgres; -1 when the ring holds all there is. */
+  floor: number
+}
+
+/** A home on its way; `stale` when what it is built from changed meanwhile. */
+interface Build {
+  stale: boolean
+  home: Promise<Home>
+}
+
+/** What is kept of a post of a widely followed author, to decide at read as a push would have. */
+interface WidePost {
+  readonly id: number
+  readonly fact: PostFact
+}
+
+/**
+ * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers;
+ * one by an author with more of them than `fanOutLimit` is kept once and merged in at read. A cache and nothing else:
+ * whoever is not here is built from Postgres by one query, and whatever is uncertain is dropped and built again.
+ */
+export class Homes {
+  readonly #source: HomeSource
+  readonly #limits: HomeLimits
+  readonly #rings = new Rings()
+  /** In the order of their last reading, the longest unread first. */
+  readonly #homes = new Map<number, Home>()
+  readonly #bySlot: (Home | undefined)[] = []
+  readonly #building = new Map<number, Build>()
+  readonly #audiences = new Map<number, Audience>()
+  readonly #wide = new Map<number, WidePost[]>()
+  readonly #watchers = new Map<number, Set<(postId: number) => void>>()
+  /** Deliveries so far: into rings, and readers spared by merging at read. */
+  deliveries = 0
+
+  constructor(source: HomeSource, limits: HomeLimits) {
+    this.#source = source
+    this.#limits = limits
+  }
+
+  get size(): number {
+    return this.#homes.size
+  }
+
+  /**
+   * The ids of a home between the bounds (both exclusive), newest first.
+   *
+   * @returns null when this memory cannot answer for the whole range: ask Postgres.
+   */
+  async read(accountId: number, page: { above: number; below: number; upwards: boolean; limit: number }) {
+    const home = this.#homes.get(accountId) ?? (await this.#build(accountId))
+    this.#touch(home)
+    const { ids, floor } = this.#merged(home)
+    const within = ids.filter((id) => id < page.below && id > page.above)
+    const whole = floor < 0 || page.above >= floor
+    if (page.upwards) return whole ? within.slice(-page.limit) : null
+    return whole || within.length >= page.limit ? within.slice(0, page.limit) : null
+  }
+
+  /** Delivers a post that was just committed. */
+  deliver(fact: PostFact): void {
+    const audience = this.#audiences.get(fact.authorId)
+    if (!audience) return
+    if (audience.size > this.#limits.fanOutLimit) {
+      this.#keepWide(fact)
+      return
+    }
+    const { slots, size } = audience
+    const toAll = fact.visibility !== 'direct' && !isReplyToOther(fact) && fact.boostOfId === null
+    for (let i = 0; i < size; i++) {
+      const home = this.#bySlot[slots[i]!]!
+      if (toAll || wants(home, fact)) this.#push(home, fact.postId)
+    }
+  }
+
+  /** Forgets a home; one that is watched is built again at once, so that its stream goes on. */
+  drop(accountId: number): void {
+    const home = this.#homes.get(accountId)
+    if (home) this.#remove(home)
+    const build = this.#building.get(accountId)
+    if (build) build.stale = true
+    if (this.#watchers.has(accountId)) void this.#build(accountId).catch(() => {})
+  }
+
+  dropAll(): void {
+    this.#wide.clear()
+    for (const accountId of [...this.#homes.keys(), ...this.#building.keys()]) this.drop(accountId)
+  }
+
+  /** Calls back for each post that is delivered to this home from now on; @returns the end of it. */
+  watch(accountId: number, watcher: (postId: number) => void): () => void {
+    const watchers = this.#watchers.get(accountId) ?? new Set()
+    this.#watchers.set(accountId, watchers.add(watcher))
+    if (!this.#homes.has(accountId)) void this.#build(accountId).catch(() => {})
+    return () => {
+      watchers.delete(watcher)
+      if (watchers.size === 0 && this.#watchers.get(accountId) === watchers) this.#watchers.delete(accountId)
+    }
+  }
+
+  #push(home: Home, postId: number): void {
+    this.deliveries++
+    if (home.pending) home.pending.push(postId)
+    else this.#rings.push(home.slot, postId)
+    if (this.#watchers.size > 0) this.#tell(home.accountId, postId)
+  }
+
+  #tell(accountId: number, postId: number): void {
+    for (const watcher of this.#watchers.get(accountId) ?? []) watcher(postId)
+  }
+
+  #keepWide(fact: PostFact): void {
+    const posts = this.#wide.get(fact.authorId) ?? []
+    if (posts.length === 0) this.#wide.set(fact.authorId, posts)
+    posts.unshift({ id: fact.postId, fact })
+    posts.sort((a, b) => b.id - a.id)
+    if (posts.length > RING_SIZE) posts.length = RING_SIZE
+    for (const accountId of this.#watchers.keys()) {
+      const home = this.#homes.get(accountId)
+      if (home && isFor(home, fact)) this.#tell(accountId, fact.postId)
+    }
+  }
+
+  /** The ring with what widely followed authors wrote, and the floor above which that is all there is. */
+  #merged(home: Home): { ids: number[]; floor: number } {
+    const ids = this.#rings.read(home.slot)
+    let floor = this.#rings.overflowed(home.slot) ? Math.max(home.floor, ids.at(-1)!) : home.floor
+    let added = false
+    for (const [authorId, posts] of this.#wide) {
+      if (!home.followees.has(authorId) && authorId !== home.accountId) continue
+      for (const { id, fact } of posts) {
+        if (id > floor && isFor(home, fact)) {
+          ids.push(id)
+          added = true
+        }
+      }
+      if (posts.length === RING_SIZE) floor = Math.max(floor, posts.at(-1)!.id)
+    }
+    return { ids: added ? [...new Set(ids)].sort((a, b) => b - a) : ids, floor }
+  }
+
+  #touch(home: Home): void {
+    this.#homes.delete(home.accountId)
+    this.#homes.set(home.accountId, home)
+  }
+
+  async #build(accountId: number): Promise<Home> {
+    const underWay = this.#building.get(accountId)
+    if (underWay) return await underWay.home
+    const build = { stale: false } as Build
+    this.#building.set(accountId, build)
+    build.home = this.#finish(accountId, build)
+    return await build.home
+  }
+
+  async #finish(accountId: number, build: Build): Promise<Home> {
+    try {
+      for (;;) {
+        const home = await this.#load(accountId)
+        if (!build.stale) {
+          this.#homes.set(accountId, home)
+          this.#evict()
+          return home
+        }
+        this.#leave(home)
+        build.stale = false
+      }
+    } finally {
+      this.#building.delete(accountId)
+    }
+  }
+
+  async #load(accountId: number): Promise<Home> {
+    const followees = await this.#source.followees(accountId)
+    const slot = this.#rings.open()
+    const home: Home = { accountId, slot, followees, pending: [], floor: -1 }
+    // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
+    this.#bySlot[slot] = home
+    this.#audience(accountId).add(slot)
+    for (const followee of followees.keys()) this.#audience(followee).add(slot)
+    try {
+      const ids = await this.#source.newest(accountId, RING_SIZE)
+      if (ids.length >= RING_SIZE) home.floor = ids.at(-1)!
+      for (const id of [...new Set([...ids, ...home.pending!])].sort((a, b) => a - b)) this.#rings.push(slot, id)
+      home.pending = null
+    } catch (error) {
+      this.#leave(home)
+      throw error
+    }
+    return home
+  }
+
+  #audience(authorId: number): Audience {
+    let audience = this.#audiences.get(authorId)
+    if (!audience) {
+      audience = new Audience()
+      this.#audiences.set(authorId, audience)
+    }
+    return audience
+  }
+
+  #evict(): void {
+    for (const home of this.#homes.values()) {
+      if (this.#homes.size <= this.#limits.readers) return
+      if (!this.#watchers.has(home.accountId)) this.#remove(home)
+    }
+  }
+
+  #remove(home: Home): void {
+    this.#homes.delete(home.accountId)
+    this.#leave(home)
+  }
+
+  #leave(home: Home): void {
+    for (const authorId of [home.accountId, ...home.followees.keys()]) {
+      const audience = this.#audiences.get(authorId)
+      audience?.remove(home.slot)
+      if (audience?.size === 0) this.#audiences.delete(authorId)
+    }
+    this.#bySlot[home.slot] = undefined
+    this.#rings.close(home.slot)
+  }
+}
+
+const isReplyToOther = (fact: PostFact): boolean =>
+  fact.inReplyToAccountId !== null && fact.inReplyToAccountId !== fact.authorId
+
+/** Does this post of somebody they follow (or their own) belong into this home? queries.ts says the same in SQL. */
+function wants(home: Home, fact: PostFact): boolean {
+  const own = fact.authorId === home.accountId
+  if (fact.visibility === 'direct' && !own && !fact.mentions.includes(home.accountId)) return false
+  if (fact.boostOfId !== null && !own && home.followees.get(fact.authorId) === false) return false
+  if (!isReplyToOther(fact) || own) return true
+  return fact.inReplyToAccountId === home.accountId || home.followees.has(fact.inReplyToAccountId!)
+}
+
+const isFor = (home: Home, fact: PostFact): boolean =>
+  (fact.authorId === home.accountId || home.followees.has(fact.authorId)) && wants(home, fact)

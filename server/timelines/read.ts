@@ -1,0 +1,124 @@
+import { requireAccount } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import { type Call, linkPages, type Page, pageOf, type Viewer } from '../http/index.ts'
+import { perApp } from '../kit/index.ts'
+import { normalizeTag, renderPostBytes } from '../posts/index.ts'
+import { followeesOf, hiddenFor } from '../relations/index.ts'
+import { Homes } from './homes.ts'
+import {
+  type AccountFilter,
+  accountIds,
+  homeIds,
+  markedIds,
+  type PublicFilter,
+  pinnedIds,
+  publicIds,
+  type TagFilter,
+  tagIds,
+} from './queries.ts'
+
+/** Rules leave some posts out after the ids are known; so many more are looked at, that pages are seldom short. */
+const SPARE = 20
+
+const everything: Page = { below: Number.MAX_SAFE_INTEGER, above: -1, upwards: false, limit: 0 }
+
+export const homesOf = perApp((app: App) => {
+  const source = {
+    followees: async (accountId: number) => {
+      const rows = await followeesOf(app.db.read, accountId)
+      return new Map(rows.map((row) => [row.followeeId, row.showReblogs]))
+    },
+    newest: async (accountId: number, most: number) =>
+      (await homeIds(app.db.read, accountId, { ...everything, limit: most })).map((row) => row.id),
+  }
+  return new Homes(source, app.config.home)
+})
+
+/** Calls back for each post that is delivered to this home timeline; @returns the end of it. */
+export const watchHome = (app: App, accountId: number, watcher: (postId: number) => void): (() => void) =>
+  homesOf(app).watch(accountId, watcher)
+
+type PageOf = Parameters<typeof pageOf>[0]
+type PagedCall<V> = Call<V, unknown, PageOf, unknown>
+
+/** The steps that every list of posts takes: ids, then one rendering, then the links to its neighbours. */
+async function answer(call: PagedCall<Viewer | null>, ids: number[], page: Page): Promise<Buffer> {
+  const { bytes, ids: shown } = await renderPostBytes(call.app, call.viewer, ids, page.limit)
+  // A page that the rules made short still leads on, while there was enough to look at.
+  const keys = shown.length > 0 ? shown : ids
+  linkPages(call, keys, ids.length >= page.limit ? 0 : page.limit)
+  return bytes
+}
+
+const newestFirst = (rows: readonly { id: number }[]): number[] => rows.map((row) => row.id).sort((a, b) => b - a)
+
+/** Upwards the next ones are wanted, so nothing may be skipped; downwards a few more are looked at. */
+const widened = (page: Page): Page => (page.upwards ? page : { ...page, limit: page.limit + SPARE })
+
+export async function home(call: PagedCall<Viewer>): Promise<Buffer> {
+  const { app, viewer } = call
+  const page = pageOf(call.query)
+  const wide = widened(page)
+  const ids =
+    (await homesOf(app).read(viewer.accountId, wide)) ?? newestFirst(await homeIds(app.db.read, viewer.accountId, wide))
+  return await answer(call, ids, page)
+}
+
+export async function publicTimeline(call: PagedCall<Viewer | null>, filter: PublicFilter): Promise<Buffer> {
+  const page = pageOf(call.query)
+  return await answer(call, newestFirst(await publicIds(call.app.db.read, widened(page), filter)), page)
+}
+
+export async function tagTimeline(call: PagedCall<Viewer | null>, filter: TagFilter): Promise<Buffer> {
+  const page = pageOf(call.query)
+  const keyed = {
+    ...filter,
+    any: filter.any.map(normalizeTag),
+    all: filter.all.map(normalizeTag),
+    none: filter.none.map(normalizeTag),
+  }
+  return await answer(call, newestFirst(await tagIds(call.app.db.read, widened(page), keyed)), page)
+}
+
+/** What an account posted; nothing for whom it blocks. @throws Problem 404 when there is no such account. */
+export async function accountTimeline(
+  call: PagedCall<Viewer | null>,
+  accountId: string,
+  filter: AccountFilter & { pinned: boolean },
+): Promise<Buffer> {
+  const { app, viewer } = call
+  const { row } = await requireAccount(app, accountId)
+  const page = pageOf(call.query)
+  if (viewer && (await hiddenFor(app, viewer.accountId)).blockedBy.has(row.id)) return Buffer.from('[]')
+  if (filter.pinned) {
+    const pinned = await pinnedIds(app.db.read, row.id)
+    const { bytes } = await renderPostBytes(
+      app,
+      viewer,
+      pinned.map((one) => one.id),
+    )
+    return bytes
+  }
+  const tagged = filter.tagged === null ? null : normalizeTag(filter.tagged)
+  const viewerId = viewer?.accountId ?? 0
+  const rows = await accountIds(app.db.read, row.id, viewerId, widened(page), { ...filter, tagged })
+  return await answer(call, newestFirst(rows), page)
+}
+
+/** Favourites or bookmarks: paged by when they were set, not by when the posts were written. */
+export async function marked(call: PagedCall<Viewer>, set: 'favourites' | 'bookmarks'): Promise<Buffer> {
+  const { app, viewer } = call
+  const page = pageOf(call.query)
+  const rows = [...(await markedIds(app.db.read, set, viewer.accountId, page))].sort((a, b) => b.id - a.id)
+  const { bytes } = await renderPostBytes(
+    app,
+    viewer,
+    rows.map((row) => row.post_id),
+  )
+  linkPages(
+    call,
+    rows.map((row) => row.id),
+    page.limit,
+  )
+  return bytes
+}
