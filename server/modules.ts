@@ -6,6 +6,7 @@ import { mail } from './mail/index.ts'
 import { media } from './media/index.ts'
 import { notifications } from './notifications/index.ts'
 import { oauth } from './oauth/index.ts'
+import { pages } from './pages/index.ts'
 import { posts } from './posts/index.ts'
 import { relations } from './relations/index.ts'
 import { signals } from './signals/index.ts'
@@ -43,4 +44,5 @@ export const modules: readonly Module[] = [
   timelines,
   notifications,
   instance,
+  pages,
 ]

@@ -5,7 +5,7 @@ import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import { makeLink, readLink, spendLink } from './links.ts'
 import { approvedMail, confirmMail } from './mails.ts'
-import { lockUser, setApproved, setConfirmed, type UserRow, userRow } from './queries.ts'
+import { lockUser, type UserRow, updateUser, userRow } from './queries.ts'
 import { accountActivated } from './signals.ts'
 
 /** Reads a person for writing. @throws Problem 404 when there is none, or they are gone. */
@@ -32,7 +32,7 @@ export async function mailConfirmation(app: App, tx: Tx, user: UserRow): Promise
 export async function confirmAccount(tx: Tx, accountId: number, now: Date): Promise<void> {
   const user = await requireUser(tx, accountId)
   if (user.confirmed_at !== null) return
-  await setConfirmed(tx, accountId, now)
+  await updateUser(tx, accountId, { confirmed_at: now })
   if (user.approved_at !== null) await emit(tx, accountActivated, { accountId })
 }
 
@@ -45,7 +45,7 @@ export async function confirmAccount(tx: Tx, accountId: number, now: Date): Prom
 export async function approveAccount(app: App, tx: Tx, accountId: number): Promise<void> {
   const user = await requireUser(tx, accountId)
   if (user.approved_at !== null) return
-  await setApproved(tx, accountId, app.now())
+  await updateUser(tx, accountId, { approved_at: app.now() })
   if (user.confirmed_at === null) return
   await emit(tx, accountActivated, { accountId })
   if (user.email === null) return

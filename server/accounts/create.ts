@@ -1,10 +1,10 @@
 import type { Role } from '../http/index.ts'
-import { unprocessable } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { nextId, type Tx } from '../storage/index.ts'
 import { parseEmail } from './emails.ts'
 import { isUsername, skeletonOf } from './names.ts'
 import { claimEmail, claimUsername, hasOwner, insertAccount, insertUser } from './queries.ts'
+import { notAnAddress, refusal, refuse, taken, wrong } from './refusals.ts'
 import { accountCreated } from './signals.ts'
 
 export interface NewAccount {
@@ -30,7 +30,9 @@ export interface NewAccount {
  * @throws Problem 422 with details for the field: the name or the address is malformed or taken.
  */
 export async function createAccount(tx: Tx, wanted: NewAccount): Promise<{ id: number; role: Role }> {
-  if (!isUsername(wanted.username)) throw wrong('username', 'ERR_INVALID', 'may have letters, digits and underscores only')
+  if (!isUsername(wanted.username)) {
+    refuse({ username: wrong('ERR_INVALID', 'may have letters a to z, digits and underscores only') })
+  }
   const id = await nextId(tx)
   const owned = wanted.role === undefined && (await hasOwner(tx))
   const role = wanted.role ?? (owned ? 'user' : 'owner')
@@ -42,7 +44,7 @@ export async function createAccount(tx: Tx, wanted: NewAccount): Promise<{ id: n
     bot: wanted.bot ?? false,
   })
   const claimed = await claimUsername(tx, wanted.username.toLowerCase(), skeletonOf(wanted.username), id)
-  if (claimed.length === 0) throw wrong('username', 'ERR_TAKEN', 'has already been taken')
+  if (claimed.length === 0) refuse({ username: taken })
   const address = await claimAddress(tx, wanted.email ?? null, id)
   await insertUser(tx, {
     account_id: id,
@@ -62,11 +64,8 @@ export async function createAccount(tx: Tx, wanted: NewAccount): Promise<{ id: n
 async function claimAddress(tx: Tx, email: string | null, accountId: number): Promise<string | null> {
   if (email === null) return null
   const parsed = parseEmail(email)
-  if (parsed === null) throw wrong('email', 'ERR_INVALID', 'is not an e-mail address')
+  if (parsed === null) throw refusal({ email: notAnAddress })
   const claimed = await claimEmail(tx, parsed.key, accountId)
-  if (claimed.length === 0) throw wrong('email', 'ERR_TAKEN', 'has already been taken')
+  if (claimed.length === 0) refuse({ email: taken })
   return parsed.address
 }
-
-const wrong = (field: string, error: string, description: string) =>
-  unprocessable(`Validation failed: ${field} ${description}`, { [field]: [{ error, description }] })

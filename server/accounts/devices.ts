@@ -18,7 +18,10 @@ interface Visit {
 }
 
 /** Call it when the person has proven who they are: by their password, or by a link mailed to them. */
-export async function rememberDevice(visit: Visit & { readonly reply: FastifyReply }, accountId: number): Promise<void> {
+export async function rememberDevice(
+  visit: Visit & { readonly reply: FastifyReply },
+  accountId: number,
+): Promise<void> {
   const name = (await deviceOf(visit, accountId)) ?? randomBytes(12).toString('base64url')
   const signature = await signatureOf(visit.app, 'device', signed(accountId, name))
   setCookie(visit.app, visit.reply, cookieOf(accountId), `${name}.${signature}`, REMEMBERED_SECONDS)

@@ -1,14 +1,19 @@
 /** People: accounts and their profiles, the claims on names and addresses, and what only the person knows (users). */
 import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
+import { routes } from './routes.ts'
 
 export { approveAccount, confirmAccount } from './confirm.ts'
 export { createAccount, type NewAccount } from './create.ts'
+export { deleteAccount } from './delete.ts'
 export { rememberDevice } from './devices.ts'
-export { createInvite, type NewInvite } from './invite.ts'
 export { countImportedFollows, importAccounts } from './import/index.ts'
+export { createInvite, type NewInvite } from './invite.ts'
 export { isUsername, skeletonOf } from './names.ts'
-export { Account, CredentialAccount, CustomEmoji, Token, Visibility } from './schema.ts'
+export { setPassword } from './reset-password.ts'
+export { Account, CredentialAccount, CustomEmoji, Preferences, QuotePolicy, Token, Visibility } from './schema.ts'
+export { searchAccounts } from './search.ts'
+export { credentialsJson, type PostingDefaults, postingDefaults } from './settings.ts'
 export { type SignedIn, signIn, verifyPassword } from './sign-in.ts'
 export * from './signals.ts'
 export {
@@ -24,4 +29,9 @@ export {
   requireAccount,
 } from './views.ts'
 
-export const accounts: Module = { name: 'accounts', migrations: new URL('./migrations/', import.meta.url), listen }
+export const accounts: Module = {
+  name: 'accounts',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+}

@@ -1,6 +1,7 @@
 /** What the mails about an account say. */
-import { button, template } from '../mail/index.ts'
+
 import { html } from '../kit/index.ts'
+import { button, template } from '../mail/index.ts'
 
 interface Letter {
   readonly network: string
@@ -46,7 +47,11 @@ Set it here. The link works once, within an hour:
 ${link}
 
 If it was not you, do nothing: your password stays as it is.`,
-  ({ network, username, link }) => html`<p>Somebody, we hope you, asked for a new password for <b>@${username}</b> on ${network}.</p>
+  ({
+    network,
+    username,
+    link,
+  }) => html`<p>Somebody, we hope you, asked for a new password for <b>@${username}</b> on ${network}.</p>
 ${button('Set a new password', link)}<p>The link works once, within an hour.</p>
 <p>If it was not you, do nothing: your password stays as it is.</p>`,
 )
@@ -59,7 +64,10 @@ export const passwordChangedMail = template<WithLink>(
 If it was not you, set a new one at once:
 
 ${link}`,
-  ({ username, link }) => html`<p>The password of <b>@${username}</b> was changed just now, and every app and browser was signed out.</p>
+  ({
+    username,
+    link,
+  }) => html`<p>The password of <b>@${username}</b> was changed just now, and every app and browser was signed out.</p>
 <p>If it was not you, set a new one at once:</p>${button('Set a new password', link)}`,
 )
 
@@ -78,12 +86,20 @@ ${button('Confirm my new address', link)}<p>If that is not you, do nothing.</p>`
 export const addressTakenMail = template<WithLink>(
   'accounts.address-taken',
   ({ network }) => `You have an account on ${network} already`,
-  ({ network, username, link }) => `Somebody asked to use this address for another account on ${network}. It belongs to @${username}, so nothing has changed.
+  ({
+    network,
+    username,
+    link,
+  }) => `Somebody asked to use this address for another account on ${network}. It belongs to @${username}, so nothing has changed.
 
 If you have forgotten the password of @${username}, set a new one:
 
 ${link}`,
-  ({ network, username, link }) => html`<p>Somebody asked to use this address for another account on ${network}. It belongs to <b>@${username}</b>, so nothing has changed.</p>
+  ({
+    network,
+    username,
+    link,
+  }) => html`<p>Somebody asked to use this address for another account on ${network}. It belongs to <b>@${username}</b>, so nothing has changed.</p>
 <p>If you have forgotten the password of <b>@${username}</b>, set a new one:</p>${button('Set a new password', link)}`,
 )
 
@@ -108,6 +124,8 @@ const noticeSentence = (done: boolean, username: string, email: string): string 
 export const deletedMail = template<Letter>(
   'accounts.deleted',
   ({ network }) => `Your account on ${network} is deleted`,
-  ({ network, username }) => `@${username} is deleted from ${network}, with everything that was posted. Thank you for having been here.`,
-  ({ network, username }) => html`<p><b>@${username}</b> is deleted from ${network}, with everything that was posted. Thank you for having been here.</p>`,
+  ({ network, username }) =>
+    `@${username} is deleted from ${network}, with everything that was posted. Thank you for having been here.`,
+  ({ network, username }) =>
+    html`<p><b>@${username}</b> is deleted from ${network}, with everything that was posted. Thank you for having been here.</p>`,
 )

@@ -109,6 +109,21 @@ export function awaitingApprovalPage(props: PageFrame): string {
   })
 }
 
+/** POST /auth/confirmation: asks for the confirmation once more. */
+export function resendPage(
+  props: FormProps & { readonly email?: string; readonly errors?: FieldErrors<'email'> },
+): string {
+  return formPage(props, {
+    title: 'Confirm your address',
+    lead: 'Tell us the e-mail address that you signed up with, and we send you a new link.',
+    action: '/auth/confirmation',
+    errors: props.errors,
+    fields: emailField({ value: props.email, error: props.errors?.email }),
+    submit: 'Send the link',
+    after: html`<a href="/auth/sign_in">Back to sign in</a>`,
+  })
+}
+
 /** POST /auth/password/new: asks for a link to set a new password. */
 export function forgotPasswordPage(
   props: FormProps & { readonly email?: string; readonly errors?: FieldErrors<'email'> },
@@ -118,14 +133,7 @@ export function forgotPasswordPage(
     lead: 'Tell us your e-mail address, and we send you a link to set a new one.',
     action: '/auth/password/new',
     errors: props.errors,
-    fields: field({
-      name: 'email',
-      label: 'E-mail address',
-      type: 'email',
-      value: props.email,
-      error: props.errors?.email,
-      autocomplete: 'email',
-    }),
+    fields: emailField({ value: props.email, error: props.errors?.email }),
     submit: 'Send the link',
     after: html`<a href="/auth/sign_in">Back to sign in</a>`,
   })
@@ -159,6 +167,29 @@ export function passwordChangedPage(props: PageFrame): string {
     icon: 'check',
     body: html`<p>All other sessions are signed out. Use the new password from now on.</p>
 <a class="button wide" href="/auth/sign_in">Sign in</a>`,
+  })
+}
+
+/** POST /auth/email: asks for another address, and for the password. */
+export function changeEmailPage(
+  props: FormProps & {
+    readonly acct: string
+    readonly now: string
+    readonly email?: string
+    readonly errors?: FieldErrors<'email' | 'password'>
+  },
+): string {
+  const { acct, now, email, errors } = props
+  return formPage(props, {
+    title: 'Change your e-mail address',
+    lead: `We write to ${now || 'nobody'} now. A link goes to the new address; nothing changes until you open it.`,
+    action: '/auth/email',
+    errors,
+    fields: html`<input type="text" name="username" value="${acct}" autocomplete="username" readonly hidden>
+${emailField({ label: 'New e-mail address', value: email, error: errors?.email })}
+${field({ name: 'password', label: 'Your password', type: 'password', error: errors?.password, autocomplete: 'current-password' })}`,
+    submit: 'Send the link',
+    after: html`<a href="/">Keep the old one</a>`,
   })
 }
 
@@ -212,6 +243,9 @@ export function accountDeletedPage(props: PageFrame): string {
 <a class="button quiet wide" href="/">To the front page</a>`,
   })
 }
+
+const emailField = (props: { label?: string; value?: string | undefined; error?: string | undefined }): Html =>
+  field({ name: 'email', type: 'email', autocomplete: 'email', label: 'E-mail address', ...props })
 
 interface FormLayout {
   title: string

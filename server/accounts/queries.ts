@@ -104,9 +104,6 @@ export const credentialsByLogin = (read: Read, emailKey: string | null, username
 export const replacePassword = (tx: Tx, accountId: number, from: string, to: string) => tx`
   update users set password_hash = ${to} where account_id = ${accountId} and password_hash = ${from}`
 
-export const updatePassword = (tx: Tx, accountId: number, hash: string) => tx`
-  update users set password_hash = ${hash} where account_id = ${accountId}`
-
 export interface UserRow {
   readonly account_id: number
   readonly username: string
@@ -136,15 +133,6 @@ export const userByEmail = (read: Read, emailKey: string) => read<{ account_id: 
     join accounts a on a.id = u.account_id
    where c.key = ${emailKey} and a.deleted_at is null`
 
-export const setConfirmed = (tx: Tx, accountId: number, now: Date) => tx`
-  update users set confirmed_at = ${now} where account_id = ${accountId}`
-
-export const setApproved = (tx: Tx, accountId: number, now: Date) => tx`
-  update users set approved_at = ${now} where account_id = ${accountId}`
-
-export const setEmail = (tx: Tx, accountId: number, email: string) => tx`
-  update users set email = ${email} where account_id = ${accountId}`
-
 export const releaseEmail = (tx: Tx, accountId: number) => tx`delete from email_claims where account_id = ${accountId}`
 
 /** Who has a name with this skeleton. */
@@ -161,7 +149,7 @@ export const freeUnconfirmed = (tx: Tx, username: string, emailKey: string, befo
   with stale as (
     select account_id from users where confirmed_at is null and created_at < ${before} and account_id in (
       select account_id from username_claims where key = ${username}
-       union select account_id from email_claims where key = ${emailKey})
+       union select account_id from email_claims where key = ${emailKey}) for update
   ), names as (delete from username_claims where account_id in (select account_id from stale)
   ), mails as (delete from email_claims where account_id in (select account_id from stale))
   update accounts set deleted_at = ${now} where deleted_at is null and id in (select account_id from stale)
@@ -218,9 +206,6 @@ export const bury = (tx: Tx, accountId: number, now: Date) => tx`
          attribution_domains = '{}'
    where id = ${accountId} and deleted_at is null`
 
-export const forgetUser = (tx: Tx, accountId: number) => tx`
-  update users set email = null, password_hash = null, reason = '' where account_id = ${accountId}`
-
 export interface ProfileChange {
   display_name?: string
   note?: string
@@ -246,7 +231,12 @@ export interface ProfileChange {
 export const updateAccount = (tx: Tx, accountId: number, change: ProfileChange) => tx`
   update accounts set ${tx(change, ...Object.keys(change))} where id = ${accountId}`
 
-export interface DefaultsChange {
+export interface UserChange {
+  email?: string | null
+  password_hash?: string | null
+  confirmed_at?: Date
+  approved_at?: Date
+  reason?: string
   default_visibility?: UserRow['default_visibility']
   default_sensitive?: boolean
   default_language?: string | null
@@ -254,7 +244,7 @@ export interface DefaultsChange {
 }
 
 /** @param change at least one column. */
-export const updateUser = (tx: Tx, accountId: number, change: DefaultsChange) => tx`
+export const updateUser = (tx: Tx, accountId: number, change: UserChange) => tx`
   update users set ${tx(change, ...Object.keys(change))} where account_id = ${accountId}`
 
 export interface ProfileRow {

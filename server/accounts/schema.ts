@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { CsrfField, File, Flag, Limit } from '../http/index.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -95,3 +96,114 @@ export const Token = Type.Object({
   created_at: Type.Integer(),
 })
 export type Token = Static<typeof Token>
+
+export const QuotePolicy = Type.Union([Type.Literal('public'), Type.Literal('followers'), Type.Literal('nobody')])
+const DefaultVisibility = Type.Union([Type.Literal('public'), Type.Literal('unlisted'), Type.Literal('private')])
+
+/** Mastodon's Profile: what its owner edits, as it was written. */
+export const Profile = Type.Object({
+  id: Type.String(),
+  display_name: Type.String(),
+  note: Type.String(),
+  fields: Type.Array(Field),
+  avatar: Nullable(Type.String()),
+  avatar_static: Nullable(Type.String()),
+  avatar_description: Type.String(),
+  header: Nullable(Type.String()),
+  header_static: Nullable(Type.String()),
+  header_description: Type.String(),
+  locked: Type.Boolean(),
+  bot: Type.Boolean(),
+  hide_collections: Type.Boolean(),
+  discoverable: Type.Boolean(),
+  indexable: Type.Boolean(),
+  show_media: Type.Boolean(),
+  show_media_replies: Type.Boolean(),
+  show_featured: Type.Boolean(),
+  attribution_domains: Type.Array(Type.String()),
+})
+export type Profile = Static<typeof Profile>
+
+/** Mastodon's Preferences. */
+export const Preferences = Type.Object({
+  'posting:default:visibility': Visibility,
+  'posting:default:sensitive': Type.Boolean(),
+  'posting:default:language': Nullable(Type.String()),
+  'posting:default:quote_policy': QuotePolicy,
+  'reading:expand:media': Type.Literal('default'),
+  'reading:expand:spoilers': Type.Boolean(),
+  'reading:autoplay:gifs': Type.Boolean(),
+})
+export type Preferences = Static<typeof Preferences>
+
+const text = Type.Optional(Type.String())
+const flag = Type.Optional(Flag)
+
+/** Everything may be missing here, because what is missing is reported in Mastodon's own codes. */
+export const SignUp = Type.Object({
+  username: text,
+  email: text,
+  password: text,
+  agreement: flag,
+  locale: text,
+  reason: text,
+  invite_code: text,
+})
+export type SignUp = Static<typeof SignUp>
+
+/** A file, in a multipart body. Apps send an empty text where nothing changes. */
+const Picture = Type.Optional(Type.Union([File, Type.Literal('')]))
+
+export const ProfileEdit = Type.Object({
+  display_name: text,
+  note: text,
+  avatar: Picture,
+  avatar_description: text,
+  header: Picture,
+  header_description: text,
+  locked: flag,
+  bot: flag,
+  discoverable: flag,
+  indexable: flag,
+  hide_collections: flag,
+  show_media: flag,
+  show_media_replies: flag,
+  show_featured: flag,
+  attribution_domains: Type.Optional(Type.Array(Type.String())),
+  fields_attributes: Type.Optional(Type.Array(Type.Object({ name: text, value: text }))),
+  source: Type.Optional(
+    Type.Object({
+      privacy: Type.Optional(DefaultVisibility),
+      sensitive: flag,
+      language: Type.Optional(Nullable(Type.String())),
+      quote_policy: Type.Optional(QuotePolicy),
+    }),
+  ),
+})
+export type ProfileEdit = Static<typeof ProfileEdit>
+
+export const SearchQuery = Type.Object({
+  q: Type.String(),
+  limit: Limit(40, 80),
+  offset: Type.Integer({ minimum: 0, maximum: 10_000, default: 0, clamp: true }),
+  resolve: flag,
+  following: flag,
+})
+export type SearchQuery = Static<typeof SearchQuery>
+
+/** What the forms of the pages send. */
+export const forms = {
+  signUp: Type.Object({
+    csrf: CsrfField,
+    username: text,
+    email: text,
+    password: text,
+    agreement: flag,
+    reason: text,
+    invite: text,
+  }),
+  email: Type.Object({ csrf: CsrfField, email: text }),
+  newPassword: Type.Object({ csrf: CsrfField, token: text, password: text }),
+  changeEmail: Type.Object({ csrf: CsrfField, email: text, password: text }),
+  password: Type.Object({ csrf: CsrfField, password: text }),
+}

@@ -1,13 +1,14 @@
 import type { App } from '../app.ts'
-import { forbidden, type ProblemDetails, unprocessable } from '../kit/index.ts'
+import { forbidden, type ProblemDetails } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import { confirmAccount, mailConfirmation, requireUser } from './confirm.ts'
 import { createAccount } from './create.ts'
 import { type Email, parseEmail } from './emails.ts'
 import { checkUsername, isUsername, looksAlike, USERNAME_LENGTH_MAX } from './names.ts'
-import { hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './passwords.ts'
-import { emailClaim, freeUnconfirmed, namesLike, setApproved, useInvite } from './queries.ts'
+import { hashPassword } from './passwords.ts'
+import { emailClaim, freeUnconfirmed, namesLike, updateUser, useInvite } from './queries.ts'
+import { blank, passwordProblem, refuse, taken, tooLong, wrong } from './refusals.ts'
 import { accountDeleted } from './signals.ts'
 
 /** What a person fills in, as it was typed. */
@@ -69,7 +70,7 @@ export async function signUp<T>(
 /** @returns whether they may use the account at once. */
 async function welcome(app: App, tx: Tx, made: { id: number; role: string }): Promise<boolean> {
   if (made.role === 'owner') {
-    await setApproved(tx, made.id, app.now())
+    await updateUser(tx, made.id, { approved_at: app.now() })
     if (app.config.mail.smtpUrl === null) {
       await confirmAccount(tx, made.id, app.now())
       return true
@@ -77,30 +78,6 @@ async function welcome(app: App, tx: Tx, made: { id: number; role: string }): Pr
   }
   await mailConfirmation(app, tx, await requireUser(tx, made.id))
   return false
-}
-
-const wrong = (error: string, description: string) => [{ error, description }]
-const taken = wrong('ERR_TAKEN', 'has already been taken')
-const blank = wrong('ERR_BLANK', "can't be blank")
-
-const labels: Record<string, string> = {
-  username: 'Username',
-  email: 'E-mail',
-  password: 'Password',
-  agreement: 'Agreement',
-  reason: 'Reason',
-  invite_code: 'Invite code',
-}
-
-/** `Username has already been taken`, for each thing that is wrong. */
-export const sentences = (details: ProblemDetails): [field: string, sentence: string][] =>
-  Object.entries(details).flatMap(([field, problems]) =>
-    problems.map(({ description }): [string, string] => [field, `${labels[field] ?? field} ${description}`]),
-  )
-
-function refuse(details: ProblemDetails): void {
-  const said = sentences(details).map(([, sentence]) => sentence)
-  if (said.length > 0) throw unprocessable(`Validation failed: ${said.join(', ')}`, details)
 }
 
 /** What can be said without looking anything up. */
@@ -128,16 +105,6 @@ function checkName(username: string): ProblemDetails[string] | null {
   const checked = checkUsername(username)
   return checked.ok ? null : wrong('ERR_RESERVED', `cannot be used: ${checked.reason}`)
 }
-
-/** What is wrong with a new password, as Mastodon says it, or null. */
-export function passwordProblem(password: string): ProblemDetails[string] | null {
-  const characters = [...password].length
-  if (characters === 0) return blank
-  if (characters < PASSWORD_MIN) return wrong('ERR_TOO_SHORT', `is too short (minimum is ${PASSWORD_MIN} characters)`)
-  return characters > PASSWORD_MAX ? tooLong(PASSWORD_MAX) : null
-}
-
-const tooLong = (most: number) => wrong('ERR_TOO_LONG', `is too long (maximum is ${most} characters)`)
 
 async function checkTaken(tx: Tx, form: SignUpForm, email: Email): Promise<ProblemDetails> {
   const checked = checkUsername(form.username)

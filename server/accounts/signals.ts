@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { Call, Viewer } from '../http/index.ts'
 import { question, signal } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import type { Token } from './schema.ts'
@@ -23,6 +23,14 @@ export const accountDeleted = signal<{ accountId: number }>(
   'accounts.deleted',
   'An account was deleted by its owner or an administrator; what it made is hidden from now on.',
 )
+export const linkAsked = signal<{ purpose: 'confirm' | 'reset-password'; emailKey: string }>(
+  'accounts.link-asked',
+  'Somebody asked for a link to be mailed to an address, which may be nobody’s.',
+)
+export const picturesDropped = signal<{ names: string[] }>(
+  'accounts.pictures-dropped',
+  'Pictures of profiles are shown no more; their files can go.',
+)
 
 /** Tokens are made above accounts, and a sign-up by an app answers with one; made in the sign-up's own transaction. */
 export const tokenFor = question<{ tx: Tx; appId: number; accountId: number; scopes: readonly string[] }, Token>(
@@ -30,7 +38,7 @@ export const tokenFor = question<{ tx: Tx; appId: number; accountId: number; sco
   'An app has signed a person up: what token does it get?',
 )
 /** Sessions of browsers are kept above accounts, whose pages need to know who is there. */
-export const whoBrowses = question<FastifyRequest, { accountId: number }>(
+export const whoBrowses = question<Pick<Call<unknown, unknown, unknown, unknown>, 'app' | 'request' | 'reply'>, Viewer>(
   'accounts.who-browses',
   'One of the pages about an account is asked for: who is signed in with this browser?',
 )

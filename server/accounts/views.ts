@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
-import { Cache, notFound, perApp } from '../kit/index.ts'
-import { escapeHtml } from '../kit/index.ts'
+import { Cache, escapeHtml, notFound, perApp } from '../kit/index.ts'
+import { defaultPictureUrl, pictureUrl } from '../media/index.ts'
 import type { Read } from '../storage/index.ts'
 import { type AccountRow, accountRows, idByUsername, idsByUsernames } from './queries.ts'
 import type { Account } from './schema.ts'
@@ -49,7 +49,9 @@ export async function accountsJson(app: App, ids: readonly number[]): Promise<Ac
   })
 }
 
-export const isVisible = (row: AccountRow): boolean => row.deleted_at === null && row.suspended_at === null
+/** Whether others may see it: not before its person may use it, nor after it was suspended or deleted. */
+export const isVisible = (row: AccountRow): boolean =>
+  row.deleted_at === null && row.suspended_at === null && !row.pending
 
 /** @throws Problem 404 when there is no such account, or it is gone. */
 export async function requireAccount(app: App, id: number | string): Promise<AccountEntry> {
@@ -68,7 +70,10 @@ export async function accountIdByAcct(app: App, acct: string): Promise<number | 
 /** Many at once: lower-case username -> id; only accounts that are there. */
 export async function accountIdsByUsername(read: Read, usernames: string[]): Promise<Map<string, number>> {
   if (usernames.length === 0) return new Map()
-  const rows = await idsByUsernames(read, usernames.map((name) => name.toLowerCase()))
+  const rows = await idsByUsernames(
+    read,
+    usernames.map((name) => name.toLowerCase()),
+  )
   return new Map(rows.map((row) => [row.key, row.account_id]))
 }
 
@@ -78,8 +83,8 @@ export const profileUrl = (app: App, username: string): string => `${app.config.
 const roleNames = { owner: 'Owner', admin: 'Admin', moderator: 'Moderator', user: '' } as const
 
 function present(app: App, row: AccountRow): Account {
-  const picture = (key: string | null, kind: string) =>
-    key === null ? `${app.config.url}/media/${kind}/default/${row.id}.png` : `${app.config.url}/media/${key}`
+  const picture = (name: string | null, kind: 'avatars' | 'headers') =>
+    name === null ? defaultPictureUrl(app, kind, row.id) : pictureUrl(app, name)
   const staff = roleNames[row.role]
   return {
     id: String(row.id),

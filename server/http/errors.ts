@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { html, messageOf, Problem, unavailable } from '../kit/index.ts'
+import { pagePolicy } from './headers.ts'
 import { noIndex, page, panel } from './page.ts'
 
 /** Postgres is not there (or not any more): nothing of ours is wrong, and trying again will help. */
@@ -48,6 +49,7 @@ export function sendError(
   if (problem?.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="Tweeter"')
   if (asPage) {
+    reply.header('content-security-policy', pagePolicy)
     return reply.type('text/html; charset=utf-8').send(errorPage(app, status, message))
   }
   return reply.type('application/json; charset=utf-8').send(

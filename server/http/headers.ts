@@ -13,6 +13,10 @@ const exposed =
 /** Nothing that an API answers is ever a document; pages set a policy of their own over this one. */
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 
+/** What a page may do: show our style and pictures, and post forms anywhere (the OAuth redirect is such a place). */
+export const pagePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data: https:; media-src 'self' https:; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'"
+
 /**
  * Headers of every answer. CORS is written here and not by @fastify/cors because it is these few lines, on some paths
  * only; helmet's defaults break app sign-in (COOP and form-action), so its few useful headers stand here too.

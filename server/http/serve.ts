@@ -7,16 +7,12 @@ import { pulse } from '../signals/index.ts'
 import { answerer } from './answer.ts'
 import { describe, serveDocs } from './docs.ts'
 import { sendError } from './errors.ts'
-import { setHeaders } from './headers.ts'
+import { pagePolicy, setHeaders } from './headers.ts'
 import type { Route } from './route.ts'
 import { requestServed } from './signals.ts'
 
 /** JSON and forms; files have limits of their own, per route. */
 const BODY_BYTES = 1_000_000
-
-/** What a page may do: show our style and pictures, and post forms anywhere (the OAuth redirect is such a place). */
-const pagePolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self' data: https:; media-src 'self' https:; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'"
 
 /** Makes the HTTP server of these routes. It does not listen yet. */
 export async function serve(app: App, routes: readonly Route[]): Promise<FastifyInstance> {

@@ -19,7 +19,9 @@ const read = async (who: Person, query = '') => {
 }
 /** `type from-username`, newest first. */
 const seen = async (who: Person, query = '') =>
-  (await read(who, query)).map((one: { type: string; account: { username: string } }) => `${one.type} ${one.account.username}`)
+  (await read(who, query)).map(
+    (one: { type: string; account: { username: string } }) => `${one.type} ${one.account.username}`,
+  )
 const unread = async (who: Person) =>
   (await world.call('GET', '/api/v1/notifications/unread_count', { token: who.token })).json.count
 
@@ -34,7 +36,10 @@ test('each effect is seen at once, and goes with what it tells of', async () => 
   await act(bob, `/api/v1/statuses/${hers.id}/reblog`)
   await act(bob, `/api/v1/accounts/${alice.id}/follow`)
   const types = ['follow', 'reblog', 'favourite', 'mention']
-  assert.deepEqual(await seen(alice), types.map((type) => `${type} ${bob.username}`))
+  assert.deepEqual(
+    await seen(alice),
+    types.map((type) => `${type} ${bob.username}`),
+  )
   const all = await read(alice)
   assert.equal(all[0].status, undefined)
   assert.equal(all[1].status.id, hers.id)
@@ -120,18 +125,29 @@ test('types, pages, dismissal, markers', async () => {
   const ids = (await read(alice)).map((one: { id: string }) => one.id)
   const first = await world.call('GET', '/api/v1/notifications?limit=2', { token: alice.token })
   assert.match(String(first.headers.link), new RegExp(`max_id=${ids[1]}>; rel="next"`))
-  assert.deepEqual((await read(alice, `?limit=2&max_id=${ids[1]}`)).map((one: { id: string }) => one.id), ids.slice(2))
-  assert.deepEqual((await read(alice, `?limit=2&min_id=${ids[3]}`)).map((one: { id: string }) => one.id), ids.slice(1, 3))
+  assert.deepEqual(
+    (await read(alice, `?limit=2&max_id=${ids[1]}`)).map((one: { id: string }) => one.id),
+    ids.slice(2),
+  )
+  assert.deepEqual(
+    (await read(alice, `?limit=2&min_id=${ids[3]}`)).map((one: { id: string }) => one.id),
+    ids.slice(1, 3),
+  )
 
   const marked = await act(alice, '/api/v1/markers', { notifications: { last_read_id: ids[1] } })
   assert.deepEqual(Object.keys(marked), ['notifications'])
   assert.equal(marked.notifications.version, 1)
   assert.equal(await unread(alice), 1)
-  const form = await world.call('POST', '/api/v1/markers', { token: alice.token, body: `home[last_read_id]=${hers.id}` })
+  const form = await world.call('POST', '/api/v1/markers', {
+    token: alice.token,
+    body: `home[last_read_id]=${hers.id}`,
+  })
   assert.equal(form.json.home.last_read_id, hers.id)
   const stale = { home: { last_read_id: '5', version: 9 }, notifications: { last_read_id: '5' } }
   assert.equal((await world.call('POST', '/api/v1/markers', { token: alice.token, body: stale })).status, 409)
-  const both = await world.call('GET', '/api/v1/markers?timeline[]=home&timeline[]=notifications', { token: alice.token })
+  const both = await world.call('GET', '/api/v1/markers?timeline[]=home&timeline[]=notifications', {
+    token: alice.token,
+  })
   assert.deepEqual(both.json, { ...form.json, ...marked })
 
   await act(alice, `/api/v1/notifications/${ids[3]}/dismiss`)

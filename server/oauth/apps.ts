@@ -10,7 +10,10 @@ export interface NewApp {
 }
 
 /** Registers an app; its secret's text is here once and never again. */
-export async function createApp(tx: Tx, wanted: NewApp): Promise<{ id: number; clientId: string; clientSecret: string }> {
+export async function createApp(
+  tx: Tx,
+  wanted: NewApp,
+): Promise<{ id: number; clientId: string; clientSecret: string }> {
   const clientId = newSecret()
   const clientSecret = newSecret()
   const rows = await insertApp(tx, {

@@ -1,25 +1,14 @@
-import type { App } from '../app.ts'
+import { signIn, type Token } from '../accounts/index.ts'
+import type { Call } from '../http/index.ts'
 import { Problem } from '../kit/index.ts'
 import { transact } from '../storage/index.ts'
 import { grantTypes, openGrants } from './grants.ts'
 import { missing, oauthProblem, problemOfLibrary } from './problems.ts'
-import type { TokenForm, TokenReply } from './schema.ts'
+import type { TokenForm } from './schema.ts'
 import { splitScopes } from './scopes.ts'
+import { waitsFor } from './sign-in.ts'
 
-/** What `POST /oauth/token` is asked with. */
-export interface TokenRequest {
-  readonly form: TokenForm
-  /** The Authorization header, which may carry the client's id and secret (client_secret_basic). */
-  readonly authorization: string | undefined
-  /** Whose name and password came, for the password grant; null when they are wrong. */
-  readonly passwordOwner: number | null
-}
-
-/** @throws Problem unsupported_grant_type, or invalid_request when there is none. */
-export function requireGrantType(app: App, form: TokenForm): void {
-  if (!form.grant_type) throw missing('grant_type')
-  if (!grantTypes(app.config).includes(form.grant_type)) throw oauthProblem('unsupported_grant_type')
-}
+type Asking = Pick<Call<unknown, unknown, unknown, unknown>, 'app' | 'request' | 'reply'>
 
 /**
  * Gives a token for a code, for the app itself, or for a password (RFC 6749, sections 4.1.3, 4.4.2 and 4.3.2).
@@ -27,17 +16,21 @@ export function requireGrantType(app: App, form: TokenForm): void {
  * @throws Problem with an OAuth code. What was written until then stays: a code that comes again revokes the tokens
  * that were made from it, although the request is refused.
  */
-export async function exchange(app: App, { form, authorization, passwordOwner }: TokenRequest): Promise<TokenReply> {
-  requireGrantType(app, form)
-  const request = {
-    headers: basicHeader(authorization),
+export async function exchange(call: Asking, form: TokenForm): Promise<Token> {
+  const { app, request, reply } = call
+  reply.header('cache-control', 'no-store')
+  if (!form.grant_type) throw missing('grant_type')
+  if (!grantTypes(app.config).includes(form.grant_type)) throw oauthProblem('unsupported_grant_type')
+  const asked = {
+    headers: basicHeader(request.headers.authorization),
     query: {},
     body: { ...form, scope: splitScopes(form.scope ?? '').join(' ') },
   }
+  const passwordOwner = form.grant_type === 'password' ? await ownerOf(call, form) : null
   const answer = await transact(app.db, async (tx) => {
     const server = await openGrants(app, tx, passwordOwner)
     try {
-      return (await server.respondToAccessTokenRequest(request)).body
+      return (await server.respondToAccessTokenRequest(asked)).body
     } catch (error) {
       const problem = problemOfLibrary(error, true)
       if (problem === null) throw error
@@ -53,7 +46,12 @@ export async function exchange(app: App, { form, authorization, passwordOwner }:
   }
 }
 
-/** The scheme's name has no case (RFC 9110, section 11.1); the library knows one spelling. */
-function basicHeader(authorization: string | undefined): { authorization?: string } {
-  return authorization && /^basic /i.test(authorization) ? { authorization: authorization.replace(/^basic +/i, 'Basic ') } : {}
+/** Before the transaction, which would otherwise hold a connection while the password is hashed. */
+async function ownerOf(call: Asking, { username = '', password = '' }: TokenForm): Promise<number | null> {
+  const person = await signIn(call, username, password)
+  return person && waitsFor(person) === null ? person.accountId : null
 }
+
+/** The scheme's name has no case (RFC 9110, section 11.1); the library knows one spelling. */
+const basicHeader = (authorization = ''): { authorization?: string } =>
+  /^basic /i.test(authorization) ? { authorization: authorization.replace(/^basic +/i, 'Basic ') } : {}

@@ -15,7 +15,15 @@ import type { Config } from '../config/index.ts'
 import { emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { oauthProblem } from './problems.ts'
-import { type AppRow, appByClientId, type CodeRow, codeForUse, insertCode, revokeTokensOfCode, useCode } from './queries.ts'
+import {
+  type AppRow,
+  appByClientId,
+  type CodeRow,
+  codeForUse,
+  insertCode,
+  revokeTokensOfCode,
+  useCode,
+} from './queries.ts'
 import { DEFAULT_SCOPES, isScope, isWithin, splitScopes } from './scopes.ts'
 import { tokensRevoked } from './signals.ts'
 import { hashOf, issueToken, newSecret } from './tokens.ts'

@@ -1,9 +1,24 @@
-/** Apps and the tokens that people give them. Answers http's question: whose is this token? */
+/**
+ * Apps, the tokens that people give them, and the browsers in which people are signed in. Owns `oauth_apps`,
+ * `oauth_codes`, `oauth_tokens` and `web_sessions`. Answers http's question: whose is this token?
+ */
 import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
+import { routes } from './routes.ts'
+import { sweeper } from './sweep.ts'
 
 export { createApp } from './apps.ts'
+export { revokeEverything, revokeToken, revokeTokens } from './revoke.ts'
+export { type BrowserCall, viewerOfSession } from './sessions.ts'
 export { tokensRevoked } from './signals.ts'
+export { sweepExpired } from './sweep.ts'
 export { issueToken } from './tokens.ts'
 
-export const oauth: Module = { name: 'oauth', migrations: new URL('./migrations/', import.meta.url), listen }
+export const oauth: Module = {
+  name: 'oauth',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+  start: (app) => sweeper(app).start(),
+  stop: (app) => sweeper(app).stop(),
+}

@@ -1,12 +1,27 @@
-import { accountActivated, accountDeleted } from '../accounts/index.ts'
+import { accountActivated, accountDeleted, credentialsChanged, tokenFor, whoBrowses } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { whoHolds } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
+import { revokeEverything } from './revoke.ts'
+import { viewerOfSession } from './sessions.ts'
 import { tokensRevoked } from './signals.ts'
-import { heldTokens, whoseToken } from './tokens.ts'
+import { heldTokens, issueToken, whoseToken } from './tokens.ts'
 
 export function listen(bus: Bus, app: App): void {
   bus.answer(whoHolds, (token) => whoseToken(app, token))
+  bus.answer(whoBrowses, viewerOfSession)
+  bus.answer(tokenFor, async ({ tx, ...grant }) => {
+    const { token, createdAt } = await issueToken(tx, grant)
+    const created_at = Math.floor(createdAt.getTime() / 1000)
+    return { access_token: token, token_type: 'Bearer' as const, scope: grant.scopes.join(' '), created_at }
+  })
+  // In the same transaction: a new password that leaves a thief signed in would be worse than none.
+  bus.during(credentialsChanged, 'oauth.sign-out-everywhere', async (tx, { accountId, what }) => {
+    if (what === 'password') await revokeEverything(tx, accountId, app.now())
+  })
+  bus.during(accountDeleted, 'oauth.sign-out-deleted', (tx, { accountId }) =>
+    revokeEverything(tx, accountId, app.now()),
+  )
   // Revocations and activations are rare and reading a token again is cheap, so everything held is forgotten.
   const forget = () => heldTokens(app).clear()
   bus.after(tokensRevoked, 'oauth.forget-revoked', forget)

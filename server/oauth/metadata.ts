@@ -1,9 +1,9 @@
+import type { Static } from 'typebox'
 import { profileUrl, requireAccount } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { scopes, type Viewer } from '../http/index.ts'
 import { grantTypes } from './grants.ts'
 import type { ServerMetadata, UserInfo } from './schema.ts'
-import type { Static } from 'typebox'
 
 /** With a slash at the end, as Mastodon writes it. */
 const issuer = (app: App): string => `${app.config.url}/`

@@ -44,6 +44,43 @@ ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: '
   })
 }
 
+export interface WaitingProps extends PageFrame {
+  readonly reason: 'unconfirmed' | 'pending' | 'suspended'
+  /** With both of these, the confirmation can be sent once more: POST /auth/confirmation. */
+  readonly csrf: string
+  readonly email?: string | undefined
+}
+
+/** The password was right, and yet the person may not act: why, and what to do. */
+export function waitingPage(props: WaitingProps): string {
+  const { reason, csrf, email, network } = props
+  if (reason === 'pending') {
+    return card(props, {
+      title: 'A person is looking at it',
+      icon: 'clock',
+      body: html`<p>A moderator reads each request to join ${network.name}; we write to you when yours is decided. After that you can sign in here and in your app.</p>
+<a class="button quiet wide" href="/">Look around meanwhile</a>`,
+    })
+  }
+  if (reason === 'suspended') {
+    return card(props, {
+      title: 'This account is suspended',
+      icon: 'alert',
+      bad: true,
+      body: html`<p>Nobody can sign in to it at the moment. Those who run ${network.name} can tell you why.</p>
+<a class="button quiet wide" href="/">To the front page</a>`,
+    })
+  }
+  const again = html`<form method="post" action="/auth/confirmation">${hidden({ csrf, email })}
+<button class="button quiet wide">Send it again</button></form>`
+  return card(props, {
+    title: 'Confirm your address first',
+    icon: 'mail',
+    body: html`<p>We have sent you a mail with a link. Open it, and then sign in here or in your app.</p>
+<p class="soft">Nothing there? Look into the spam folder${email ? '.' : ', or sign in with your e-mail address to have it sent again.'}</p>${email && again}`,
+  })
+}
+
 /** The app as it registered itself. Its name and website are its own claim, and are shown as such. */
 export interface ConsentApp {
   readonly name: string

@@ -55,7 +55,8 @@ export function problemOfLibrary(error: unknown, atToken: boolean): Problem | nu
   if (!isLibraryError(error)) return null
   const description = error.errorDescription ?? ''
   const parameter = /^Check the `(\w+)` parameter$/.exec(description)?.[1]
-  if (error.errorType !== 'invalid_request') return oauthProblem(error.errorType in known ? (error.errorType as OAuthCode) : 'invalid_request')
+  if (error.errorType !== 'invalid_request')
+    return oauthProblem(error.errorType in known ? (error.errorType as OAuthCode) : 'invalid_request')
   if (parameter === 'client_id' && atToken) return oauthProblem('invalid_client')
   if (parameter) return missing(parameter)
   return atToken ? oauthProblem('invalid_grant') : oauthProblem('invalid_request', description)

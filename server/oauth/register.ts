@@ -76,7 +76,8 @@ function readAddresses(written: string | readonly string[]): string[] {
   const list = (typeof written === 'string' ? [written] : written).flatMap((text) => text.split(/\s+/)).filter(Boolean)
   const addresses = [...new Set(list)]
   if (addresses.length === 0) throw wrong('redirect_uris', 'ERR_BLANK', "Redirect URI can't be blank")
-  if (addresses.length > ADDRESSES_MAX) throw wrong('redirect_uris', 'ERR_TOO_LONG', 'Redirect URI has too many addresses.')
+  if (addresses.length > ADDRESSES_MAX)
+    throw wrong('redirect_uris', 'ERR_TOO_LONG', 'Redirect URI has too many addresses.')
   for (const address of addresses) {
     const reason = wrongAddress(address)
     if (reason) throw wrong('redirect_uris', 'ERR_INVALID', `Redirect URI ${reason}`)

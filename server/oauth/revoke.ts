@@ -46,7 +46,11 @@ async function announce(tx: Tx, rows: readonly RevokedRow[]): Promise<number> {
  * @param authorization the Authorization header, which may carry the client's id and secret.
  * @throws Problem 403 unauthorized_client.
  */
-export async function revokeByClient(app: App, form: RevokeForm, authorization?: string): Promise<Record<string, never>> {
+export async function revokeByClient(
+  app: App,
+  form: RevokeForm,
+  authorization?: string,
+): Promise<Record<string, never>> {
   const { clientId, secret } = credentials(form, authorization)
   const client = (await appByClientId(app.db.read, clientId))[0]
   if (!client || !isSecretOf(client, secret) || !form.token) throw oauthProblem('unauthorized_client')

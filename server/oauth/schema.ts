@@ -52,16 +52,6 @@ export const TokenForm = Type.Object({
 })
 export type TokenForm = Static<typeof TokenForm>
 
-/** Mastodon's Token. */
-export const TokenReply = Type.Object({
-  access_token: Type.String(),
-  token_type: Type.Literal('Bearer'),
-  scope: Type.String(),
-  /** Seconds since 1970. */
-  created_at: Type.Integer(),
-})
-export type TokenReply = Static<typeof TokenReply>
-
 export const RevokeForm = Type.Object({ client_id: Text, client_secret: Text, token: Text })
 export type RevokeForm = Static<typeof RevokeForm>
 

@@ -1,4 +1,3 @@
-import type { App } from '../app.ts'
 import { type Call, readCookie, setCookie, type Viewer } from '../http/index.ts'
 import { transact } from '../storage/index.ts'
 import { insertSession, prolongSession, revokeSession, sessionByHash } from './queries.ts'
@@ -49,11 +48,4 @@ export async function closeSession(call: BrowserCall): Promise<void> {
   const secret = readCookie(app, request, COOKIE)
   if (secret !== null) await transact(app.db, (tx) => revokeSession(tx, hashOf(secret), app.now()))
   setCookie(app, reply, COOKIE, '', 0)
-}
-
-/** Where a page may lead after signing in: a path of this site, or the front page. */
-export function ownPath(app: App, next: string | undefined): string {
-  // Browsers drop control characters and read a backslash as a slash, so `/\evil.example` would leave this site.
-  if (!next || !/^\/(?![/\\])[^\u0000-\u001f\\]*$/.test(next)) return '/'
-  return URL.parse(next, app.config.url)?.origin === app.config.url ? next : '/'
 }

@@ -8,11 +8,13 @@ export interface LandingProps extends PageFrame {
   /** The newest public posts of this network. */
   readonly posts: readonly ShownPost[]
   readonly stats?: { readonly people: number; readonly posts: number }
+  /** What link previews show. */
+  readonly picture?: string
 }
 
 /** GET / */
 export function landingPage(props: LandingProps): string {
-  const { network, posts, stats, viewer } = props
+  const { network, posts, stats, viewer, picture } = props
   const format = formats(props.locale)
   const description = network.description ?? 'A social network of our own.'
   const body = html`<div class="broad landing">
@@ -38,6 +40,8 @@ ${postList(posts, format, html`${mark()}<p>It is quiet here. Be the first to say
     title: network.name,
     description,
     url: `${network.url}/`,
+    alternate: `${network.url}/api/v1/timelines/public`,
+    image: picture ? { url: picture, alt: `The mark of ${network.name}` } : null,
   })
   return page({ ...props, title: network.name, head, body })
 }

@@ -5,7 +5,7 @@ import { plainText, sharingTags } from './sharing.ts'
 import { type Formats, formats, mainPost, nameOf, postCard, type ShownPost } from './views.ts'
 
 export interface PostPageProps extends PageFrame {
-  readonly post: ShownPost & { readonly account: { readonly noindex?: boolean | null } }
+  readonly post: ShownPost & { readonly visibility: string; readonly account: { readonly noindex?: boolean | null } }
   /** As in Mastodon's Context: the posts above, oldest first. */
   readonly ancestors: readonly ShownPost[]
   /** The answers below, each after the one it answers. */
@@ -27,12 +27,13 @@ ${ancestors.map((above) => html`<li class="before">${postCard(above, format)}</l
 ${descendants.length > 0 && replies(post, descendants, format)}
 </div>`
   const title = excerpt ? `${name}: “${plainText(excerpt, 60)}”` : `Post by ${name}`
-  const head = html`${post.account.noindex && noIndex}${sharingTags({
+  const head = html`${(post.account.noindex || post.visibility !== 'public') && noIndex}${sharingTags({
     siteName: network.name,
     type: 'article',
     title: `${name} (@${post.account.acct})`,
     description: excerpt || `A post by ${name} on ${network.name}`,
     url: post.url ?? network.url,
+    alternate: `${network.url}/api/v1/statuses/${post.id}`,
     image: picture(post),
     publishedAt: post.created_at,
   })}`

@@ -3,7 +3,7 @@ import { icon, mark, noIndex, type PageFrame, page, portrait } from '../http/ind
 import { type Html, html, raw, safeUrl } from '../kit/index.ts'
 import { rings } from './landing.ts'
 import { plainText, sharingTags } from './sharing.ts'
-import { type Formats, formats, nameOf, postList, type ShownAccount, type ShownPost } from './views.ts'
+import { type Formats, formats, nameOf, pager, postList, type ShownAccount, type ShownPost } from './views.ts'
 
 export interface ShownProfile extends ShownAccount {
   /** Trusted HTML. */
@@ -31,7 +31,7 @@ export interface ProfileProps extends PageFrame {
 
 /** GET /@:username */
 export function profilePage(props: ProfileProps): string {
-  const { account, posts, network, newer, older } = props
+  const { account, posts, network } = props
   const format = formats(props.locale)
   const name = nameOf(account)
   const handle = account.acct.includes('@') ? account.acct : `${account.acct}@${new URL(network.url).host}`
@@ -39,13 +39,7 @@ export function profilePage(props: ProfileProps): string {
 ${profileCard(account, handle, format)}
 <h2 class="unseen">Posts</h2>
 ${postList(posts, format, html`${mark()}<p>${name} has not posted anything public yet.</p>`)}
-${
-  (newer || older) &&
-  html`<nav class="more" aria-label="More posts">
-${newer && html`<a class="button quiet" href="${newer}" rel="prev">Newer</a>`}
-${older && html`<a class="button quiet" href="${older}" rel="next">Older</a>`}
-</nav>`
-}
+${pager(props)}
 </div>`
   const head = html`${account.noindex && noIndex}${sharingTags({
     siteName: network.name,
@@ -53,6 +47,7 @@ ${older && html`<a class="button quiet" href="${older}" rel="next">Older</a>`}
     title: `${name} (@${handle})`,
     description: plainText(account.note) || `${name} on ${network.name}`,
     url: account.url,
+    alternate: `${network.url}/api/v1/accounts/${account.id}/statuses`,
     image: { url: account.avatar, alt: `${name}’s picture` },
   })}`
   return page({ ...props, title: `${name} (@${handle})`, head, body })

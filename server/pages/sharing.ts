@@ -8,15 +8,19 @@ export interface Sharing {
   readonly description: string
   /** The one address of this page. */
   readonly url: string
+  /** The same as JSON, in the API. */
+  readonly alternate?: string
   readonly image?: { readonly url: string; readonly alt: string } | null
   readonly publishedAt?: string
 }
 
 /** Open Graph tags, the description and the canonical address, for <head>. */
-export function sharingTags({ siteName, type, title, description, url, image, publishedAt }: Sharing): Html {
+export function sharingTags({ siteName, type, title, description, url, alternate, image, publishedAt }: Sharing): Html {
   const picture = image && safeUrl(image.url) ? image : null
   return html`<meta name="description" content="${description}">
 <link rel="canonical" href="${url}">
+<link rel="manifest" href="/manifest.json">
+${alternate && html`<link rel="alternate" type="application/json" href="${alternate}">`}
 <meta property="og:site_name" content="${siteName}">
 <meta property="og:type" content="${type}">
 <meta property="og:title" content="${title}">

@@ -67,6 +67,15 @@ export function postList(posts: readonly ShownPost[], format: Formats, empty: Co
   return html`<ol class="posts">${posts.map((post) => html`<li>${postCard(post, format)}</li>`)}</ol>`
 }
 
+/** The way to the neighbouring pages of a list, where there are any. */
+export function pager({ newer, older }: { newer?: string | null; older?: string | null }): Content {
+  if (!newer && !older) return null
+  return html`<nav class="more" aria-label="More posts">
+${newer && html`<a class="button quiet" href="${newer}" rel="prev">Newer</a>`}
+${older && html`<a class="button quiet" href="${older}" rel="next">Older</a>`}
+</nav>`
+}
+
 /** One post, or the post that was boosted under a line that says who did. */
 export function postCard(post: ShownPost, format: Formats): Html {
   const shown = post.reblog ?? post

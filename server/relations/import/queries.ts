@@ -47,8 +47,8 @@ export async function stagePairs(tx: Tx): Promise<number> {
              group by 2, 3) pair
      where not exists (select from follows f
                         where f.follower_id = pair.follower_id and f.followee_id = pair.followee_id)
-       and not exists (select from accounts a
-                        where a.id in (pair.follower_id, pair.followee_id) and a.deleted_at is not null)`
+       and not exists (select from accounts a where a.id = pair.follower_id and a.deleted_at is not null)
+       and not exists (select from accounts a where a.id = pair.followee_id and a.deleted_at is not null)`
   await tx`analyze import_pairs`
   return made.count
 }

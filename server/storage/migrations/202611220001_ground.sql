@@ -117,3 +117,5 @@ end $$;
 
 -- What every `shared` row with newest-wins carries; tables name them in their own definition:
 --   changed_at timestamptz not null default now(), changed_site smallint not null default 0
+
+comment on table tweeter.migrations is 'local: the migrations that were applied here';

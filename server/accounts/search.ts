@@ -1,0 +1,47 @@
+import type { App } from '../app.ts'
+import type { Viewer } from '../http/index.ts'
+import { notFound } from '../kit/index.ts'
+import { accountsByPrefix } from './queries.ts'
+import type { Account, SearchQuery } from './schema.ts'
+import { followedBy } from './signals.ts'
+import { accountIdByAcct, accountsJson, requireAccount } from './views.ts'
+
+const LONGEST = 100
+
+/** Accounts whose name or display name begins with the text; `@name`, `name@this.host` and a profile's address too. */
+export async function searchAccounts(
+  app: App,
+  viewer: Viewer | null,
+  query: Omit<SearchQuery, 'resolve'>,
+): Promise<Account[]> {
+  const typed = nameIn(app, query.q.trim()).toLowerCase()
+  if (typed === '' || typed.length > LONGEST) return []
+  const following = query.following === true && viewer !== null
+  const among = following ? ((await app.bus.ask(followedBy, { accountId: viewer.accountId })) ?? []) : null
+  const rows = await accountsByPrefix(app.db.read, {
+    exact: typed,
+    prefix: `${typed.replaceAll(/[\\%_]/g, '\\$&')}%`,
+    among,
+    limit: query.limit,
+    offset: query.offset,
+  })
+  return await accountsJson(
+    app,
+    rows.map((row) => row.id),
+  )
+}
+
+/** `https://here/@ann`, `@ann@here`, `ann@here`, `@ann` -> `ann`; a text of any other kind stays. */
+function nameIn(app: App, text: string): string {
+  const path = text.startsWith(`${app.config.url}/@`) ? text.slice(app.config.url.length + 1) : text
+  const name = /^@?([A-Za-z0-9_]+)(?:@(\S+))?$/.exec(path)
+  if (!name) return text
+  return name[2] === undefined || name[2].toLowerCase() === app.config.domain ? name[1]! : text
+}
+
+/** By its name alone: the fastest way to a profile. @throws Problem 404. */
+export async function lookupAccount(app: App, acct: string): Promise<Buffer> {
+  const id = await accountIdByAcct(app, acct.trim())
+  if (id === null) throw notFound()
+  return (await requireAccount(app, id)).bytes
+}

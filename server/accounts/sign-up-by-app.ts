@@ -1,0 +1,30 @@
+import type { App } from '../app.ts'
+import type { Bearer } from '../http/index.ts'
+import { unavailable } from '../kit/index.ts'
+import type { SignUp, Token } from './schema.ts'
+import { signUp } from './sign-up.ts'
+import { tokenFor } from './signals.ts'
+
+/**
+ * Signs a person up through an app, which gets a token for them at once; the token may do nothing until they have
+ * confirmed their address, and a moderator agreed where one must.
+ *
+ * @throws Problem as signUp does.
+ */
+export async function signUpByApp(app: App, bearer: Bearer, body: SignUp): Promise<Token> {
+  const form = {
+    username: body.username ?? '',
+    email: body.email ?? '',
+    password: body.password ?? '',
+    agreement: body.agreement ?? false,
+    locale: body.locale ?? '',
+    reason: body.reason ?? '',
+    inviteCode: body.invite_code ?? '',
+  }
+  return await signUp(app, form, async (tx, { accountId }) => {
+    const scopes = [...bearer.scopes]
+    const token = await app.bus.ask(tokenFor, { tx, appId: bearer.appId, accountId, scopes })
+    if (token === null) throw unavailable('Apps cannot sign people up here.', 3600)
+    return token
+  })
+}

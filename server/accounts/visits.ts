@@ -1,0 +1,202 @@
+/** What happens when a person opens or sends one of the pages around an account. */
+import type { FastifyReply } from 'fastify'
+import type { Static } from 'typebox'
+import { type Call, csrfToken, frameOf, requireCsrf, type Viewer } from '../http/index.ts'
+import { Problem } from '../kit/index.ts'
+import { askForLink } from './ask-for-link.ts'
+import { askForEmailChange, openEmailChange } from './change-email.ts'
+import { openConfirmation } from './confirm.ts'
+import { deleteAccount } from './delete.ts'
+import { rememberDevice } from './devices.ts'
+import * as pages from './pages.ts'
+import { userRow } from './queries.ts'
+import { refuse, sentences, wrong } from './refusals.ts'
+import { readResetLink, resetPassword } from './reset-password.ts'
+import type { forms } from './schema.ts'
+import { signIn } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
+import { whoBrowses } from './signals.ts'
+
+type Visit<Q = unknown, B = unknown> = Call<Viewer | null, unknown, Q, B>
+type Form<K extends keyof typeof forms> = Visit<unknown, Static<(typeof forms)[K]>>
+type WithToken = Visit<{ token?: string }>
+
+const show = (call: Visit, page: string, status = 200): FastifyReply =>
+  call.reply.code(status).type('text/html; charset=utf-8').send(page)
+
+/** What a page with a form needs. */
+const formFrame = async (call: Visit) => ({ ...frameOf(call.app), csrf: await csrfToken(call) })
+
+type Errors = Record<string, string>
+
+/** Does the work, or shows the form again with what is wrong at each field. */
+async function orAgain(
+  call: Visit,
+  work: () => Promise<unknown>,
+  again: (errors: Errors) => Promise<string>,
+): Promise<unknown> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.details === undefined) throw error
+    const errors = Object.fromEntries(sentences(error.details).map(([field, sentence]) => [field, `${sentence}.`]))
+    return show(call, await again(errors), error.status)
+  }
+}
+
+export async function visitSignUp(call: Visit<{ invite?: string }>): Promise<unknown> {
+  if (call.app.config.registration === 'closed') return show(call, pages.registrationsClosedPage(frameOf(call.app)))
+  return show(call, pages.signUpPage({ ...(await formFrame(call)), values: { invite: call.query.invite } }))
+}
+
+export async function sendSignUp(call: Form<'signUp'>): Promise<unknown> {
+  await requireCsrf(call)
+  const { app, body } = call
+  const { username = '', email = '', password = '', reason = '', invite = '', agreement = false } = body
+  const locale = call.request.headers['accept-language']?.split(/[,;]/)[0] ?? ''
+  const work = async () => {
+    const form = { username, email, password, agreement, locale, reason, inviteCode: invite }
+    const { active } = await signUp(app, form, async (_tx, made) => made)
+    if (active) return show(call, pages.confirmedPage(frameOf(app)))
+    return show(call, pages.checkMailPage({ ...(await formFrame(call)), purpose: 'confirm', email }))
+  }
+  return await orAgain(call, work, async ({ invite_code, ...errors }) =>
+    pages.signUpPage({
+      ...(await formFrame(call)),
+      values: { username, email, reason, invite },
+      agreed: agreement,
+      errors: { ...errors, invite: invite_code },
+    }),
+  )
+}
+
+export async function visitConfirmation(call: WithToken): Promise<unknown> {
+  const { app, query } = call
+  if (query.token === undefined) return show(call, pages.resendPage(await formFrame(call)))
+  const told = await openConfirmation(app, query.token)
+  if (told === 'confirmed') return show(call, pages.confirmedPage(frameOf(app)))
+  if (told === 'waiting') return show(call, pages.awaitingApprovalPage(frameOf(app)))
+  const again = { label: 'Send a new link', href: '/auth/confirmation' }
+  return show(call, pages.linkExpiredPage({ ...frameOf(app), again }), 404)
+}
+
+/** Both forms that ask for a link by mail answer the same whether the address is known or not. */
+async function sendLink(call: Form<'email'>, purpose: 'confirm' | 'reset-password'): Promise<unknown> {
+  await requireCsrf(call)
+  const { app, body } = call
+  const email = body.email ?? ''
+  const work = async () => {
+    await askForLink(app, purpose, email)
+    const kind = purpose === 'confirm' ? 'confirm' : 'reset'
+    return show(call, pages.checkMailPage({ ...frameOf(app), purpose: kind, email: email.trim() }))
+  }
+  const form = purpose === 'confirm' ? pages.resendPage : pages.forgotPasswordPage
+  return await orAgain(call, work, async (errors) => form({ ...(await formFrame(call)), email, errors }))
+}
+
+export const sendConfirmationAgain = (call: Form<'email'>) => sendLink(call, 'confirm')
+export const sendForgotPassword = (call: Form<'email'>) => sendLink(call, 'reset-password')
+
+export const visitForgotPassword = async (call: Visit): Promise<unknown> =>
+  show(call, pages.forgotPasswordPage(await formFrame(call)))
+
+const resetExpired = (call: Visit): unknown => {
+  const again = { label: 'Send a new link', href: '/auth/password/new' }
+  return show(call, pages.linkExpiredPage({ ...frameOf(call.app), again }), 404)
+}
+
+export async function visitNewPassword(call: WithToken): Promise<unknown> {
+  const { token = '' } = call.query
+  const user = await readResetLink(call.app, token)
+  if (user === null) return resetExpired(call)
+  return show(call, pages.newPasswordPage({ ...(await formFrame(call)), token, username: user.username }))
+}
+
+export async function sendNewPassword(call: Form<'newPassword'>): Promise<unknown> {
+  await requireCsrf(call)
+  const { app, body } = call
+  const { token = '', password = '' } = body
+  const work = async () => {
+    const accountId = await resetPassword(app, token, password)
+    if (accountId === null) return resetExpired(call)
+    await rememberDevice(call, accountId)
+    return show(call, pages.passwordChangedPage(frameOf(app)))
+  }
+  return await orAgain(call, work, async (errors) =>
+    pages.newPasswordPage({ ...(await formFrame(call)), token, errors }),
+  )
+}
+
+/** The person who is signed in with this browser; without one, off to sign in and back. */
+async function visitor(call: Visit) {
+  const { app } = call
+  const viewer = await app.bus.ask(whoBrowses, call)
+  const [user] = viewer ? await userRow(app.db.read, viewer.accountId) : []
+  if (user) return user
+  const back = encodeURIComponent(call.request.url.split('?')[0]!)
+  call.reply.redirect(`/auth/sign_in?next=${back}`, 303)
+  return null
+}
+
+/** @throws Problem 422 at the field when it is not the person's password; 429 after too many tries. */
+async function requirePassword(call: Visit, username: string, password: string): Promise<void> {
+  const right = (await signIn(call, username, password)) !== null
+  if (!right) refuse({ password: wrong('ERR_INVALID', 'is not the right one') })
+}
+
+export async function visitChangeEmail(call: Visit): Promise<unknown> {
+  const user = await visitor(call)
+  if (user === null) return call.reply
+  const props = { ...(await formFrame(call)), acct: user.username, now: user.email ?? '' }
+  return show(call, pages.changeEmailPage(props))
+}
+
+export async function sendChangeEmail(call: Form<'changeEmail'>): Promise<unknown> {
+  await requireCsrf(call)
+  const user = await visitor(call)
+  if (user === null) return call.reply
+  const { app, body } = call
+  const { email = '', password = '' } = body
+  const work = async () => {
+    await requirePassword(call, user.username, password)
+    await askForEmailChange(app, user.account_id, email)
+    return show(call, pages.checkMailPage({ ...frameOf(app), purpose: 'change', email: email.trim() }))
+  }
+  return await orAgain(call, work, async (errors) =>
+    pages.changeEmailPage({
+      ...(await formFrame(call)),
+      acct: user.username,
+      now: user.email ?? '',
+      email,
+      errors,
+    }),
+  )
+}
+
+export async function visitEmailConfirmation(call: WithToken): Promise<unknown> {
+  const { app, query } = call
+  const email = await openEmailChange(app, query.token ?? '')
+  if (email !== null) return show(call, pages.emailChangedPage({ ...frameOf(app), email }))
+  const again = { label: 'Ask for a new link', href: '/auth/email' }
+  return show(call, pages.linkExpiredPage({ ...frameOf(app), again }), 404)
+}
+
+export async function visitDelete(call: Visit): Promise<unknown> {
+  const user = await visitor(call)
+  if (user === null) return call.reply
+  return show(call, pages.deleteAccountPage({ ...(await formFrame(call)), acct: user.username }))
+}
+
+export async function sendDelete(call: Form<'password'>): Promise<unknown> {
+  await requireCsrf(call)
+  const user = await visitor(call)
+  if (user === null) return call.reply
+  const work = async () => {
+    await requirePassword(call, user.username, call.body.password ?? '')
+    await deleteAccount(call.app, user.account_id)
+    return show(call, pages.accountDeletedPage(frameOf(call.app)))
+  }
+  return await orAgain(call, work, async (errors) =>
+    pages.deleteAccountPage({ ...(await formFrame(call)), acct: user.username, errors }),
+  )
+}

@@ -1,0 +1,117 @@
+import Type from 'typebox'
+import { Id, type Route, route } from '../http/index.ts'
+import { showMail, showMails } from './read-mails.ts'
+import { type Place, showLanding, showPost, showProfile, showTag } from './show.ts'
+import { manifest, robots } from './site-files.ts'
+
+const PlaceQuery = Type.Object({ max_id: Type.Optional(Id), min_id: Type.Optional(Id) })
+const placeOf = ({ max_id, min_id }: Place): Place =>
+  max_id !== undefined ? { max_id } : min_id !== undefined ? { min_id } : {}
+
+const Username = Type.String({ maxLength: 200 })
+const Person = Type.Object({ username: Username })
+const PersonsPost = Type.Object({ username: Username, id: Id })
+
+/** An address that stands for a person or a post in other documents (`uri`), and leads to their page. */
+const leadsTo = (url: '/users/:username/statuses/:id' | '/users/:username/statuses/:id/activity') =>
+  route({
+    method: 'GET',
+    url,
+    scope: 'public',
+    limit: 'page',
+    summary: 'Leads to the page of a post',
+    params: PersonsPost,
+    page: true,
+    handle: ({ params, reply }) => reply.redirect(`/@${encodeURIComponent(params.username)}/${params.id}`),
+  })
+
+export const routes: Route[] = [
+  route({
+    method: 'GET',
+    url: '/',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The front page',
+    page: true,
+    handle: (call) => showLanding(call),
+  }),
+  route({
+    method: 'GET',
+    url: '/@:username',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The page of a person',
+    params: Person,
+    query: PlaceQuery,
+    page: true,
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/@:username/:id',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The page of a post, with its thread',
+    params: PersonsPost,
+    page: true,
+    handle: (call) => showPost(call, call.params.username, call.params.id),
+  }),
+  route({
+    method: 'GET',
+    url: '/tags/:tag',
+    scope: 'public',
+    limit: 'page',
+    summary: 'Public posts with a hashtag',
+    params: Type.Object({ tag: Type.String({ maxLength: 255 }) }),
+    query: PlaceQuery,
+    page: true,
+    handle: (call) => showTag(call, call.params.tag, placeOf(call.query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/users/:username',
+    scope: 'public',
+    limit: 'page',
+    summary: 'Leads to the page of a person',
+    params: Person,
+    page: true,
+    handle: ({ params, reply }) => reply.redirect(`/@${encodeURIComponent(params.username)}`),
+  }),
+  leadsTo('/users/:username/statuses/:id'),
+  leadsTo('/users/:username/statuses/:id/activity'),
+  route({
+    method: 'GET',
+    url: '/admin/mails',
+    scope: 'public',
+    limit: 'page',
+    summary: 'Mails on file, for the owner and administrators who are signed in with this browser',
+    page: true,
+    handle: (call) => showMails(call),
+  }),
+  route({
+    method: 'GET',
+    url: '/admin/mails/:name',
+    scope: 'public',
+    limit: 'page',
+    summary: 'One mail on file',
+    params: Type.Object({ name: Type.String({ maxLength: 100 }) }),
+    page: true,
+    handle: (call) => showMail(call, call.params.name),
+  }),
+  route({
+    method: 'GET',
+    url: '/robots.txt',
+    scope: 'public',
+    limit: 'asset',
+    summary: 'What search engines should leave alone',
+    handle: ({ reply }) => reply.type('text/plain; charset=utf-8').send(robots),
+  }),
+  route({
+    method: 'GET',
+    url: '/manifest.json',
+    scope: 'public',
+    limit: 'asset',
+    summary: 'The web app manifest',
+    handle: ({ app, reply }) => reply.type('application/manifest+json; charset=utf-8').send(manifest(app)),
+  }),
+]

@@ -1,0 +1,104 @@
+/** The pages that anybody may see, and on them only what anybody may see: every post is rendered for nobody (`null`). */
+import { accountEntries, accountIdByAcct, isVisible } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import { type Page, pageOf } from '../http/index.ts'
+import { networkStats, previewUrl } from '../instance/index.ts'
+import { notFound } from '../kit/index.ts'
+import type { BrowserCall } from '../oauth/index.ts'
+import { contextOf, normalizeTag, renderPosts, type Status } from '../posts/index.ts'
+import { accountIds, publicIds, tagIds } from '../timelines/index.ts'
+import { frameFor, sendPage } from './frame.ts'
+import { landingPage } from './landing.ts'
+import { postPage } from './post.ts'
+import { profilePage } from './profile.ts'
+import { tagPage } from './tag.ts'
+
+const PER_PAGE = 20
+
+/** It does not say whether there ever was such a page: a private post must not be told from none. */
+const nowhere = () =>
+  notFound('This page does not exist, or it is not public. Perhaps it was deleted, or the address has a typing error.')
+
+/** Where in a list of posts a page is. */
+export interface Place {
+  readonly max_id?: string
+  readonly min_id?: string
+}
+
+interface Listed {
+  readonly posts: Status[]
+  /** Addresses of the neighbouring pages. */
+  readonly newer: string | null
+  readonly older: string | null
+}
+
+/** One page of a list. One more id than is shown is read, to know whether the list goes on. */
+async function listed(
+  app: App,
+  path: string,
+  place: Place,
+  idsOf: (page: Page) => PromiseLike<readonly { id: number }[]>,
+): Promise<Listed> {
+  const page = pageOf({ ...place, limit: PER_PAGE + 1 })
+  const rows = await idsOf(page)
+  const ids = rows.slice(0, PER_PAGE).map((row) => row.id)
+  ids.sort((a, b) => b - a)
+  const goesOn = rows.length > PER_PAGE
+  const hasNewer = ids.length > 0 && (page.upwards ? goesOn : place.max_id !== undefined)
+  const hasOlder = ids.length > 0 && (page.upwards || goesOn)
+  return {
+    posts: await renderPosts(app, null, ids),
+    newer: hasNewer ? `${path}?min_id=${ids[0]}` : null,
+    older: hasOlder ? `${path}?max_id=${ids.at(-1)}` : null,
+  }
+}
+
+/** GET / */
+export async function showLanding(call: BrowserCall) {
+  const { app } = call
+  const [frame, { posts }, stats] = await Promise.all([
+    frameFor(call),
+    listed(app, '/', {}, (page) => publicIds(app.db.read, page, { onlyMedia: false })),
+    networkStats(app),
+  ])
+  return sendPage(call, landingPage({ ...frame, posts, stats, picture: previewUrl(app.config) }))
+}
+
+/** GET /@:username */
+export async function showProfile(call: BrowserCall, acct: string, place: Place) {
+  const { app } = call
+  const id = await accountIdByAcct(app, acct)
+  const found = id === null ? undefined : (await accountEntries(app, [id])).get(id)
+  if (!found || !isVisible(found.row)) throw nowhere()
+  const { json } = found
+  const filter = { excludeReplies: false, excludeBoosts: false, onlyMedia: false, tagged: null }
+  const [frame, list] = await Promise.all([
+    frameFor(call),
+    listed(app, `/@${json.username}`, place, (page) => accountIds(app.db.read, found.row.id, 0, page, filter)),
+  ])
+  return sendPage(call, profilePage({ ...frame, account: json, ...list }))
+}
+
+/** GET /@:username/:id */
+export async function showPost(call: BrowserCall, acct: string, id: string) {
+  const { app } = call
+  const [post] = await renderPosts(app, null, [Number(id)], 'direct')
+  if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere()
+  if (post.reblog) return call.reply.redirect(post.reblog.url)
+  const [frame, thread] = await Promise.all([frameFor(call), contextOf(app, null, id)])
+  return sendPage(call, postPage({ ...frame, post, ...thread }))
+}
+
+/** GET /tags/:tag */
+export async function showTag(call: BrowserCall, name: string, place: Place) {
+  const { app } = call
+  const tag = normalizeTag(name)
+  if (tag === '') throw nowhere()
+  const filter = { any: [tag], all: [], none: [], onlyMedia: false }
+  const path = `/tags/${encodeURIComponent(tag)}`
+  const [frame, list] = await Promise.all([
+    frameFor(call),
+    listed(app, path, place, (page) => tagIds(app.db.read, page, filter)),
+  ])
+  return sendPage(call, tagPage({ ...frame, tag, url: `${app.config.url}${path}`, ...list }))
+}

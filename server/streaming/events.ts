@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream'
+import type { Bearer } from '../http/index.ts'
+import { type Hub, limits, type Peer } from './hub.ts'
+import type { Message } from './message.ts'
+
+/** One answer of server-sent events (the HTML standard's text/event-stream): one stream, until it ends. */
+export class EventsPeer implements Peer {
+  readonly bearer: Bearer
+  readonly token: string
+  readonly network: string
+  /** The body of the answer. It is destroyed with the connection. */
+  readonly body: Readable
+  readonly #hub: Hub
+  #isEnded = false
+
+  constructor(hub: Hub, who: { bearer: Bearer; token: string; network: string }) {
+    this.bearer = who.bearer
+    this.token = who.token
+    this.network = who.network
+    this.#hub = hub
+    this.body = new Readable({ read: () => {} })
+    this.body.on('close', () => hub.leave(this))
+    // A comment, so that the headers go out at once.
+    this.body.push(':)\n')
+    hub.join(this)
+  }
+
+  send(_stream: readonly string[], message: Message): void {
+    this.#write(message.lines)
+  }
+
+  beat(): void {
+    this.#write(':thump\n')
+  }
+
+  end(): void {
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.body.push(null)
+  }
+
+  cut(): void {
+    this.#hub.leave(this)
+    this.body.destroy()
+  }
+
+  #write(chunk: Buffer | string): void {
+    if (this.body.destroyed || this.#isEnded) return
+    if (this.body.readableLength > limits.bufferedBytes) return this.cut()
+    this.body.push(chunk)
+  }
+}

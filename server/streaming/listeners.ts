@@ -1,0 +1,24 @@
+import { accountDeleted } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import { notified } from '../notifications/index.ts'
+import { tokensRevoked } from '../oauth/index.ts'
+import { postDeleted, postEdited, posted } from '../posts/index.ts'
+import type { Bus } from '../signals/index.ts'
+import { closing } from './hub.ts'
+import { publisherOf } from './publish.ts'
+
+export function listen(bus: Bus, app: App): void {
+  bus.after(posted, 'streaming.posted', (fact) => publisherOf(app).posted(fact))
+  bus.after(postEdited, 'streaming.edited', ({ postId }) => publisherOf(app).edited(postId))
+  bus.after(postDeleted, 'streaming.deleted', (fact) => publisherOf(app).deleted(fact))
+  bus.after(notified, 'streaming.notified', (fact) => publisherOf(app).notified(fact.accountId, fact.notificationId))
+  bus.after(tokensRevoked, 'streaming.end-revoked', ({ tokenIds }) => {
+    const revoked = new Set(tokenIds)
+    const { hub } = publisherOf(app)
+    hub.endWhere(({ bearer }) => revoked.has(bearer.tokenId), closing.policy, 'The access token was revoked')
+  })
+  bus.after(accountDeleted, 'streaming.end-deleted', ({ accountId }) => {
+    const { hub } = publisherOf(app)
+    hub.endWhere(({ bearer }) => bearer.viewer?.accountId === accountId, closing.policy, 'The account was deleted')
+  })
+}

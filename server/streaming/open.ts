@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../app.ts'
+import { type Bearer, type Call, networkOf, type Viewer } from '../http/index.ts'
+import { badRequest, forbidden, unauthorized } from '../kit/index.ts'
+import { homesOf } from '../timelines/index.ts'
+import { EventsPeer } from './events.ts'
+import { publisherOf } from './publish.ts'
+import { SocketPeer } from './socket.ts'
+import { channelOf, type StreamName } from './streams.ts'
+import { isUpgrade, upgrade } from './upgrade.ts'
+
+type Opening = Call<Viewer | null, unknown, { access_token?: string; stream?: string; tag?: string }, unknown>
+
+/**
+ * Makes a WebSocket of the request; what is wrong with the stream that its address names comes as a frame.
+ *
+ * @throws Problem 400 (not a WebSocket), 401 (no token), 403 (its person may not), 429 or 503 (no room).
+ */
+export async function openSocket({ app, bearer, query, request, reply }: Opening): Promise<unknown> {
+  if (!isUpgrade(request.raw))
+    throw badRequest('This address is for WebSockets; over plain HTTP each stream has its own')
+  const who = whoOpens(request, bearer, query.access_token)
+  if (query.stream === 'user') await warmHome(app, who.bearer)
+  const { hub } = publisherOf(app)
+  hub.refuseTooMany(who.bearer, who.network)
+  reply.hijack()
+  upgrade(request.raw, (socket) => {
+    const peer = new SocketPeer(hub, socket, who)
+    if (query.stream !== undefined) peer.subscribe(query.stream, query.tag)
+  })
+  return reply
+}
+
+/** Answers one stream as server-sent events. @throws Problem as above, and 400 or 401 (see channelOf). */
+export async function openEvents(call: Opening, name: StreamName): Promise<FastifyReply> {
+  const { app, bearer, query, request, reply } = call
+  reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+  const who = whoOpens(request, bearer, query.access_token)
+  channelOf(who.bearer, name, query.tag)
+  // Nobody would ever end it.
+  if (request.method === 'HEAD') return reply.send('')
+  if (name === 'user') await warmHome(app, who.bearer)
+  const { hub } = publisherOf(app)
+  hub.refuseTooMany(who.bearer, who.network)
+  const peer = new EventsPeer(hub, who)
+  hub.subscribe(peer, name, query.tag)
+  return reply.send(peer.body)
+}
+
+function whoOpens(request: FastifyRequest, bearer: Bearer | null, queryToken: string | undefined) {
+  if (!bearer) throw unauthorized('Missing access token')
+  if (bearer.refused !== null) throw forbidden(bearer.refused)
+  const header = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  return { bearer, token: header ?? queryToken ?? '', network: networkOf(request.ip) }
+}
+
+/** A home that is in memory misses nothing from the moment that the stream is open. */
+async function warmHome(app: App, { viewer }: Bearer): Promise<void> {
+  if (!viewer) return
+  await homesOf(app).read(viewer.accountId, { above: -1, below: Number.MAX_SAFE_INTEGER, upwards: false, limit: 1 })
+}

@@ -1,0 +1,166 @@
+import type { App } from '../app.ts'
+import { allows, type Viewer } from '../http/index.ts'
+import { messageOf, perApp } from '../kit/index.ts'
+import { renderNotifications } from '../notifications/index.ts'
+import { type PostFact, renderPosts, type Status } from '../posts/index.ts'
+import { type Hidden, hiddenFor } from '../relations/index.ts'
+import { closing, Hub, type Peer } from './hub.ts'
+import { Lanes } from './lanes.ts'
+import { type EventName, Message } from './message.ts'
+import { concernedBy } from './queries.ts'
+import { personKey, publicKeys } from './streams.ts'
+
+/** Something to tell of a post, or of a notification. */
+interface Change {
+  readonly event: EventName
+  readonly id: number
+  /** Of a public post that was deleted: where it was seen. */
+  readonly keys: readonly string[]
+}
+
+/** The lane of what everybody may see, and the one in which it is found out whom a change concerns; others are people's. */
+const PUBLIC = 'public'
+const CONCERNED = 'concerned'
+
+/**
+ * Turns facts into messages. Each fact goes into a lane at once, in the order of the commits; what must be read for it
+ * is read there, so that the `delete` of a post never overtakes its `update`.
+ */
+export class Publisher {
+  readonly hub: Hub
+  readonly #app: App
+  readonly #lanes: Lanes<Change>
+
+  constructor(app: App) {
+    this.#app = app
+    this.hub = new Hub(app, (accountId, postId) => this.#tellPerson(accountId, change('update', postId)))
+    this.#lanes = new Lanes(
+      (key, batch) => this.#work(key, batch),
+      (key, error) => app.log.error({ error }, `Streaming lost events of ${key}: ${messageOf(error)}`),
+    )
+  }
+
+  /** Homes are told by the timelines; this is for what everybody may see. */
+  posted(fact: PostFact): void {
+    if (isPublic(fact) && this.hub.hasPublic) this.#push(PUBLIC, change('update', fact.postId))
+  }
+
+  edited(postId: number): void {
+    if (this.hub.hasPublic) this.#push(PUBLIC, change('status.update', postId))
+    if (this.hub.hasHomes) this.#push(CONCERNED, change('status.update', postId))
+  }
+
+  deleted(fact: PostFact): void {
+    if (isPublic(fact) && this.hub.hasPublic) this.#push(PUBLIC, change('delete', fact.postId, publicKeys(fact)))
+    if (this.hub.hasHomes) this.#push(CONCERNED, change('delete', fact.postId))
+  }
+
+  notified(accountId: number, notificationId: number): void {
+    const keys = [personKey('user', accountId), personKey('user:notification', accountId)]
+    if (keys.some((key) => this.hub.isHeard(key))) this.#tellPerson(accountId, change('notification', notificationId))
+  }
+
+  #push(key: string, one: Change): void {
+    if (this.#lanes.push(key, one)) return
+    this.#app.log.warn({ lane: key, event: one.event }, 'Streaming cannot keep up and left an event out')
+  }
+
+  /** Somebody for whom too much waits had better load their timeline again. */
+  #tellPerson(accountId: number, one: Change): void {
+    if (this.#lanes.push(`@${accountId}`, one)) return
+    const isTheirs = (peer: Peer) => peer.bearer.viewer?.accountId === accountId
+    this.hub.endWhere(isTheirs, closing.tryAgainLater, 'Too much happened at once')
+  }
+
+  async #work(key: string, batch: Change[]): Promise<void> {
+    if (key === PUBLIC) await this.#workPublic(batch)
+    else if (key === CONCERNED) await this.#workConcerned(batch)
+    else await this.#workPerson(Number(key.slice(1)), batch)
+  }
+
+  /** Posts are rendered once for everybody. */
+  async #workPublic(batch: readonly Change[]): Promise<void> {
+    const posts = await this.#render(null, batch)
+    for (const { event, id, keys } of batch) {
+      const post = posts.get(id)
+      if (event === 'delete') this.#sendDeletion(id, keys)
+      else if (post?.visibility === 'public') await this.#sendPost(event, post)
+    }
+  }
+
+  #sendDeletion(id: number, keys: readonly string[]): void {
+    const message = new Message('delete', String(id))
+    for (const key of keys) for (const [peer, stream] of this.hub.listeners(key)) peer.send(stream, message)
+  }
+
+  /** To everybody who listens, but those who hide its author. */
+  async #sendPost(event: EventName, post: Status): Promise<void> {
+    const message = new Message(event, JSON.stringify(post))
+    const tags = post.tags.map((tag) => tag.name)
+    for (const key of publicKeys({ tags, hasMedia: post.media_attachments.length > 0 })) {
+      for (const [peer, stream] of this.hub.listeners(key)) {
+        const { viewer } = peer.bearer
+        if (viewer && hides(await hiddenFor(this.#app, viewer.accountId), post)) continue
+        peer.send(stream, message)
+      }
+    }
+  }
+
+  /** Finds whom changes concern among those who listen, and hands them on in their order. */
+  async #workConcerned(batch: readonly Change[]): Promise<void> {
+    const ids = batch.map((one) => one.id)
+    const rows = await concernedBy(this.#app.db.read, ids, this.hub.openAccounts())
+    const concerned = Map.groupBy(rows, (row) => row.post_id)
+    for (const one of batch) for (const row of concerned.get(one.id) ?? []) this.#tellPerson(row.account_id, one)
+  }
+
+  async #workPerson(accountId: number, batch: readonly Change[]): Promise<void> {
+    const everything = this.hub.listeners(personKey('user', accountId))
+    const notificationsOnly = this.hub.listeners(personKey('user:notification', accountId))
+    const viewer = [...everything, ...notificationsOnly][0]?.[0].bearer.viewer
+    if (!viewer) return
+    const [posts, notifications] = await Promise.all([
+      this.#render(viewer, batch),
+      this.#renderNotifications(viewer, batch),
+    ])
+    for (const { event, id } of batch) {
+      const shown = event === 'notification' ? notifications.get(id) : posts.get(id)
+      if (!shown && event !== 'delete') continue
+      const message = new Message(event, event === 'delete' ? String(id) : JSON.stringify(shown))
+      for (const [peer, stream] of everything) if (mayHear(peer, event)) peer.send(stream, message)
+      if (event !== 'notification') continue
+      for (const [peer, stream] of notificationsOnly) peer.send(stream, message)
+    }
+  }
+
+  async #render(viewer: Viewer | null, batch: readonly Change[]): Promise<Map<number, Status>> {
+    const ids = idsOf(batch, ['update', 'status.update'])
+    return new Map((await renderPosts(this.#app, viewer, ids)).map((post) => [Number(post.id), post]))
+  }
+
+  async #renderNotifications(viewer: Viewer, batch: readonly Change[]) {
+    const ids = idsOf(batch, ['notification'])
+    const shown = ids.length > 0 ? await renderNotifications(this.#app, viewer, ids) : []
+    return new Map(shown.map((one) => [Number(one.id), one]))
+  }
+}
+
+const change = (event: EventName, id: number, keys: readonly string[] = []): Change => ({ event, id, keys })
+
+const idsOf = (batch: readonly Change[], events: readonly EventName[]): number[] => [
+  ...new Set(batch.flatMap(({ event, id }) => (events.includes(event) ? [id] : []))),
+]
+
+const isPublic = (fact: PostFact): boolean => fact.visibility === 'public' && fact.boostOfId === null
+
+const mayHear = (peer: Peer, event: EventName): boolean =>
+  event !== 'notification' || allows(peer.bearer.scopes, 'read:notifications')
+
+/** The same rule as in lists of posts (posts/views.ts), for a post that was rendered for nobody in particular. */
+function hides({ blocking, blockedBy, muting }: Hidden, post: Status): boolean {
+  const authorId = Number(post.account.id)
+  if (blocking.has(authorId) || blockedBy.has(authorId) || muting.has(authorId)) return true
+  return blocking.size > 0 && post.mentions.some((mention) => blocking.has(Number(mention.id)))
+}
+
+export const publisherOf = perApp((app: App) => new Publisher(app))

@@ -1,0 +1,61 @@
+import { allows, type Bearer, type Scope } from '../http/index.ts'
+import { badRequest, unauthorized } from '../kit/index.ts'
+import { normalizeTag } from '../posts/index.ts'
+
+/** What can be listened to. Nothing here is remote, so the remote ones are there and silent. */
+const streams = {
+  user: { scope: 'read:statuses', of: 'person' },
+  'user:notification': { scope: 'read:notifications', of: 'person' },
+  public: { scope: 'read:statuses', of: 'everybody' },
+  'public:local': { scope: 'read:statuses', of: 'everybody' },
+  'public:remote': { scope: 'read:statuses', of: 'everybody' },
+  'public:media': { scope: 'read:statuses', of: 'everybody' },
+  'public:local:media': { scope: 'read:statuses', of: 'everybody' },
+  'public:remote:media': { scope: 'read:statuses', of: 'everybody' },
+  hashtag: { scope: 'read:statuses', of: 'tag' },
+  'hashtag:local': { scope: 'read:statuses', of: 'tag' },
+} as const satisfies Record<string, { scope: Scope; of: 'person' | 'everybody' | 'tag' }>
+
+export type StreamName = keyof typeof streams
+
+/** A stream as one listener asked for it. */
+export interface Channel {
+  /** The same for everybody who gets the same events. */
+  readonly key: string
+  /** As frames name it to this listener. */
+  readonly stream: readonly string[]
+}
+
+const MOST_TAG_CHARACTERS = 200
+
+/**
+ * What this bearer asks to listen to.
+ *
+ * @throws Problem 400 (no such stream, or the tag is missing) or 401 (the token does not allow it).
+ */
+export function channelOf(bearer: Bearer, name: string, tag: unknown): Channel {
+  if (!Object.hasOwn(streams, name)) throw badRequest('Unknown stream type')
+  const { scope, of } = streams[name as StreamName]
+  if (!allows(bearer.scopes, scope)) throw unauthorized('Access token does not have the required scopes')
+  if (of === 'everybody') return { key: name, stream: [name] }
+  if (of === 'person') {
+    if (!bearer.viewer) throw unauthorized('This stream needs the token of a person')
+    return { key: personKey(name as 'user', bearer.viewer.accountId), stream: [name] }
+  }
+  const wanted = typeof tag === 'string' ? tag.slice(0, MOST_TAG_CHARACTERS) : ''
+  const normal = normalizeTag(wanted)
+  if (normal === '') throw badRequest('Missing tag name parameter')
+  return { key: `${name} ${normal}`, stream: [name, wanted] }
+}
+
+export const personKey = (name: 'user' | 'user:notification', accountId: number): string => `${name} ${accountId}`
+
+export const isPersonal = (key: string): boolean => key.startsWith('user')
+
+/** Where a public post is seen; `tags` are normalised. */
+export function publicKeys(post: { tags: readonly string[]; hasMedia: boolean }): string[] {
+  const keys = ['public', 'public:local']
+  if (post.hasMedia) keys.push('public:media', 'public:local:media')
+  for (const tag of post.tags) keys.push(`hashtag ${tag}`, `hashtag:local ${tag}`)
+  return keys
+}
