@@ -10,6 +10,7 @@ import { pages } from './pages/index.ts'
 import { posts } from './posts/index.ts'
 import { relations } from './relations/index.ts'
 import { signals } from './signals/index.ts'
+import { streaming } from './streaming/index.ts'
 import { timelines } from './timelines/index.ts'
 
 /** The table of contents, from the ground up. THE ORDER IS LAW: a module imports only modules above it. */
@@ -43,6 +44,7 @@ export const modules: readonly Module[] = [
   posts,
   timelines,
   notifications,
+  streaming,
   instance,
   pages,
 ]

@@ -23,7 +23,7 @@ const all = ['server', 'cli', 'testing', 'tests', 'bench', 'examples'].flatMap((
     return []
   }
 })
-const isTest = (file: string) => /\.test\.ts$|[/\\]testing\.ts$/.test(file)
+const isTest = (file: string) => /[./\\](?:test|testing)\.ts$/.test(file)
 const shipped = sources(server).filter((file) => !isTest(file))
 const name = (file: string) => relative(root, file)
 const text = (file: string) => readFileSync(file, 'utf8')

@@ -10,12 +10,14 @@ export { rememberDevice } from './devices.ts'
 export { countImportedFollows, importAccounts } from './import/index.ts'
 export { createInvite, type NewInvite } from './invite.ts'
 export { isUsername, skeletonOf } from './names.ts'
+export { addAccount, type KnownAccount, knownAccount, newestAccounts } from './operator/index.ts'
 export { setPassword } from './reset-password.ts'
 export { Account, CredentialAccount, CustomEmoji, Preferences, QuotePolicy, Token, Visibility } from './schema.ts'
 export { searchAccounts } from './search.ts'
 export { credentialsJson, type PostingDefaults, postingDefaults } from './settings.ts'
 export { type SignedIn, signIn, verifyPassword } from './sign-in.ts'
 export * from './signals.ts'
+export { updateProfile } from './update-profile.ts'
 export {
   type AccountEntry,
   accountCache,

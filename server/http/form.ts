@@ -9,6 +9,7 @@ const MAX_DEPTH = 5
 
 /**
  * Puts one `name=value` into the tree. `name[]` appends, `name[key]` nests; a plain name that repeats becomes a list.
+ * `name[][key]` fills the last object of a list, and begins the next one when that has the key already.
  *
  * @throws Problem 400 when it is nested too deeply or collides with itself.
  */
@@ -16,10 +17,14 @@ export function putField(tree: FormTree, name: string, value: FormValue): void {
   const path = name.split('[').map((part, index) => (index === 0 ? part : part.replace(/\]$/, '')))
   if (path.length > MAX_DEPTH) throw badRequest('A parameter is nested too deeply.')
   let node = tree
-  for (const key of path.slice(0, -1)) {
-    // `a[][b]=1&a[][c]=2`: a list of objects; each takes fields until one repeats.
-    if (key === '') throw badRequest(`The parameter "${name.slice(0, 100)}" cannot be read; number its parts instead.`)
-    if (!Object.hasOwn(node, key)) node[key] = path.at(-1) === '' && key === path.at(-2) ? [] : Object.create(null)
+  for (const [index, key] of path.slice(0, -1).entries()) {
+    const following = path[index + 1]!
+    if (Array.isArray(node)) {
+      if (key !== '') throw badRequest(`The parameter "${name.slice(0, 100)}" is given in two ways.`)
+      node = lastWithout(node, following)
+      continue
+    }
+    if (!Object.hasOwn(node, key)) node[key] = following === '' ? [] : Object.create(null)
     const next = node[key]
     if (typeof next !== 'object' || next === null) throw badRequest(`The parameter "${key}" is given in two ways.`)
     node = next as FormTree
@@ -29,6 +34,14 @@ export function putField(tree: FormTree, name: string, value: FormValue): void {
   else if (Array.isArray(node)) throw badRequest(`The parameter "${name.slice(0, 100)}" is given in two ways.`)
   else if (!Object.hasOwn(node, last)) node[last] = value
   else node[last] = Array.isArray(node[last]) ? [...node[last], value] : [node[last], value]
+}
+
+function lastWithout(list: FormValue[], key: string): FormTree {
+  const last = list.at(-1)
+  if (typeof last === 'object' && last !== null && !Object.hasOwn(last, key)) return last as FormTree
+  const next: FormTree = Object.create(null)
+  list.push(next)
+  return next
 }
 
 /**

@@ -31,13 +31,18 @@ test('v2 says what is true, with the port in the domain and the way to the strea
   assert.equal(json.configuration.media_attachments.image_size_limit, 16 * 1024 * 1024)
   assert.equal(json.configuration.media_attachments.description_limit, 1500)
   assert.equal(json.configuration.polls.max_options, 0)
-  assert.equal(json.api_versions.mastodon, 2)
   assert.deepEqual(json.usage, { users: { active_month: 2 } })
   assert.deepEqual(json.contact.email, 'post@tweeter.test')
   assert.equal(json.contact.account.id, owner.id)
   assert.equal(json.registrations.enabled, true)
   assert.equal(json.registrations.message, null)
   assert.deepEqual(json.rules, [])
+})
+
+test('grouped notifications are announced when they are there, and not before', async () => {
+  const { mastodon } = (await get('/api/v2/instance')).json.api_versions
+  const grouped = await world.call('GET', '/api/v2/notifications', { token: bob.token })
+  assert.equal(mastodon >= 2, grouped.status === 200)
 })
 
 test('v1 agrees with v2, and its description is HTML', async () => {

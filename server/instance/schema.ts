@@ -32,8 +32,8 @@ const Polls = Type.Object({
 const Accounts = Type.Object({
   max_display_name_length: Type.Integer(),
   max_note_length: Type.Integer(),
-  max_avatar_description_length: Nullable(Type.Integer()),
-  max_header_description_length: Nullable(Type.Integer()),
+  max_avatar_description_length: Type.Integer(),
+  max_header_description_length: Type.Integer(),
   max_featured_tags: Type.Integer(),
   max_pinned_statuses: Type.Integer(),
   max_profile_fields: Type.Integer(),

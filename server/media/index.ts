@@ -22,6 +22,7 @@ export {
 export { ChangeMedia, MediaAttachment } from './schema.ts'
 export { mediaRemoved } from './signals.ts'
 export { sweepOrphans } from './sweep.ts'
+export { uploadMedia } from './upload.ts'
 export { mediaAttachments, mediaOfPosts } from './views.ts'
 
 /** Where the generated picture of an account is, which needs no upload. */

@@ -89,7 +89,7 @@ test('an app without an address gets its code by hand', async () => {
   assert.equal((await browser.get(location)).status, 400, 'used')
   assert.equal((await browser.get('/oauth/authorize/native?code=made-up')).status, 400)
   const no = await browser.submit(await browser.get(authorizeUrl(tool, oob)), '/oauth/authorize', { decision: 'deny' })
-  assert.equal(no.status, 401)
+  assert.equal(no.status, 400)
   assert.match(no.text, /access_denied/)
 })
 

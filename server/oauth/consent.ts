@@ -46,13 +46,15 @@ export async function showCode(call: BrowserCall & { readonly query: { code?: st
 }
 
 async function consent(call: Asking, query: AuthorizeForm, asked: Asked, viewer: Viewer): Promise<string> {
-  const entry = (await accountEntries(call.app, [viewer.accountId])).get(viewer.accountId)!
+  const account = (await accountEntries(call.app, [viewer.accountId])).get(viewer.accountId)!.json
+  const csrf = await csrfToken(call)
   const { force_login: _done, ...request } = query
   return consentPage({
     ...frame(call, query.lang),
-    csrf: await csrfToken(call),
+    viewer: { name: account.display_name, avatar: account.avatar, url: account.url, csrf },
+    csrf,
     app: asked,
-    account: entry.json,
+    account,
     scopes: asked.scopes,
     request,
     redirectUri: asked.redirectUri,

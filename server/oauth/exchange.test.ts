@@ -10,7 +10,7 @@ const client = await registered(world)
 const browser = new Browser(world)
 await browser.signIn('ada')
 
-const ask = (body: object, headers: Record<string, string> = {}) =>
+const ask = (body: object | string, headers: Record<string, string> = {}) =>
   world.call('POST', '/oauth/token', { body, headers })
 const exchange = (by: Client, code: string, more: object = {}) =>
   ask({ grant_type: 'authorization_code', ...by, redirect_uri: CALLBACK, code, ...more })

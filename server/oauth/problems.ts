@@ -8,7 +8,7 @@ const known = {
   invalid_request: [400, 'The request is missing a required parameter, or one of them is malformed.'],
   invalid_redirect_uri: [400, "The requested redirect uri is malformed or doesn't match client redirect URI."],
   unauthorized_client: [403, 'You are not authorized to revoke this token'],
-  access_denied: [401, 'The resource owner or authorization server denied the request.'],
+  access_denied: [400, 'The resource owner or authorization server denied the request.'],
   invalid_scope: [400, 'The requested scope is invalid, unknown, or malformed.'],
   unsupported_response_type: [400, 'The authorization server does not support this response type.'],
   invalid_client: [

@@ -46,7 +46,7 @@ export class EventsPeer implements Peer {
 
   #write(chunk: Buffer | string): void {
     if (this.body.destroyed || this.#isEnded) return
-    if (this.body.readableLength > limits.bufferedBytes) return this.cut()
-    this.body.push(chunk)
+    if (this.body.readableLength > limits.bufferedBytes) this.cut()
+    else this.body.push(chunk)
   }
 }

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { type Bearer, whoHolds } from '../http/index.ts'
-import { perApp, tooMany, unavailable } from '../kit/index.ts'
+import { tooMany, unavailable } from '../kit/index.ts'
 import { watchHome } from '../timelines/index.ts'
 import type { Message } from './message.ts'
 import { channelOf, isPersonal } from './streams.ts'

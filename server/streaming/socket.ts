@@ -39,7 +39,10 @@ export class SocketPeer implements Peer {
 
   beat(): void {
     this.#requests = 0
-    if (!this.#isAlive) return this.cut()
+    if (!this.#isAlive) {
+      this.cut()
+      return
+    }
     this.#isAlive = false
     this.#socket.ping()
   }
@@ -59,12 +62,15 @@ export class SocketPeer implements Peer {
   }
 
   #hear(text: string): void {
-    if (++this.#requests > MOST_REQUESTS) return this.cut()
-    this.#tellProblems(() => {
-      const { type, stream, tag } = readRequest(text)
-      if (type === 'subscribe') this.#hub.subscribe(this, stream, tag)
-      else this.#hub.unsubscribe(this, stream, tag)
-    })
+    this.#requests++
+    if (this.#requests > MOST_REQUESTS) this.cut()
+    else this.#tellProblems(() => this.#obey(text))
+  }
+
+  #obey(text: string): void {
+    const { type, stream, tag } = readRequest(text)
+    if (type === 'subscribe') this.#hub.subscribe(this, stream, tag)
+    else this.#hub.unsubscribe(this, stream, tag)
   }
 
   #tellProblems(work: () => void): void {
@@ -78,8 +84,8 @@ export class SocketPeer implements Peer {
 
   #write(frame: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
-    if (this.#socket.bufferedAmount > limits.bufferedBytes) return this.cut()
-    this.#socket.send(frame, { binary: false })
+    if (this.#socket.bufferedAmount > limits.bufferedBytes) this.cut()
+    else this.#socket.send(frame, { binary: false })
   }
 }
 
