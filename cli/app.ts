@@ -19,6 +19,8 @@ export interface Needs {
   /** It changes something: a running server is told to forget what it holds. */
   readonly writes?: boolean
   readonly log?: Logger
+  /** Another clock than the machine's. */
+  readonly now?: () => Date
 }
 
 /**
@@ -26,11 +28,16 @@ export interface Needs {
  *
  * @throws an Error for people when the data is in use by something that is no server, or the database cannot be used.
  */
-export async function withApp<T>({ command, writes, log }: Needs, work: (app: App) => Promise<T>): Promise<T> {
+export async function withApp<T>({ command, writes, log, now }: Needs, work: (app: App) => Promise<T>): Promise<T> {
   // Ctrl-C must end an embedded Postgres too; it does so on the process's own exit.
   const leave = () => process.exit(1)
   process.once('SIGINT', leave).once('SIGTERM', leave)
-  const { app, close } = await openApp(readConfig(), { log: log ?? quiet, join: true, label: `tweeter ${command}` })
+  const { app, close } = await openApp(readConfig(), {
+    log: log ?? quiet,
+    join: true,
+    label: `tweeter ${command}`,
+    ...(now && { now }),
+  })
   try {
     const result = await work(app)
     if (writes) await announceChanges(app.db)

@@ -34,7 +34,9 @@ export function helpOf(name: string, command: Command): string {
 /** Rows of text set in columns, two spaces apart. */
 export function columns(rows: readonly (readonly string[])[], indent = '  '): string[] {
   const widths: number[] = []
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)))
+  for (const row of rows) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length)
+  }
   return rows.map(
     (row) =>
       indent +

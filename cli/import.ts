@@ -35,7 +35,7 @@ export async function follows(call: Call): Promise<void> {
   }).finally(() => progress.end())
   if (skipped > SHOWN) console.error(`and ${skipped - SHOWN} more lines like these.`)
   if (call.has('json'))
-    return printJson({ accountsMade: made.accounts, followsMade: made.follows, linesSkipped: skipped })
+    return printJson({ accounts_made: made.accounts, follows_made: made.follows, lines_skipped: skipped })
   console.log(`${made.accounts} accounts made, ${made.follows} follows made, ${skipped} lines skipped`)
   console.error(`in ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }

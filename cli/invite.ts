@@ -14,6 +14,6 @@ export async function create(call: Call): Promise<void> {
     return { code, uses: mostUses, expiresAt, mode: config.registration }
   })
   if (made.mode === 'open') console.error('Note: anyone may sign up here without a code (TWEETER_REGISTRATION).')
-  if (call.has('json')) return printJson({ code: made.code, uses: made.uses, expiresAt: made.expiresAt })
+  if (call.has('json')) return printJson({ code: made.code, uses: made.uses, expires_at: made.expiresAt })
   console.log(made.code)
 }

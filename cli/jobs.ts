@@ -16,9 +16,9 @@ export async function list(call: Call): Promise<void> {
           listener: job.listener,
           state: job.state,
           attempts: job.attempts,
-          runAt: job.run_at,
-          createdAt: job.created_at,
-          lastError: job.last_error,
+          run_at: job.run_at,
+          created_at: job.created_at,
+          last_error: job.last_error,
           fact: job.fact,
         })),
       })

@@ -15,16 +15,20 @@ export async function main(line: readonly string[]): Promise<void> {
   try {
     await run(line[0] === 'help' ? [...line.slice(1), '--help'] : line)
   } catch (error) {
-    process.exitCode = complain(error)
+    process.exitCode = complain(error, commandOf(line))
   }
+}
+
+/** The longest name of a command that the line begins with. */
+function commandOf(line: readonly string[]): string | undefined {
+  return [line.slice(0, 2).join(' '), line[0] ?? ''].find((name) => Object.hasOwn(commands, name))
 }
 
 async function run(line: readonly string[]): Promise<void> {
   const first = line[0]
   if (first === '--version' || first === '-v') return console.log(version())
-  const words = line.slice(0, 2).filter((word) => !word.startsWith('-'))
-  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => Object.hasOwn(commands, one))
-  if (name === undefined) return withoutCommand(line, words)
+  const name = commandOf(line)
+  if (name === undefined) return withoutCommand(line)
   const command = commands[name]!
   const rest = line.slice(name.split(' ').length)
   if (rest.includes('--help') || rest.includes('-h')) return console.log(helpOf(name, command))
@@ -33,10 +37,14 @@ async function run(line: readonly string[]): Promise<void> {
 }
 
 /** Help that was asked for, or no command at all, or one that does not exist. */
-function withoutCommand(line: readonly string[], words: readonly string[]): void {
+function withoutCommand(line: readonly string[]): void {
+  const words = line.slice(0, 2).filter((word) => !word.startsWith('-'))
   const noun = Object.keys(commands).some((name) => name.startsWith(`${words[0]} `)) ? words[0] : undefined
   const asked = line.includes('--help') || line.includes('-h')
-  if (asked && words.length === (noun ? 1 : 0)) return console.log(overview(noun))
+  if (asked && words.length === (noun ? 1 : 0)) {
+    console.log(overview(noun))
+    return
+  }
   if (words.length === 0 && line.length > 0) throw new WrongUse(`There is no option ${line[0]}.`)
   if (words.length === (noun ? 1 : 0)) {
     console.error(overview(noun))
@@ -70,9 +78,9 @@ function parse(rest: readonly string[], options: ParseArgsOptionsConfig) {
 }
 
 /** Says what went wrong, in a line; @returns the exit code. */
-function complain(error: unknown): 1 | 2 {
+function complain(error: unknown, command: string | undefined): 1 | 2 {
   if (error instanceof WrongUse) {
-    console.error(`tweeter: ${error.message}\nTry \`tweeter --help\`.`)
+    console.error(`tweeter: ${error.message}\nTry \`tweeter ${command ? `${command} ` : ''}--help\`.`)
     return 2
   }
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))

@@ -16,13 +16,13 @@ export async function signals(call: Call): Promise<void> {
   const all = declaredSignals().map(({ name, doc }) => ({
     name,
     doc,
-    heardBy: app.bus
+    heard_by: app.bus
       .hearings()
       .filter((hearing) => hearing.signal === name)
       .map(({ listener, guarantee }) => ({ listener, guarantee })),
   }))
   if (call.has('json')) return printJson(all)
-  for (const { name, doc, heardBy } of all) {
+  for (const { name, doc, heard_by: heardBy } of all) {
     console.log(`${name}\n  ${doc}`)
     for (const line of columns(
       heardBy.map((one) => [one.guarantee, one.listener]),

@@ -136,7 +136,7 @@ export const sea: readonly Thread[] = [
 export const visitor: readonly Thread[] = [
   {
     by: 'demo',
-    ago: 70,
+    ago: 156,
     text: 'Hello! I just arrived. I like bicycles, bread and arriving by train. Whom should I follow? #introduction',
     heat: 3,
     replies: [

@@ -38,7 +38,12 @@ test('the parameters are those of the hash; one made more cheaply is weak', asyn
 })
 
 test('nobody has a password, nor has a hash that is none or asks for too much', async () => {
-  const broken = ['', 'plain', '$2b$10$abcdefghijklmnopqrstuv', '$argon2id$v=19$m=999999999,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZg']
+  const broken = [
+    '',
+    'plain',
+    '$2b$10$abcdefghijklmnopqrstuv',
+    '$argon2id$v=19$m=999999999,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZg',
+  ]
   for (const stored of [null, ...broken]) assert.equal(await isPassword('hello hello', stored), false)
 })
 

@@ -108,7 +108,6 @@ export interface UserRow {
   readonly account_id: number
   readonly username: string
   readonly email: string | null
-  readonly password_hash: string | null
   readonly confirmed_at: Date | null
   readonly approved_at: Date | null
   readonly default_visibility: 'public' | 'unlisted' | 'private'
@@ -119,8 +118,8 @@ export interface UserRow {
 
 /** What only the person knows; nothing of a deleted account. */
 export const userRow = (read: Read, accountId: number) => read<UserRow>`
-  select u.account_id, a.username, u.email, u.password_hash, u.confirmed_at, u.approved_at, u.default_visibility,
-         u.default_sensitive, u.default_language, u.default_quote_policy
+  select u.account_id, a.username, u.email, u.confirmed_at, u.approved_at, u.default_visibility, u.default_sensitive,
+         u.default_language, u.default_quote_policy
     from users u join accounts a on a.id = u.account_id
    where u.account_id = ${accountId} and a.deleted_at is null`
 
@@ -266,22 +265,29 @@ export const profileRow = (read: Read, accountId: number) => read<ProfileRow>`
          show_media, show_media_replies, show_featured
     from accounts where id = ${accountId}`
 
+const LAST = '\u{10ffff}' // sorts behind everything that begins with the text before it
+
 /**
  * Accounts whose name or display name begins with a text; the exact name first, then those with most followers.
  * Each half reads its own index (text_pattern_ops) and stops at some hundreds, so that one letter costs no more than a
- * word. Rejected: one `or` over both columns, for which Postgres reads the whole table.
+ * word. Rejected: one `or` over both columns, for which Postgres reads the whole table, and `like`, which needs the
+ * text when the plan is made.
  *
- * @param prefix lower case, with `%` at its end and escaped before. @param among only these, when given.
+ * @param among only these, when given.
  */
 export const accountsByPrefix = (
   read: Read,
-  wanted: { exact: string; prefix: string; among: number[] | null; limit: number; offset: number },
+  wanted: { text: string; among: number[] | null; limit: number; offset: number },
 ) => read<{ id: number }>`
   select a.id
     from (
-      (select id from accounts where lower(username) like ${wanted.prefix} order by lower(username) using ~<~ limit 500)
+      (select id from accounts
+        where lower(username) ~>=~ lower(${wanted.text}) and lower(username) ~<~ lower(${`${wanted.text}${LAST}`})
+        order by lower(username) using ~<~ limit 500)
       union
-      (select id from accounts where display_name <> '' and lower(display_name) like ${wanted.prefix}
+      (select id from accounts
+        where display_name <> '' and lower(display_name) ~>=~ lower(${wanted.text})
+          and lower(display_name) ~<~ lower(${`${wanted.text}${LAST}`})
         order by lower(display_name) using ~<~ limit 500)
     ) found
     join accounts a on a.id = found.id
@@ -290,5 +296,5 @@ export const accountsByPrefix = (
    where a.deleted_at is null and a.suspended_at is null
      and (u.account_id is null or (u.confirmed_at is not null and u.approved_at is not null))
      and (${wanted.among === null} or a.id = any(${wanted.among ?? []}::bigint[]))
-   order by lower(a.username) = ${wanted.exact} desc, coalesce(s.followers, 0) desc, a.id
+   order by lower(a.username) = lower(${wanted.text}) desc, coalesce(s.followers, 0) desc, a.id
    limit ${wanted.limit} offset ${wanted.offset}`

@@ -14,13 +14,12 @@ export async function searchAccounts(
   viewer: Viewer | null,
   query: Omit<SearchQuery, 'resolve'>,
 ): Promise<Account[]> {
-  const typed = nameIn(app, query.q.trim()).toLowerCase()
-  if (typed === '' || typed.length > LONGEST) return []
+  const text = nameIn(app, query.q.trim())
+  if (text === '' || text.length > LONGEST) return []
   const following = query.following === true && viewer !== null
   const among = following ? ((await app.bus.ask(followedBy, { accountId: viewer.accountId })) ?? []) : null
   const rows = await accountsByPrefix(app.db.read, {
-    exact: typed,
-    prefix: `${typed.replaceAll(/[\\%_]/g, '\\$&')}%`,
+    text,
     among,
     limit: query.limit,
     offset: query.offset,

@@ -2,14 +2,17 @@
 import type { World } from '../../testing/world.ts'
 import { listMailFiles, readMailFile } from '../mail/index.ts'
 
-/** Every row that a sign-up, a profile or a link touches, as one text. */
-export async function everything(world: World): Promise<string> {
+/** A digest of every row that a sign-up, a profile or a link touches, by table. */
+export async function everything(world: World): Promise<Record<string, string>> {
   const { read } = world.app.db
   const tables = ['accounts', 'users', 'username_claims', 'email_claims', 'mail_tokens', 'invites', 'oauth_tokens']
-  const rows = [...tables.map((name) => `public.${name}`), 'tweeter.jobs', 'tweeter.mails'].map((name) =>
-    read.unsafe<{ rows: string }>(`select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from ${name} t`),
-  )
-  return JSON.stringify((await Promise.all(rows)).map(([row]) => row!.rows))
+  const digests = [...tables.map((name) => `public.${name}`), 'tweeter.jobs', 'tweeter.mails'].map(async (name) => {
+    const [row] = await read.unsafe<{ digest: string | null }>(
+      `select md5(string_agg(t::text, ',' order by t::text)) as digest from ${name} t`,
+    )
+    return [name, row!.digest ?? 'empty'] as const
+  })
+  return Object.fromEntries(await Promise.all(digests))
 }
 
 /** Sends what waits, then reads the mails on file, the newest first. */

@@ -25,9 +25,10 @@ test('what is not there is a JSON 404, also with a body', async () => {
 })
 
 test('a wrong token is a 401 with JSON', async () => {
-  const reply = await world.call('GET', '/health/live', { token: 'wrong' })
+  const reply = await world.call('GET', '/api/v1/timelines/public', { token: 'wrong' })
   assert.equal(reply.status, 401)
   assert.equal(reply.json.error, 'The access token is invalid')
+  assert.equal((await world.call('GET', '/health/live', { token: 'stale' })).status, 200)
 })
 
 test('metrics and documentation', async () => {

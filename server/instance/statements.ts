@@ -27,7 +27,7 @@ export function privacyPolicy(app: App) {
 <li>Posts for your followers and direct posts are shown to those they are for. They are not encrypted: whoever runs this network can read its database.</li>
 <li>Your e-mail address is shown to nobody but you and those who run this network. Of your password only a hash is kept.</li>
 <li>Pictures are encoded anew when you upload them; places, dates and device names inside them are removed.</li>
-<li>What you delete is no longer shown at once, and removed from the database later.</li>
+<li>What you delete is no longer shown, from that moment on, to anybody.</li>
 <li>Pages carry no advertising, and nothing from other sites that could follow you.</li>
 </ul>
 <p>For anything else ask those who run ${escapeHtml(name)}${contact}.</p>`,

@@ -91,7 +91,7 @@ test('nothing that is not public is ever on a page, whoever looks', async () => 
   const cookie = await signIn(ada)
   const pages = ['/', '/@ada', '/@bob', '/tags/birds', `/@ada/${first}`, `/@bob/${reply}`]
   for (const url of pages) {
-    for (const headers of [{}, { cookie }, { authorization: `Bearer ${ada.token}` }]) {
+    for (const headers of [{}, { cookie }, { authorization: `Bearer ${ada.token}` }] as Record<string, string>[]) {
       assert.doesNotMatch((await get(url, headers)).text, /SECRET/, url)
     }
   }

@@ -51,7 +51,8 @@ export class Publisher {
   }
 
   deleted(fact: PostFact): void {
-    if (isPublic(fact) && this.hub.hasPublic) this.#push(PUBLIC, change('delete', fact.postId, publicKeys(fact)))
+    if (isPublic(fact) && this.hub.hasPublic)
+      this.#push(PUBLIC, change('delete', fact.postId, publicKeys({ ...fact, toOther: isToOther(fact) })))
     if (this.hub.hasHomes) this.#push(CONCERNED, change('delete', fact.postId))
   }
 
@@ -97,7 +98,8 @@ export class Publisher {
   async #sendPost(event: EventName, post: Status): Promise<void> {
     const message = new Message(event, JSON.stringify(post))
     const tags = post.tags.map((tag) => tag.name)
-    for (const key of publicKeys({ tags, hasMedia: post.media_attachments.length > 0 })) {
+    const toOther = post.in_reply_to_account_id !== null && post.in_reply_to_account_id !== post.account.id
+    for (const key of publicKeys({ tags, hasMedia: post.media_attachments.length > 0, toOther })) {
       for (const [peer, stream] of this.hub.listeners(key)) {
         const { viewer } = peer.bearer
         if (viewer && hides(await hiddenFor(this.#app, viewer.accountId), post)) continue
@@ -152,6 +154,9 @@ const idsOf = (batch: readonly Change[], events: readonly EventName[]): number[]
 ]
 
 const isPublic = (fact: PostFact): boolean => fact.visibility === 'public' && fact.boostOfId === null
+
+const isToOther = ({ inReplyToAccountId, authorId }: PostFact): boolean =>
+  inReplyToAccountId !== null && inReplyToAccountId !== authorId
 
 const mayHear = (peer: Peer, event: EventName): boolean =>
   event !== 'notification' || allows(peer.bearer.scopes, 'read:notifications')

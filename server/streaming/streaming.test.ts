@@ -161,4 +161,5 @@ test('who may listen to what', async () => {
   const app = await openSocket(base, { access_token: await world.token(null, ['read']), stream: 'user' })
   assert.equal((await app.next()).status, 401)
   for (const one of [ears, statuses, app]) one.socket.close()
+  assert.deepEqual(world.complaints, [], 'nothing failed behind the scenes')
 })

@@ -52,10 +52,10 @@ export const personKey = (name: 'user' | 'user:notification', accountId: number)
 
 export const isPersonal = (key: string): boolean => key.startsWith('user')
 
-/** Where a public post is seen; `tags` are normalised. */
-export function publicKeys(post: { tags: readonly string[]; hasMedia: boolean }): string[] {
-  const keys = ['public', 'public:local']
-  if (post.hasMedia) keys.push('public:media', 'public:local:media')
+/** Where a public post is seen; `tags` are normalised. Replies to others are in no public stream, only under their tags. */
+export function publicKeys(post: { tags: readonly string[]; hasMedia: boolean; toOther: boolean }): string[] {
+  const keys = post.toOther ? [] : ['public', 'public:local']
+  if (post.hasMedia && !post.toOther) keys.push('public:media', 'public:local:media')
   for (const tag of post.tags) keys.push(`hashtag ${tag}`, `hashtag:local ${tag}`)
   return keys
 }

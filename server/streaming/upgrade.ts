@@ -31,12 +31,11 @@ const server = new WebSocketServer({
  * and what is answered otherwise (errors as JSON) is decided in one place.
  */
 export function attach(http: FastifyInstance): void {
+  // All others (HTTP clients that offer h2c among them) stay plain requests. The property is the option of
+  // createServer that has its name; Fastify makes the server and passes no such option on.
+  Object.assign(http.server, { shouldUpgradeCallback: asksForSocket })
   http.server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (!PATH.test(request.url ?? '')) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-      return
-    }
     const protocol = request.headers['sec-websocket-protocol']?.split(',')[0]?.trim()
     if (protocol && request.headers.authorization === undefined && !request.url?.includes('access_token=')) {
       request.headers.authorization = `Bearer ${protocol}`
@@ -49,6 +48,9 @@ export function attach(http: FastifyInstance): void {
     http.routing(request, response)
   })
 }
+
+const asksForSocket = (request: IncomingMessage): boolean =>
+  request.headers.upgrade?.toLowerCase() === 'websocket' && PATH.test(request.url ?? '')
 
 /** Whether this request asks to become a WebSocket and may still. */
 export const isUpgrade = (request: IncomingMessage): boolean => upgrades.has(request)

@@ -23,12 +23,20 @@ interface Home {
   pending: number[] | null
   /** Below this there is more in Postgres; -1 when the ring holds all there is. */
   floor: number
+  /** Kept for its watchers only, until the next one is built. */
+  stale: boolean
 }
 
 /** A home on its way; `stale` when what it is built from changed meanwhile. */
 interface Build {
   stale: boolean
   home: Promise<Home>
+}
+
+interface Watchers {
+  readonly calls: Set<(postId: number) => void>
+  /** While a home is built again, two of one person take deliveries; each post is told once. */
+  lastTold: number
 }
 
 /** What is kept of a post of a widely followed author, to decide at read as a push would have. */
@@ -52,7 +60,7 @@ export class Homes {
   readonly #building = new Map<number, Build>()
   readonly #audiences = new Map<number, Audience>()
   readonly #wide = new Map<number, WidePost[]>()
-  readonly #watchers = new Map<number, Set<(postId: number) => void>>()
+  readonly #watchers = new Map<number, Watchers>()
   /** Deliveries so far: into rings, and readers spared by merging at read. */
   deliveries = 0
 
@@ -71,7 +79,8 @@ export class Homes {
    * @returns null when this memory cannot answer for the whole range: ask Postgres.
    */
   async read(accountId: number, page: { above: number; below: number; upwards: boolean; limit: number }) {
-    const home = this.#homes.get(accountId) ?? (await this.#build(accountId))
+    const kept = this.#homes.get(accountId)
+    const home = kept && !kept.stale ? kept : await this.#build(accountId)
     this.#touch(home)
     const { ids, floor } = this.#merged(home)
     const within = ids.filter((id) => id < page.below && id > page.above)
@@ -96,13 +105,17 @@ export class Homes {
     }
   }
 
-  /** Forgets a home; one that is watched is built again at once, so that its stream goes on. */
+  /** Forgets a home; one that is watched is built again at once and goes on telling meanwhile. */
   drop(accountId: number): void {
-    const home = this.#homes.get(accountId)
-    if (home) this.#remove(home)
     const build = this.#building.get(accountId)
     if (build) build.stale = true
-    if (this.#watchers.has(accountId)) void this.#build(accountId).catch(() => {})
+    const home = this.#homes.get(accountId)
+    if (!this.#watchers.has(accountId)) {
+      if (home) this.#remove(home)
+      return
+    }
+    if (home) home.stale = true
+    this.#buildForWatchers(accountId)
   }
 
   dropAll(): void {
@@ -112,13 +125,19 @@ export class Homes {
 
   /** Calls back for each post that is delivered to this home from now on; @returns the end of it. */
   watch(accountId: number, watcher: (postId: number) => void): () => void {
-    const watchers = this.#watchers.get(accountId) ?? new Set()
-    this.#watchers.set(accountId, watchers.add(watcher))
-    if (!this.#homes.has(accountId)) void this.#build(accountId).catch(() => {})
+    const watchers = this.#watchers.get(accountId) ?? { calls: new Set(), lastTold: 0 }
+    this.#watchers.set(accountId, watchers)
+    watchers.calls.add(watcher)
+    if (!this.#homes.has(accountId)) this.#buildForWatchers(accountId)
     return () => {
-      watchers.delete(watcher)
-      if (watchers.size === 0 && this.#watchers.get(accountId) === watchers) this.#watchers.delete(accountId)
+      watchers.calls.delete(watcher)
+      if (watchers.calls.size === 0 && this.#watchers.get(accountId) === watchers) this.#watchers.delete(accountId)
     }
+  }
+
+  /** A failure (no database) leaves the home stale; the next reading or dropping builds it. */
+  #buildForWatchers(accountId: number): void {
+    this.#build(accountId).catch(() => {})
   }
 
   #push(home: Home, postId: number): void {
@@ -129,7 +148,10 @@ export class Homes {
   }
 
   #tell(accountId: number, postId: number): void {
-    for (const watcher of this.#watchers.get(accountId) ?? []) watcher(postId)
+    const watchers = this.#watchers.get(accountId)
+    if (!watchers || watchers.lastTold === postId) return
+    watchers.lastTold = postId
+    for (const call of watchers.calls) call(postId)
   }
 
   #keepWide(fact: PostFact): void {
@@ -181,6 +203,8 @@ export class Homes {
       for (;;) {
         const home = await this.#load(accountId)
         if (!build.stale) {
+          const before = this.#homes.get(accountId)
+          if (before) this.#remove(before)
           this.#homes.set(accountId, home)
           this.#evict()
           return home
@@ -196,7 +220,7 @@ export class Homes {
   async #load(accountId: number): Promise<Home> {
     const followees = await this.#source.followees(accountId)
     const slot = this.#rings.open()
-    const home: Home = { accountId, slot, followees, pending: [], floor: -1 }
+    const home: Home = { accountId, slot, followees, pending: [], floor: -1, stale: false }
     // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
     this.#bySlot[slot] = home
     this.#audience(accountId).add(slot)

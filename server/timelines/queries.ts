@@ -36,9 +36,11 @@ export interface PublicFilter {
 const withMedia = (read: Read) =>
   read`and exists (select from media m where m.post_id = p.id and m.position is not null and m.deleted_at is null)`
 
+/** Without boosts and without replies to others, as Mastodon's public timelines are. */
 export const publicIds = (read: Read, page: Page, filter: PublicFilter) => read<Ids>`
   select p.id from posts p
    where p.deleted_at is null and p.visibility = 'public' and p.boost_of_id is null
+     and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.author_id)
      and p.id < ${page.below} and p.id > ${page.above} ${filter.onlyMedia ? withMedia(read) : read``}
    order by p.id ${direction(read, page)} limit ${page.limit}`
 
