@@ -8,7 +8,12 @@ interface Line {
   error?: { stack?: string; message?: string }
 }
 
-const words = new Map([[20, 'debug'], [30, ''], [40, 'warning: '], [50, 'error: ']])
+const words = new Map([
+  [20, 'debug'],
+  [30, ''],
+  [40, 'warning: '],
+  [50, 'error: '],
+])
 
 /** A line for people: the time, what happened, and the stack where there is one. */
 function plain(text: string): string {

@@ -11,7 +11,10 @@ export async function start(): Promise<void> {
   const began = performance.now()
   const config = orExit(() => readConfig())
   const log = openLog(config.log)
-  log.info({}, `Starting ${config.name} with the data in ${config.database.url ? 'your own PostgreSQL and ' : ''}${config.dataDir}`)
+  log.info(
+    {},
+    `Starting ${config.name} with the data in ${config.database.url ? 'your own PostgreSQL and ' : ''}${config.dataDir}`,
+  )
   try {
     const tweeter = await createServer(config, { log })
     endOnSignals(tweeter)

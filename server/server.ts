@@ -33,15 +33,19 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   const { log } = options
   const now = options.now ?? (() => new Date())
   const all = [...modules, ...(await loadPlugins(config.plugins))]
-  const storage = options.storage ?? (await openStorage({
-    url: config.database.url,
-    dataDir: config.dataDir,
-    connections: config.database.connections,
-    label: options.label ?? 'tweeter',
-    join: options.join ?? false,
-    migrations: all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : [])),
-    log: (line) => log.info({}, line),
-  }))
+  const storage =
+    options.storage ??
+    (await openStorage({
+      url: config.database.url,
+      dataDir: config.dataDir,
+      connections: config.database.connections,
+      label: options.label ?? 'tweeter',
+      join: options.join ?? false,
+      migrations: all.flatMap((module) =>
+        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
+      ),
+      log: (line) => log.info({}, line),
+    }))
   void storage.died.then((reason) => {
     log.error({}, `PostgreSQL ended by itself: ${reason} Tweeter ends too; start it again.`)
     process.exit(1)
@@ -67,7 +71,10 @@ export interface Tweeter {
 export async function createServer(config: Config, options: OpenOptions): Promise<Tweeter> {
   const opened = await openApp(config, { label: `tweeter start, ${config.url}`, ...options })
   const { app } = opened
-  const http = await serve(app, opened.modules.flatMap((module) => module.routes ?? []))
+  const http = await serve(
+    app,
+    opened.modules.flatMap((module) => module.routes ?? []),
+  )
   for (const module of opened.modules) module.attach?.(http, app)
   let jobs: JobRunner | undefined
   return {

@@ -41,7 +41,8 @@ export function shaper(schema: TSchema): Shaper {
 }
 
 function converter(schema: Keywords): Convert {
-  if (schema.file) return (value) => ((value as { bytes?: unknown } | null)?.bytes instanceof Buffer ? value : undefined)
+  if (schema.file)
+    return (value) => ((value as { bytes?: unknown } | null)?.bytes instanceof Buffer ? value : undefined)
   if (schema.anyOf) return union(schema.anyOf)
   if (schema.type === 'object') return object(schema)
   if (schema.type === 'array') return array(schema)

@@ -10,7 +10,10 @@ const EPOCH_MS = Date.UTC(2006, 0, 1)
 
 test('ids are unique and increasing, from many connections at once', async () => {
   const runs = await Promise.all(
-    Array.from({ length: 6 }, () => db.pool<{ id: number }[]>`select tweeter.next_id() as id from generate_series(1, 500)`),
+    Array.from(
+      { length: 6 },
+      () => db.pool<{ id: number }[]>`select tweeter.next_id() as id from generate_series(1, 500)`,
+    ),
   )
   for (const run of runs) for (let i = 1; i < run.length; i++) assert.ok(run[i]!.id > run[i - 1]!.id)
   const ids = runs.flat().map((row) => row.id)

@@ -32,7 +32,10 @@ export interface Storage {
 }
 
 /** The ground's own migrations, which come before every module's. */
-export const groundMigrations: MigrationSource = { module: 'storage', folder: new URL('./migrations/', import.meta.url) }
+export const groundMigrations: MigrationSource = {
+  module: 'storage',
+  folder: new URL('./migrations/', import.meta.url),
+}
 
 /**
  * Starts or finds Postgres, and brings its schema up to date.
@@ -49,7 +52,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
   try {
     await requireVersion(db)
-    for (const name of await migrate(db, [groundMigrations, ...options.migrations])) options.log(`Applied the migration ${name}`)
+    for (const name of await migrate(db, [groundMigrations, ...options.migrations]))
+      options.log(`Applied the migration ${name}`)
   } catch (error) {
     await close()
     throw error
