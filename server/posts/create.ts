@@ -1,4 +1,4 @@
-import { accountIdsByUsername, profileUrl, type Visibility } from '../accounts/index.ts'
+import { accountIdsByUsername, type PostingDefaults, postingDefaults, profileUrl } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { forbidden, unprocessable } from '../kit/index.ts'
@@ -7,14 +7,7 @@ import { hiddenFor } from '../relations/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import type { PostEntry } from './entries.ts'
-import {
-  authorDefaults,
-  claimIdempotencyKey,
-  type Defaults,
-  fillIdempotencyKey,
-  insertPost,
-  type NewPost,
-} from './queries.ts'
+import { claimIdempotencyKey, fillIdempotencyKey, insertPost, type NewPost } from './queries.ts'
 import type { CreateStatus, Status } from './schema.ts'
 import { type PostFact, posted } from './signals.ts'
 import { countCharacters, type Mention, render, scan } from './text/index.ts'
@@ -49,7 +42,7 @@ export async function createPost(
   const spoiler = (wanted.spoiler_text ?? '').trim()
   const mediaIds = (wanted.media_ids ?? []).map(Number)
   checkLength(app, text || (mediaIds.length === 0 ? spoiler : ''), text, spoiler)
-  const [defaults] = await authorDefaults(app.db.read, viewer.accountId)
+  const defaults = await postingDefaults(app, viewer.accountId)
   const parent = wanted.in_reply_to_id ? await requireParent(app, viewer, wanted.in_reply_to_id) : null
   const mentioned = await resolveMentions(app, viewer, text)
   const post = compose(app, viewer, wanted, { text, spoiler, parent, defaults, mentioned, options })
@@ -105,7 +98,7 @@ interface Parts {
   readonly text: string
   readonly spoiler: string
   readonly parent: PostEntry | null
-  readonly defaults: Defaults | undefined
+  readonly defaults: PostingDefaults
   readonly mentioned: Map<string, number>
   readonly options: CreateOptions
 }
@@ -129,12 +122,12 @@ function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): 
     in_reply_to_id: parent?.row.id ?? null,
     in_reply_to_account_id: parent?.row.author_id ?? null,
     conversation_id: parent?.row.conversation_id ?? null,
-    visibility: wanted.visibility ?? defaults?.default_visibility ?? ('public' satisfies Visibility),
-    sensitive: wanted.sensitive ?? (spoiler !== '' || (defaults?.default_sensitive ?? false)),
+    visibility: wanted.visibility ?? defaults.visibility,
+    sensitive: wanted.sensitive ?? (spoiler !== '' || defaults.sensitive),
     spoiler_text: spoiler,
     text,
     content,
-    language: wanted.language ?? defaults?.default_language ?? null,
+    language: wanted.language ?? defaults.language,
     app_id: options.appId ?? null,
     created_at: options.createdAt ?? app.now(),
     imported: options.createdAt !== undefined,

@@ -134,15 +134,6 @@ export const fillIdempotencyKey = (tx: Tx, accountId: number, key: string, postI
 export const purgeIdempotencyKeys = (tx: Tx, before: Date) => tx`
   delete from idempotency_keys where created_at < ${before}`
 
-export interface Defaults {
-  readonly default_visibility: Visibility
-  readonly default_sensitive: boolean
-  readonly default_language: string | null
-}
-
-export const authorDefaults = (read: Read, accountId: number) => read<Defaults>`
-  select default_visibility, default_sensitive, default_language from users where account_id = ${accountId}`
-
 /** Tombstones of a post and of the boosts that show it. */
 export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{ id: number; author_id: number }>`
   update posts set deleted_at = ${now}
