@@ -22,10 +22,10 @@ const dataDir = mkdtempSync(join(tmpdir(), 'tweeter-bench-'))
 const env = { TWEETER_DATA: dataDir, TWEETER_PORT: '0', TWEETER_HOST: '127.0.0.1', TWEETER_RATE_LIMIT_PERCENT: '0' }
 
 /** One reader who follows twenty people, each of whom wrote a few ordinary posts. */
-async function fill(): Promise<string> {
+async function fill(): Promise<{ tokens: string[]; ids: number[] }> {
   const opened = await openApp(readConfig(env), { log: quiet })
   const { app } = opened
-  const { ids, token } = await transact(app.db, async (tx) => {
+  const { ids, tokens } = await transact(app.db, async (tx) => {
     const client = await createApp(tx, {
       name: 'Bench',
       website: 'https://bench.example',
@@ -46,8 +46,11 @@ async function fill(): Promise<string> {
         ).id,
       )
     }
-    const { token } = await issueToken(tx, { appId: client.id, accountId: ids[0]!, scopes: ['read', 'write'] })
-    return { ids, token }
+    const tokens: string[] = []
+    for (const accountId of ids) {
+      tokens.push((await issueToken(tx, { appId: client.id, accountId, scopes: ['read', 'write'] })).token)
+    }
+    return { ids, tokens }
   })
   for (let i = 0; i < 60; i++) {
     const viewer = { accountId: ids[1 + (i % 20)]!, role: 'user' as const }
@@ -55,7 +58,7 @@ async function fill(): Promise<string> {
     await createPost(app, viewer, { status, language: 'en' })
   }
   await opened.close()
-  return JSON.stringify({ token, ids })
+  return { tokens, ids }
 }
 
 async function listen(
@@ -63,7 +66,8 @@ async function listen(
   args: string[],
   extra: Record<string, string>,
 ): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn('taskset', ['-c', '0', process.execPath, file, ...args], {
+  const profiling = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...profiling, file, ...args], {
     env: { ...process.env, ...extra },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -90,7 +94,8 @@ const peakMb = (pid: number) =>
 const row = (what: string, ...cells: (string | number)[]) =>
   console.log(what.padEnd(34), ...cells.map((cell) => String(cell).padStart(12)))
 
-const { token, ids } = JSON.parse(await fill()) as { token: string; ids: number[] }
+const { tokens, ids } = await fill()
+const token = tokens[0]!
 const { child, port } = await listen(path('../server/main.ts'), [], env)
 // Postgres was started by the server and so on its core; it moves to the other.
 const postmaster = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]!
@@ -131,13 +136,18 @@ for (const connections of [1, 16, 64]) {
   row('ratio', (ours.perSecond / theirs.perSecond).toFixed(2))
 }
 let n = 0
-for (const connections of [1, 16]) {
+for (const connections of [1, 16, 64]) {
   const posts = await measure({
     port,
     connections,
     seconds: SECONDS,
     request: () =>
-      requestBytes('POST', '/api/v1/statuses', token, JSON.stringify({ status: `Bench post ${n++} #bench` })),
+      requestBytes(
+        'POST',
+        '/api/v1/statuses',
+        tokens[n % tokens.length]!,
+        JSON.stringify({ status: `Bench post ${n++} #bench` }),
+      ),
   })
   row(
     `posts, ${connections} connections (fsync on)`,
