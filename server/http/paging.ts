@@ -44,13 +44,17 @@ interface Linkable {
 export function linkPages(call: Linkable, ids: readonly (number | string)[], limit: number): void {
   if (ids.length === 0) return
   const [path, query = ''] = call.request.url.split('?')
-  const link = (rel: string, key: string, id: number | string) => {
-    const parameters = new URLSearchParams(query)
-    for (const name of ['max_id', 'min_id', 'since_id', 'access_token']) parameters.delete(name)
-    parameters.set(key, String(id))
-    return `<${call.app.config.url}${path}?${parameters}>; rel="${rel}"`
-  }
-  const links = [link('prev', 'min_id', ids[0]!)]
-  if (ids.length >= limit) links.unshift(link('next', 'max_id', ids.at(-1)!))
-  call.reply.header('link', links.join(', '))
+  const kept = query === '' ? '' : withoutBounds(query)
+  const link = (rel: string, key: string, id: number | string) =>
+    `<${call.app.config.url}${path}?${kept}${key}=${id}>; rel="${rel}"`
+  const prev = link('prev', 'min_id', ids[0]!)
+  call.reply.header('link', ids.length >= limit ? `${link('next', 'max_id', ids.at(-1)!)}, ${prev}` : prev)
+}
+
+/** The other parameters, for the neighbours' addresses; the token, if one came this way, is not among them. */
+function withoutBounds(query: string): string {
+  const parameters = new URLSearchParams(query)
+  for (const name of ['max_id', 'min_id', 'since_id', 'access_token']) parameters.delete(name)
+  const text = parameters.toString()
+  return text === '' ? '' : `${text}&`
 }

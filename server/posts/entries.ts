@@ -15,6 +15,8 @@ export interface PostEntry {
   readonly stable: ReturnType<typeof stableFields>
   /** `stable` as bytes, without its last brace, so that the rest can follow. */
   readonly head: Buffer
+  /** Of a boost: its head as it is shown around the post that it was last shown with (bytes.ts). */
+  boostHead?: { readonly around: PostEntry; readonly bytes: Buffer }
 }
 
 const POSTS_KEPT = 100_000
@@ -59,6 +61,9 @@ const flagsOf = (app: App, viewerId: number): Flags =>
 /** The flags of one viewer: a cache of its own, so that forgetting a person is one step. */
 export const viewerFlags = async (app: App, viewerId: number): Promise<Flags> =>
   (await flagsByViewer(app).get(viewerId))!
+
+/** The same when it is here already. */
+export const knownFlags = (app: App, viewerId: number): Flags | undefined => flagsByViewer(app).peek(viewerId)
 
 export const forgetPost = (app: App, postId: number): void => {
   postEntries(app).invalidate(postId)

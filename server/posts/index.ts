@@ -7,6 +7,7 @@ import { purgeIdempotencyKeys } from './queries.ts'
 import { routes } from './routes.ts'
 
 export { boost, unboost } from './boost.ts'
+export { renderPostBytes } from './bytes.ts'
 export { type CreateOptions, createPost } from './create.ts'
 export { deletePost, removePost } from './delete.ts'
 export { bookmark, favourite, muteConversation, pin } from './react.ts'
@@ -14,7 +15,7 @@ export { contextOf } from './read.ts'
 export { Status } from './schema.ts'
 export * from './signals.ts'
 export { normalizeTag, plainText } from './text/index.ts'
-export { renderPostBytes, renderPosts, requirePost, requireStatus } from './views.ts'
+export { renderPosts, requirePost, requireStatus } from './views.ts'
 
 const HOUR_MS = 3_600_000
 const KEYS_KEPT_MS = 24 * HOUR_MS

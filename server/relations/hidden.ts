@@ -43,7 +43,16 @@ const emptyEntry = (): Entry => ({
 
 /** Whom this viewer blocks and mutes, and who blocks them; from memory, or with one statement. */
 export async function hiddenFor(app: App, viewerId: number): Promise<Hidden> {
-  const entry = (await hiddenCache(app).get(viewerId))!
+  return current(app, (await hiddenCache(app).get(viewerId))!)
+}
+
+/** The same when it is in memory already; for the hot path, which does not wait. */
+export function knownHiddenFor(app: App, viewerId: number): Hidden | undefined {
+  const entry = hiddenCache(app).peek(viewerId)
+  return entry && current(app, entry)
+}
+
+function current(app: App, entry: Entry): Hidden {
   const nowMs = app.now().getTime()
   if (entry.nextEndMs <= nowMs) dropEnded(entry, nowMs)
   return entry

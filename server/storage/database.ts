@@ -54,7 +54,7 @@ export function connect(options: DatabaseOptions): Database {
   let statements = 0
   const common = {
     types: { bigint: bigintAsNumber } as unknown as Record<string, postgres.PostgresType>,
-    connection: { application_name: 'tweeter', search_path: 'public' },
+    connection: { application_name: 'tweeter', search_path: 'public', plan_cache_mode: 'force_generic_plan' },
     onnotice: () => {},
     idle_timeout: 0,
     max_lifetime: null,
@@ -69,7 +69,12 @@ export function connect(options: DatabaseOptions): Database {
   }
   const pool = open({})
   const readPool = open({
-    connection: { application_name: 'tweeter-read', search_path: 'public', default_transaction_read_only: true },
+    connection: {
+      application_name: 'tweeter-read',
+      search_path: 'public',
+      default_transaction_read_only: true,
+      plan_cache_mode: 'force_generic_plan',
+    },
   })
   return {
     pool,

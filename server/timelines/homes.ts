@@ -14,6 +14,9 @@ export interface HomeLimits {
   readonly fanOutLimit: number
 }
 
+/** So many deleted posts are remembered before all homes are built anew. */
+const MOST_GONE = 50_000
+
 /** One reader's home timeline in memory. */
 interface Home {
   readonly accountId: number
@@ -61,6 +64,8 @@ export class Homes {
   readonly #audiences = new Map<number, Audience>()
   readonly #wide = new Map<number, WidePost[]>()
   readonly #watchers = new Map<number, Watchers>()
+  /** Deleted posts that rings may still hold. */
+  readonly #gone = new Set<number>()
   /** Deliveries so far: into rings, and readers spared by merging at read. */
   deliveries = 0
 
@@ -83,7 +88,8 @@ export class Homes {
     const home = kept && !kept.stale ? kept : await this.#build(accountId)
     this.#touch(home)
     const { ids, floor } = this.#merged(home)
-    const within = ids.filter((id) => id < page.below && id > page.above)
+    const gone = this.#gone
+    const within = ids.filter((id) => id < page.below && id > page.above && !(gone.size > 0 && gone.has(id)))
     const whole = floor < 0 || page.above >= floor
     if (page.upwards) return whole ? within.slice(-page.limit) : null
     return whole || within.length >= page.limit ? within.slice(0, page.limit) : null
@@ -118,8 +124,15 @@ export class Homes {
     this.#buildForWatchers(accountId)
   }
 
+  /** A post was deleted: it is left out from now on. Its ids stay in the rings; when there are many, all are built anew. */
+  forget(postId: number): void {
+    this.#gone.add(postId)
+    if (this.#gone.size > MOST_GONE) this.dropAll()
+  }
+
   dropAll(): void {
     this.#wide.clear()
+    this.#gone.clear()
     for (const accountId of [...this.#homes.keys(), ...this.#building.keys()]) this.drop(accountId)
   }
 
