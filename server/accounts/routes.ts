@@ -137,7 +137,7 @@ export const routes: Route[] = [
     summary: 'An account',
     params: IdParams,
     reply: Account,
-    handle: async ({ app, params }) => (await requireAccount(app, params.id)).bytes,
+    handle: async ({ app, params }) => (await requireAccount(app, params.id)).json,
   }),
   route({
     method: 'POST',

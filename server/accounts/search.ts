@@ -39,8 +39,8 @@ function nameIn(app: App, text: string): string {
 }
 
 /** By its name alone: the fastest way to a profile. @throws Problem 404. */
-export async function lookupAccount(app: App, acct: string): Promise<Buffer> {
+export async function lookupAccount(app: App, acct: string): Promise<Account> {
   const id = await accountIdByAcct(app, acct.trim())
   if (id === null) throw notFound()
-  return (await requireAccount(app, id)).bytes
+  return (await requireAccount(app, id)).json
 }

@@ -9,8 +9,8 @@ import type { Account } from './schema.ts'
 export interface AccountEntry {
   readonly row: AccountRow
   readonly json: Account
-  /** `json` as bytes, to be copied into a timeline as it is. */
-  readonly bytes: Buffer
+  /** `,"account":` and `json`, as bytes to be copied into a post as they are. */
+  readonly field: Buffer
 }
 
 const MOST_KEPT = 50_000
@@ -25,7 +25,7 @@ const entries = perApp(
 
 function entry(app: App, row: AccountRow): AccountEntry {
   const json = present(app, row)
-  return { row, json, bytes: Buffer.from(JSON.stringify(json)) }
+  return { row, json, field: Buffer.from(`,"account":${JSON.stringify(json)}`) }
 }
 
 /** Accounts by id, from memory where they are there; deleted ones included (see `row.deleted_at`). */

@@ -1,9 +1,8 @@
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
-import type { PostEntry } from './entries.ts'
-import { type Hydrated, hydrate } from './hydrate.ts'
+import { hydrate, type Line } from './hydrate.ts'
 import type { FlagsRow } from './queries.ts'
-import { boostShows, noStats, select } from './views.ts'
+import { boostShows, select } from './views.ts'
 
 /** The strings here are ASCII (field names, numbers, booleans), so their length is their size in bytes. */
 type Piece = Buffer | string
@@ -21,48 +20,40 @@ export async function renderPostBytes(
   ids: readonly number[],
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ bytes: Buffer; ids: number[] }> {
-  const { got, selected } = await fill(app, viewer, ids, most)
+  const lines = await fill(app, viewer, ids, most)
   const pieces: Piece[] = []
-  for (const { post, shown } of selected) {
-    pieces.push(pieces.length === 0 ? '[' : ',')
-    if (shown === post) pushPost(pieces, got, post)
-    else pushBoost(pieces, got, post, shown)
+  for (const line of lines) {
+    if (line.boosted) pushBoost(pieces, line, line.boosted)
+    else pushPost(pieces, line, '},')
   }
-  pieces.push(pieces.length === 0 ? '[]' : ']')
-  return { bytes: join(pieces), ids: selected.map(({ post }) => post.row.id) }
+  return { bytes: join(pieces), ids: lines.map(({ post }) => post.row.id) }
 }
 
 /** Looks at as many posts as are wanted and, only when rules left some out, at the spare ones as well. */
-async function fill(app: App, viewer: Viewer | null, ids: readonly number[], most: number) {
-  const first = ids.slice(0, most)
-  const got = await hydrate(app, viewer, first)
-  const selected = select(got, viewer, first, 'list')
-  if (selected.length === first.length || first.length === ids.length) return { got, selected }
-  const all = await hydrate(app, viewer, ids)
-  return { got: all, selected: select(all, viewer, ids, 'list').slice(0, most) }
+async function fill(app: App, viewer: Viewer | null, ids: readonly number[], most: number): Promise<Line[]> {
+  const first = ids.length > most ? ids.slice(0, most) : ids
+  const lines = select(await hydrate(app, viewer, first), viewer, 'list')
+  if (lines.length === first.length || first.length === ids.length) return lines
+  return select(await hydrate(app, viewer, ids), viewer, 'list').slice(0, most)
 }
 
-function pushPost(pieces: Piece[], got: Hydrated, post: PostEntry): void {
-  const account = got.accounts.peek(post.row.author_id)!.bytes
-  pieces.push(post.head, ',"account":', account, `${varyingText(got, post)},"reblog":null}`)
+/** @param end what follows its last field. */
+function pushPost(pieces: Piece[], line: Line, end: string): void {
+  pieces.push(line.post.head, line.author.field, `${varyingText(line)},"reblog":null${end}`)
 }
 
-function pushBoost(pieces: Piece[], got: Hydrated, boost: PostEntry, shown: PostEntry): void {
-  if (boost.boostHead?.around !== shown) {
-    const bytes = Buffer.from(JSON.stringify({ ...boost.stable, ...boostShows(shown) }).slice(0, -1))
-    boost.boostHead = { around: shown, bytes }
+function pushBoost(pieces: Piece[], { post, author }: Line, boosted: Line): void {
+  if (post.boostHead?.around !== boosted.post) {
+    const bytes = Buffer.from(JSON.stringify({ ...post.stable, ...boostShows(boosted.post) }).slice(0, -1))
+    post.boostHead = { around: boosted.post, bytes }
   }
-  const account = got.accounts.peek(boost.row.author_id)!.bytes
-  pieces.push(boost.boostHead!.bytes, ',"account":', account, `${varyingText(got, shown)},"reblog":`)
-  pushPost(pieces, got, shown)
-  pieces.push('}')
+  pieces.push(post.boostHead.bytes, author.field, `${varyingText(boosted)},"reblog":`)
+  pushPost(pieces, boosted, '}},')
 }
 
 /** The counters, and what the post is to the viewer. */
-function varyingText(got: Hydrated, shown: PostEntry): string {
-  const { replies, boosts, favourites } = got.stats.peek(shown.row.id) ?? noStats
-  const flags = got.flags?.peek(shown.row.id)
-  return `,"replies_count":${replies},"reblogs_count":${boosts},"favourites_count":${favourites}${flags ? flagsText(flags) : ''}`
+function varyingText({ stats, flags }: Line): string {
+  return `,"replies_count":${stats.replies},"reblogs_count":${stats.boosts},"favourites_count":${stats.favourites}${flags ? flagsText(flags) : ''}`
 }
 
 /** One for each of the combinations, made at first use. */
@@ -74,17 +65,19 @@ function flagsText({ favourited, boosted, bookmarked, pinned, muted }: FlagsRow)
   return flagTexts[key]
 }
 
+/** The pieces in brackets; each post ends with a comma, and the last one's becomes the closing bracket. */
 function join(pieces: readonly Piece[]): Buffer {
-  let size = 0
+  if (pieces.length === 0) return Buffer.from('[]')
+  let size = 1
   for (const piece of pieces) size += piece.length
   const bytes = Buffer.allocUnsafeSlow(size)
-  let at = 0
+  bytes[0] = 0x5b
+  let at = 1
   for (const piece of pieces) {
-    if (typeof piece === 'string') at += bytes.write(piece, at, 'latin1')
-    else {
-      bytes.set(piece, at)
-      at += piece.length
-    }
+    if (typeof piece === 'string') bytes.write(piece, at, piece.length, 'latin1')
+    else bytes.set(piece, at)
+    at += piece.length
   }
+  bytes[size - 1] = 0x5d
   return bytes
 }

@@ -5,17 +5,20 @@ import { type Hidden, hiddenFor, knownHiddenFor } from '../relations/index.ts'
 import { knownFlags, type PostEntry, postEntries, postStats, viewerFlags } from './entries.ts'
 import type { FlagsRow, StatsRow } from './queries.ts'
 
-interface Lookup<V> {
-  peek(id: number): V | undefined
+/** A post with what shows it to one viewer. */
+export interface Line {
+  readonly post: PostEntry
+  readonly author: AccountEntry
+  readonly stats: StatsRow
+  /** The viewer's own; null for somebody who is not signed in. */
+  readonly flags: FlagsRow | null
+  /** What a boost boosts; null for any other post, and undefined when it is gone. */
+  readonly boosted: Line | null | undefined
 }
 
-/** All that is needed to show some posts to one viewer. */
+/** The posts of a list that exist, in its order, and whom the viewer does not want to see or may not. */
 export interface Hydrated {
-  readonly posts: Lookup<PostEntry>
-  readonly stats: Lookup<StatsRow>
-  readonly accounts: Lookup<AccountEntry>
-  /** The viewer's own; null for somebody who is not signed in. */
-  readonly flags: Lookup<FlagsRow> | null
+  readonly lines: readonly Line[]
   readonly hidden: Hidden | null
 }
 
@@ -36,21 +39,24 @@ function warm(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated
   const flags = viewer ? knownFlags(app, viewer.accountId) : null
   const hidden = viewer ? knownHiddenFor(app, viewer.accountId) : null
   if (viewer && (!flags || !hidden)) return null
-  const isKnown = (id: number): PostEntry | undefined => {
+  const line = (id: number): Line | undefined => {
     const post = posts.peek(id)
-    if (!post || !stats.peek(id) || !accounts.peek(post.row.author_id)) return undefined
-    return flags && !flags.peek(id) ? undefined : post
+    const author = post && accounts.peek(post.row.author_id)
+    const counted = stats.peek(id)
+    const own = flags?.peek(id)
+    if (!author || !counted || (flags && !own)) return undefined
+    if (post.row.boost_of_id === null) return { post, author, stats: counted, flags: own ?? null, boosted: null }
+    const boosted = line(post.row.boost_of_id)
+    return boosted && { post, author, stats: counted, flags: own ?? null, boosted }
   }
+  const lines: Line[] = []
   for (const id of ids) {
-    const post = isKnown(id)
-    if (!post) return null
-    if (post.row.boost_of_id !== null && !isKnown(post.row.boost_of_id)) return null
+    const known = line(id)
+    if (!known) return null
+    lines.push(known)
   }
-  return { posts, stats, accounts, flags: flags ?? null, hidden: hidden ?? null }
+  return { lines, hidden: hidden ?? null }
 }
-
-/** A Map as what the caches offer. What was loaded is held here, so that an eviction meanwhile takes nothing away. */
-const lookup = <V>(map: Map<number, V>): Lookup<V> => ({ peek: (id) => map.get(id) })
 
 async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Promise<Hydrated> {
   const posts = await postEntries(app).getMany(ids)
@@ -66,11 +72,16 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
     viewer ? viewerFlags(app, viewer.accountId).then((cache) => cache.getMany(shown)) : null,
     viewer ? hiddenFor(app, viewer.accountId) : null,
   ])
-  return {
-    posts: lookup(posts),
-    stats: lookup(stats),
-    accounts: lookup(accounts),
-    flags: flags && lookup(flags),
-    hidden,
+  const line = (id: number): Line | undefined => {
+    const post = posts.get(id)
+    const author = post && accounts.get(post.row.author_id)
+    const own = flags?.get(id)
+    if (!author || (flags && !own)) return undefined
+    const { boost_of_id } = post.row
+    const boosted = boost_of_id === null ? null : line(boost_of_id)
+    return { post, author, stats: stats.get(id) ?? noStats, flags: own ?? null, boosted }
   }
+  return { lines: ids.flatMap((id) => line(id) ?? []), hidden }
 }
+
+const noStats: StatsRow = { post_id: 0, replies: 0, boosts: 0, favourites: 0 }

@@ -2,73 +2,60 @@ import { isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
+import type { Hidden } from '../relations/index.ts'
 import { type PostEntry, postEntries } from './entries.ts'
-import { type Hydrated, hydrate } from './hydrate.ts'
-import type { StatsRow } from './queries.ts'
+import { type Hydrated, hydrate, type Line } from './hydrate.ts'
 import type { Status } from './schema.ts'
 
 /** What a list leaves out beyond what may not be seen at all. */
 export type Rules = 'direct' | 'list'
 
 /** May this viewer see this post at all? In a list, may they be shown it unasked (mutes, own blocks)? */
-function passes(got: Hydrated, viewer: Viewer | null, post: PostEntry, rules: Rules): boolean {
-  const { row } = post
-  const author = got.accounts.peek(row.author_id)
-  if (!author || !isVisible(author.row)) return false
-  if (!viewer) return row.visibility === 'public' || row.visibility === 'unlisted'
-  if (!got.flags!.peek(row.id)?.sees) return false
+function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules: Rules): boolean {
+  const { row } = line.post
+  if (!isVisible(line.author.row)) return false
+  if (!viewer || !hidden) return row.visibility === 'public' || row.visibility === 'unlisted'
+  if (!line.flags?.sees) return false
   if (row.author_id === viewer.accountId) return true
-  const { blockedBy, blocking, muting } = got.hidden!
-  if (blockedBy.has(row.author_id)) return false
+  if (hidden.blockedBy.has(row.author_id)) return false
   if (rules === 'direct') return true
-  if (blocking.has(row.author_id)) return false
-  return !muting.has(row.author_id)
+  return !hidden.blocking.has(row.author_id) && !hidden.muting.has(row.author_id)
 }
 
-/** Those of the ids that may be shown, in their order, each with the post it boosts (itself when it is no boost). */
-export function select(got: Hydrated, viewer: Viewer | null, ids: readonly number[], rules: Rules) {
-  const selected: { post: PostEntry; shown: PostEntry }[] = []
-  for (const id of ids) {
-    const post = got.posts.peek(id)
-    if (!post || !passes(got, viewer, post, rules)) continue
-    const { boost_of_id } = post.row
-    const shown = boost_of_id === null ? post : got.posts.peek(boost_of_id)
-    if (!shown || (shown !== post && !passes(got, viewer, shown, rules))) continue
-    if (rules === 'list' && viewer && mentionsHidden(got, viewer, shown)) continue
-    selected.push({ post, shown })
-  }
-  return selected
+/** Rules, the third step: the lines that may be shown. */
+export function select(got: Hydrated, viewer: Viewer | null, rules: Rules): Line[] {
+  const { lines, hidden } = got
+  return lines.filter((line) => {
+    if (!passes(line, viewer, hidden, rules)) return false
+    const shown = line.boosted === null ? line : line.boosted
+    if (!shown || (shown !== line && !passes(shown, viewer, hidden, rules))) return false
+    return rules === 'direct' || !viewer || !mentionsHidden(hidden, viewer, shown)
+  })
 }
 
 /** A post that mentions somebody whom the viewer blocks is kept from lists, as Mastodon does. */
-function mentionsHidden(got: Hydrated, viewer: Viewer, post: PostEntry): boolean {
-  const { blocking } = got.hidden!
-  if (blocking.size === 0 || post.row.author_id === viewer.accountId) return false
-  return post.row.mentions.some((mention) => blocking.has(mention.id))
+function mentionsHidden(hidden: Hidden | null, viewer: Viewer, { post }: Line): boolean {
+  if (!hidden || hidden.blocking.size === 0 || post.row.author_id === viewer.accountId) return false
+  return post.row.mentions.some((mention) => hidden.blocking.has(mention.id))
 }
 
-export const noStats: StatsRow = { post_id: 0, replies: 0, boosts: 0, favourites: 0 }
-
-/** What changes often and what is the viewer's own. Both speak of the post that is shown, also on a boost of it. */
-function varying(got: Hydrated, shown: PostEntry) {
-  const stats = got.stats.peek(shown.row.id) ?? noStats
+/** What changes often and what is the viewer's own; on a boost it speaks of the post that is shown. */
+function varying({ stats, flags }: Line) {
   const counters = {
     replies_count: stats.replies,
     reblogs_count: stats.boosts,
     favourites_count: stats.favourites,
   }
-  const flags = got.flags?.peek(shown.row.id)
   if (!flags) return counters
   const { favourited, boosted, bookmarked, pinned, muted } = flags
   return { ...counters, favourited, reblogged: boosted, muted, bookmarked, pinned }
 }
 
-function present(got: Hydrated, post: PostEntry, shown: PostEntry): Status {
-  const common = varying(got, shown)
-  const outer = { ...post.stable, account: got.accounts.peek(post.row.author_id)!.json, ...common }
-  if (shown === post) return { ...outer, reblog: null }
-  const inner = { ...shown.stable, account: got.accounts.peek(shown.row.author_id)!.json, ...common, reblog: null }
-  return { ...outer, ...boostShows(shown), reblog: inner }
+function present(line: Line): Status {
+  const { post, author, boosted } = line
+  if (!boosted) return { ...post.stable, account: author.json, ...varying(line), reblog: null }
+  const inner = { ...boosted.post.stable, account: boosted.author.json, ...varying(boosted), reblog: null }
+  return { ...post.stable, ...boostShows(boosted.post), account: author.json, ...varying(boosted), reblog: inner }
 }
 
 /** A boost says what it boosts, so that apps which look at the outside show the same. */
@@ -93,7 +80,7 @@ export async function renderPosts(
 ): Promise<Status[]> {
   if (ids.length === 0) return []
   const got = await hydrate(app, viewer, ids)
-  return select(got, viewer, ids, rules).map(({ post, shown }) => present(got, post, shown))
+  return select(got, viewer, rules).map(present)
 }
 
 /** @throws Problem 404 when there is no such post for this viewer. */
