@@ -1,10 +1,11 @@
 import type { App } from '../app.ts'
 import { favourited, type PostFact, postEdited, posted } from '../posts/index.ts'
 import { followed, followRequested } from '../relations/index.ts'
-import type { Bus } from '../signals/index.ts'
+import { type Bus, emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { notify } from './notify.ts'
-import { mentionedIn, waitingForPost } from './queries.ts'
+import { anyBell, mentionedIn, waitingForPost } from './queries.ts'
+import { type Bells, bellsToRing } from './signals.ts'
 
 /**
  * What happened to you is there as soon as it happened: in the transaction of who did it. Only what may be for very many
@@ -14,7 +15,8 @@ export function listen(bus: Bus, app: App): void {
   bus.during(posted, 'notifications.post', (tx, fact) =>
     isBoost(fact) ? boosted(tx, app, fact) : named(tx, app, fact),
   )
-  bus.later(posted, 'notifications.followers', (tx, fact) => tellFollowers(tx, app, fact))
+  bus.during(posted, 'notifications.bells', askFollowers)
+  bus.later(bellsToRing, 'notifications.followers', (tx, fact) => tellFollowers(tx, app, fact))
   bus.during(postEdited, 'notifications.edit', (tx, fact) => namedByEdit(tx, app, fact))
   bus.during(favourited, 'notifications.favourite', (tx, { postId, authorId, accountId }) =>
     notify(tx, app, { type: 'favourite', recipients: [authorId], fromAccountId: accountId, postId }),
@@ -45,13 +47,22 @@ async function namedByEdit(tx: Tx, app: App, fact: { postId: number; authorId: n
   await notify(tx, app, { type: 'mention', recipients, fromAccountId: fact.authorId, postId: fact.postId })
 }
 
-/** Those who follow with the bell on hear of a post, but not of boosts, of replies to others, or twice. */
-async function tellFollowers(tx: Tx, app: App, fact: PostFact): Promise<void> {
-  const { postId, authorId, inReplyToAccountId } = fact
+/**
+ * Most authors have no follower with the bell on, so the look is worth it: no job is left for nothing. Nobody hears this
+ * way of boosts, of direct posts and of replies to others.
+ */
+async function askFollowers(tx: Tx, fact: PostFact): Promise<void> {
+  const { authorId, inReplyToAccountId } = fact
   if (isBoost(fact) || fact.visibility === 'direct') return
   if (inReplyToAccountId !== null && inReplyToAccountId !== authorId) return
+  if ((await anyBell(tx, authorId)).length === 0) return
+  await emit(tx, bellsToRing, { postId: fact.postId, authorId, mentions: fact.mentions })
+}
+
+/** Those who follow with the bell on hear of a post, but not twice. */
+async function tellFollowers(tx: Tx, app: App, fact: Bells): Promise<void> {
   const mentioned = new Set(fact.mentions)
-  const waiting = (await waitingForPost(tx, postId)).map((row) => row.account_id)
+  const waiting = (await waitingForPost(tx, fact.postId)).map((row) => row.account_id)
   const recipients = waiting.filter((id) => !mentioned.has(id))
-  await notify(tx, app, { type: 'status', recipients, fromAccountId: authorId, postId })
+  await notify(tx, app, { type: 'status', recipients, fromAccountId: fact.authorId, postId: fact.postId })
 }

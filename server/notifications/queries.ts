@@ -55,6 +55,10 @@ export const insertNotifications = (tx: Tx, made: NewNotifications) => tx<{ id: 
 export const mentionedIn = (tx: Tx, postId: number) => tx<{ account_id: number }>`
   select account_id from mentions where post_id = ${postId}`
 
+/** A row when at least one follower has the bell on. Index: follows_to_notify. */
+export const anyBell = (tx: Tx, authorId: number) => tx`
+  select 1 from follows where followee_id = ${authorId} and active and notify limit 1`
+
 /** Followers who want to be told of each post, in the languages that they want. Index: follows_to_notify. */
 export const waitingForPost = (tx: Tx, postId: number) => tx<{ account_id: number }>`
   select f.follower_id as account_id

@@ -6,7 +6,7 @@ import { attachMedia } from '../media/index.ts'
 import { hiddenFor } from '../relations/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
-import type { PostEntry } from './entries.ts'
+import { keepNew, type PostEntry } from './entries.ts'
 import { claimIdempotencyKey, fillIdempotencyKey, insertPost, type NewPost } from './queries.ts'
 import type { CreateStatus, Status } from './schema.ts'
 import { type PostFact, posted } from './signals.ts'
@@ -46,7 +46,7 @@ export async function createPost(
   const parent = wanted.in_reply_to_id ? await requireParent(app, viewer, wanted.in_reply_to_id) : null
   const mentioned = await resolveMentions(app, viewer, text)
   const post = compose(app, viewer, wanted, { text, spoiler, parent, defaults, mentioned, options })
-  const id = await transact(app.db, (tx) => write(tx, viewer, post, mediaIds, options.idempotencyKey))
+  const id = await transact(app.db, (tx) => write(tx, app, viewer, post, mediaIds, options.idempotencyKey))
   return await requireStatus(app, viewer, id)
 }
 
@@ -138,6 +138,7 @@ function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): 
 
 async function write(
   tx: Tx,
+  app: App,
   viewer: Viewer,
   post: NewPost,
   mediaIds: readonly number[],
@@ -147,9 +148,13 @@ async function write(
     const before = await claimIdempotencyKey(tx, viewer.accountId, key.slice(0, 200))
     if (before !== null) return before
   }
-  const { id, conversation_id } = (await insertPost(tx, post))[0]!
+  const made = (await insertPost(tx, post))[0]!
+  const { id, conversation_id } = made
   if (key !== undefined) await fillIdempotencyKey(tx, viewer.accountId, key.slice(0, 200), id)
   if (mediaIds.length > 0) await attachMedia(tx, viewer.accountId, mediaIds, id)
+  if (mediaIds.length === 0 && post.mentions.length === 0) {
+    tx.afterCommit(() => keepNew(app, { ...post, ...made, mentions: [], edited_at: null }))
+  }
   await emit(tx, posted, factOf(id, conversation_id, post, mediaIds.length > 0))
   return id
 }

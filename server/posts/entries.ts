@@ -65,6 +65,17 @@ export const viewerFlags = async (app: App, viewerId: number): Promise<Flags> =>
 /** The same when it is here already. */
 export const knownFlags = (app: App, viewerId: number): Flags | undefined => flagsByViewer(app).peek(viewerId)
 
+/**
+ * Keeps a post of one's own that was just committed and has neither mentions nor pictures, so that showing it to its
+ * author costs no statement. Counters are not guessed: somebody may have been quicker.
+ */
+export function keepNew(app: App, row: PostRow): void {
+  postEntries(app).set(row.id, entry(app, row, []))
+  const nothing = { favourited: false, boosted: false, bookmarked: false, pinned: false, muted: false }
+  // A reply may stand in a conversation that its author muted.
+  if (row.in_reply_to_id === null) knownFlags(app, row.author_id)?.set(row.id, { id: row.id, sees: true, ...nothing })
+}
+
 export const forgetPost = (app: App, postId: number): void => {
   postEntries(app).invalidate(postId)
   postStats(app).invalidate(postId)

@@ -97,8 +97,16 @@ export interface NewPost {
   readonly tags: { tag: string; name: string }[]
 }
 
-/** The post with its mentions and tags in one statement. */
-export const insertPost = (tx: Tx, post: NewPost) => tx<{ id: number; conversation_id: number }>`
+export interface MadePost {
+  readonly id: number
+  readonly conversation_id: number
+  readonly author: string
+  readonly app_name: string | null
+  readonly app_website: string | null
+}
+
+/** The post with its mentions and tags in one statement; it answers what PostRow has beside what was given. */
+export const insertPost = (tx: Tx, post: NewPost) => tx<MadePost>`
   with made as (
     select case when ${post.imported} then tweeter.id_at(${post.created_at}) else tweeter.next_id() end as id
   ), post as (
@@ -115,7 +123,8 @@ export const insertPost = (tx: Tx, post: NewPost) => tx<{ id: number; conversati
     select tag, name, id from post, unnest(${post.tags.map((one) => one.tag)}::text[],
                                            ${post.tags.map((one) => one.name)}::text[]) as t (tag, name)
   )
-  select id, conversation_id from post`
+  select post.id, post.conversation_id, a.username as author, o.name as app_name, o.website as app_website
+    from post join accounts a on a.id = ${post.author_id} left join oauth_apps o on o.id = ${post.app_id}`
 
 /** @returns the post that this key already made, or null when it is now ours. Waits for one under way. */
 export const claimIdempotencyKey = async (tx: Tx, accountId: number, key: string): Promise<number | null> => {
