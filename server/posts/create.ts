@@ -132,7 +132,7 @@ function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): 
     created_at: options.createdAt ?? app.now(),
     imported: options.createdAt !== undefined,
     mentions: [...new Set(mentioned.values())].filter((id) => id !== viewer.accountId),
-    tags: [...tags].map(([tag, name]) => ({ tag, name })),
+    tags: [...tags].map(([tag, name]) => ({ tag, name })).sort((a, b) => (a.tag < b.tag ? -1 : 1)),
   }
 }
 
