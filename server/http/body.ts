@@ -10,6 +10,9 @@ export interface UploadedFile {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+/** What the fields of a multipart body may have together, as much as any other body. */
+const FIELDS_BYTES = 1_000_000
+
 /**
  * The body as a tree, whatever way it was sent (JSON, form, multipart); an absent one is empty.
  *
@@ -54,12 +57,18 @@ function parseJson(text: string): FormTree {
 async function readMultipart(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
   const tree: FormTree = Object.create(null)
   const largest = Math.max(1, ...Object.values(files))
+  const most = Math.max(1, Object.keys(files).length)
+  let fieldBytes = 0
   try {
     for await (const part of request.parts({
-      limits: { fileSize: largest + 1, files: 8, fields: 200, fieldSize: 1e6 },
+      // One byte more than is allowed, so that what was cut off is noticed.
+      limits: { fileSize: largest + 1, files: most, fields: 200, fieldSize: FIELDS_BYTES + 1 },
     })) {
       if (part.type === 'field') {
-        if (typeof part.value === 'string') putField(tree, part.fieldname, part.value)
+        if (typeof part.value !== 'string') continue
+        fieldBytes += Buffer.byteLength(part.value)
+        if (fieldBytes > FIELDS_BYTES) throw tooLarge('The fields of the body are too large together.')
+        putField(tree, part.fieldname, part.value)
         continue
       }
       const allowed = files[part.fieldname]

@@ -37,7 +37,15 @@ export async function serveDocs(app: App, http: FastifyInstance): Promise<void> 
         done()
       },
     },
-    configuration: { url: '/docs/json', telemetry: false, withDefaultFonts: false, agent: { disabled: true } },
+    configuration: {
+      url: '/docs/json',
+      telemetry: false,
+      withDefaultFonts: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
+      hideClientButton: true,
+    },
   })
 }
 

@@ -73,14 +73,22 @@ function decode(text: string): string {
   }
 }
 
-/** Text that Postgres cannot hold, or that is no text at all, anywhere in a value: NUL, and halves of surrogate pairs. */
-export function refuseBadText(value: unknown): void {
+/** Of JSON, which may nest as deep as it is long: deep enough for any of our shapes, and far from the end of the stack. */
+const MAX_VALUE_DEPTH = 20
+
+/**
+ * Text that Postgres cannot hold, or that is no text at all, anywhere in a value: NUL, and halves of surrogate pairs.
+ *
+ * @throws Problem 400, also for what is nested too deeply.
+ */
+export function refuseBadText(value: unknown, depth = 0): void {
+  if (depth > MAX_VALUE_DEPTH) throw badRequest('A parameter is nested too deeply.')
   if (typeof value === 'string') {
     if (value.includes('\0')) throw badRequest('Text must not contain the character NUL.')
     if (!value.isWellFormed()) throw badRequest('Text must be valid Unicode.')
   } else if (Array.isArray(value)) {
-    for (const item of value) refuseBadText(item)
+    for (const item of value) refuseBadText(item, depth + 1)
   } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
-    for (const item of Object.values(value)) refuseBadText(item)
+    for (const item of Object.values(value)) refuseBadText(item, depth + 1)
   }
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../app.ts'
 import { forbidden, notFound, unavailable } from '../kit/index.ts'
@@ -58,7 +59,7 @@ export const routes: Route[] = [
 ]
 
 async function metrics({ app, request, reply }: Call<Viewer | null, unknown, unknown, unknown>): Promise<unknown> {
-  if (!mayReadMetrics(app, request.ip, request.headers.authorization)) {
+  if (!mayReadMetrics(app, request)) {
     throw forbidden('Metrics are for this machine, or for the holder of TWEETER_METRICS_TOKEN.')
   }
   const { registry, jobs } = registryOf(app)
@@ -67,10 +68,16 @@ async function metrics({ app, request, reply }: Call<Viewer | null, unknown, unk
   return reply.type(registry.contentType).send(await registry.metrics())
 }
 
-function mayReadMetrics(app: App, address: string, header: string | undefined): boolean {
+/** A proxy on this machine whose word is not trusted comes from here as well, but says that it forwards. */
+const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
+
+function mayReadMetrics(app: App, { ip, headers }: FastifyRequest): boolean {
   const { metricsToken } = app.config
-  if (metricsToken === null) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address)
-  const given = Buffer.from(header?.replace(/^bearer +/i, '') ?? '')
+  if (metricsToken === null) {
+    const isForwarded = app.config.trustProxy.length === 0 && forwarding.some((name) => headers[name] !== undefined)
+    return !isForwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(ip)
+  }
+  const given = Buffer.from(headers.authorization?.replace(/^bearer +/i, '') ?? '')
   const wanted = Buffer.from(metricsToken)
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
