@@ -26,6 +26,18 @@ test('every wrong setting is named, and unknown ones too', () => {
   )
 })
 
+test('a wrong address is shown without its password', () => {
+  for (const [name, text] of [
+    ['DATABASE_URL', 'mysql://tweeter:hush@db.example/tweeter'],
+    ['SMTP_URL', 'tweeter:hu/sh@mail.example'],
+  ] as const) {
+    assert.throws(
+      () => readConfig({ [name]: text }),
+      (error: Error) => error.message.startsWith(name) && error.message.includes('…@') && !error.message.includes('sh@'),
+    )
+  }
+})
+
 test('settings that belong together must come together', () => {
   assert.throws(() => readConfig({ S3_BUCKET: 'b' }), /S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set too/)
   const config = readConfig({ S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' })

@@ -64,7 +64,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     try {
       values[key] = text ? setting.parse(text) : setting.fallback
     } catch (error) {
-      wrong.push(`${setting.name} ${(error as Error).message}, not "${text}".`)
+      wrong.push(`${setting.name} ${(error as Error).message}, not "${withoutSecret(text ?? '')}".`)
     }
   }
   const known = new Set<string>(Object.values(settings).map((setting) => setting.name))
@@ -77,6 +77,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (config === null || wrong.length > 0) throw new ConfigError(wrong)
   return config
 }
+
+/** What stands before the @ of an address is a name and a password, and this goes to a screen or a log. */
+const withoutSecret = (text: string): string => text.replace(/^(\w+:\/\/)?.*@/s, '$1…@')
 
 function shape(values: Values, wrong: string[]): Config {
   const url = new URL(values.url ?? `http://localhost:${values.port}`)

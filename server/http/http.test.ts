@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { openWorld } from '../../testing/world.ts'
+import { networkOf } from './limits.ts'
 
 const world = await openWorld()
 after(world.close)
@@ -29,6 +30,36 @@ test('a wrong token is a 401 with JSON', async () => {
   assert.equal(reply.status, 401)
   assert.equal(reply.json.error, 'The access token is invalid')
   assert.equal((await world.call('GET', '/health/live', { token: 'stale' })).status, 200)
+})
+
+test('metrics are not for whoever comes through a proxy on this machine', async () => {
+  for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) {
+    assert.equal((await world.call('GET', '/metrics', { headers: { [name]: '198.51.100.7' } })).status, 403, name)
+  }
+})
+
+test('a body is bounded in depth and in size, however it comes', async () => {
+  const { token } = await world.account('deep')
+  const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  const headers = { 'content-type': 'application/json' }
+  assert.equal((await world.call('POST', '/api/v1/statuses', { token, headers, body: deep })).status, 400)
+  const flood = new FormData()
+  for (let i = 0; i < 3; i++) flood.append(`field${i}`, 'x'.repeat(400_000))
+  const flooded = await world.call('POST', '/oauth/token', { body: flood })
+  assert.equal(flooded.status, 413)
+  const twice = new FormData()
+  for (const name of ['a.png', 'b.png']) twice.append('file', new Blob(['x']), name)
+  assert.equal((await world.call('POST', '/api/v2/media', { token, body: twice })).status, 400)
+  assert.deepEqual(world.complaints, [])
+})
+
+test('an IPv6 customer is one network, however the address is written', () => {
+  assert.equal(networkOf('203.0.113.9'), '203.0.113.9')
+  assert.equal(networkOf('::ffff:203.0.113.9'), '::ffff:203.0.113.9')
+  assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64')
+  assert.equal(networkOf('2001:db8:1:2::6'), '2001:db8:1:2::/64')
+  assert.equal(networkOf('2001:db8::3:4:5:6'), networkOf('2001:db8::9'))
+  assert.equal(networkOf('::1'), '0:0:0:0::/64')
 })
 
 test('metrics and documentation', async () => {
