@@ -106,8 +106,8 @@ async function killAll(server: Server, dataDir: string, postgresToo: boolean): P
 }
 
 interface Told {
-  /** Answered with 200. */
-  posted: Map<string, string>
+  /** Answered with 200: the post, and whose it is. */
+  posted: Map<string, Person>
   deleted: Set<string>
   /** A deletion was sent; without an answer it may have happened or not. */
   deleting: Set<string>
@@ -132,7 +132,7 @@ async function load(server: Server, people: Person[], told: Told, ended: AbortSi
       told.sent.add(status)
       const made = await call(person, 'POST', '/api/v1/statuses', { status })
       if (!made.ok) continue
-      told.posted.set(made.json.id, status)
+      told.posted.set(made.json.id, person)
       const dice = Math.random()
       if (dice < 0.15) {
         told.deleting.add(made.json.id)
@@ -162,6 +162,28 @@ async function wholeHome(server: Server, reader: Person) {
   }
 }
 
+/** One follows everybody; each writer follows the next. */
+const follows = (people: Person[]): [follower: Person, followee: Person][] => [
+  ...people.slice(1).map((writer): [Person, Person] => [people[0]!, writer]),
+  ...people.slice(1, -1).map((writer, index): [Person, Person] => [writer, people[index + 2]!]),
+]
+
+/** A home must hold what its authors were told is posted, once, in order, and nothing that was deleted or never sent. */
+function compare(home: { id: string; content: string }[], told: Told, authors: Set<Person>): void {
+  const ids = home.map((post) => post.id)
+  const there = new Set(ids)
+  assert.equal(there.size, ids.length, 'a post stands twice in a home timeline')
+  const sorted = [...ids].sort((a, b) => Number(b) - Number(a))
+  assert.deepEqual(ids, sorted)
+  const promised = [...told.posted].filter(([id, author]) => authors.has(author) && !told.deleting.has(id))
+  const lost = promised.filter(([id]) => !there.has(id)).map(([id]) => id)
+  assert.deepEqual(lost, [], 'acknowledged posts are lost')
+  const back = [...told.deleted].filter((id) => there.has(id))
+  assert.deepEqual(back, [], 'deleted posts came back')
+  const strangers = home.filter((post) => !told.sent.has(post.content.replace(/<\/?p>/g, '')))
+  assert.deepEqual(strangers, [], 'posts that nobody sent')
+}
+
 test(`what was acknowledged survives kill -9 of every process, ${KILLS} times`, async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tweeter-kill-'))
   const env = { TWEETER_DATA: dataDir, TWEETER_PORT: '0', TWEETER_HOST: '127.0.0.1', TWEETER_RATE_LIMIT_PERCENT: '0' }
@@ -175,10 +197,10 @@ test(`what was acknowledged survives kill -9 of every process, ${KILLS} times`, 
   const people = await settle(env)
   let server = await start(env)
   try {
-    for (const writer of people.slice(1)) {
-      const reply = await fetch(`${server.url}/api/v1/accounts/${writer.id}/follow`, {
+    for (const [follower, followee] of follows(people)) {
+      const reply = await fetch(`${server.url}/api/v1/accounts/${followee.id}/follow`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${people[0]!.token}` },
+        headers: { authorization: `Bearer ${follower.token}` },
       })
       assert.equal(reply.status, 200)
     }
@@ -191,28 +213,16 @@ test(`what was acknowledged survives kill -9 of every process, ${KILLS} times`, 
       await loading
       server = await start(env)
     }
-    const home = await wholeHome(server, people[0]!)
-    const ids = home.map((post) => post.id)
-    const there = new Map(home.map((post) => [post.id, post]))
-    assert.equal(there.size, home.length, 'a post stands twice in the home timeline')
+    for (const person of people) {
+      const followed = follows(people).flatMap(([follower, followee]) => (follower === person ? [followee] : []))
+      compare(await wholeHome(server, person), told, new Set([person, ...followed]))
+    }
+    const liked = new Map((await wholeHome(server, people[0]!)).map((post) => [post.id, post.favourited]))
     assert.deepEqual(
-      ids,
-      [...ids].sort((a, b) => Number(b) - Number(a)),
-    )
-    const lost = [...told.posted.keys()].filter((id) => !told.deleting.has(id) && !there.has(id))
-    assert.deepEqual(lost, [], 'acknowledged posts are lost')
-    assert.deepEqual(
-      [...told.deleted].filter((id) => there.has(id)),
-      [],
-      'deleted posts came back',
-    )
-    assert.deepEqual(
-      [...told.favourited].filter((id) => there.has(id) && !there.get(id)!.favourited),
+      [...told.favourited].filter((id) => liked.get(id) === false),
       [],
       'favourites are lost',
     )
-    const strangers = home.filter((post) => !told.sent.has(post.content.replace(/<\/?p>/g, '')))
-    assert.deepEqual(strangers, [], 'posts that nobody sent')
     assert.ok(told.posted.size > KILLS, `only ${told.posted.size} posts were made`)
   } finally {
     server.child.kill('SIGTERM')

@@ -33,7 +33,8 @@ test('a wrong address is shown without its password', () => {
   ] as const) {
     assert.throws(
       () => readConfig({ [name]: text }),
-      (error: Error) => error.message.startsWith(name) && error.message.includes('…@') && !error.message.includes('sh@'),
+      (error: Error) =>
+        error.message.startsWith(name) && error.message.includes('…@') && !error.message.includes('sh@'),
     )
   }
 })

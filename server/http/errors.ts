@@ -48,6 +48,7 @@ export function sendError(
   reply.code(status)
   if (problem?.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="Tweeter"')
+  if (leftUnread(request)) reply.header('connection', 'close')
   if (asPage) {
     reply.header('content-security-policy', pagePolicy)
     return reply.type('text/html; charset=utf-8').send(errorPage(app, status, message))
@@ -60,6 +61,10 @@ export function sendError(
     }),
   )
 }
+
+/** Whether more of a body is coming that nobody will read: its connection would wait for it until it times out. */
+const leftUnread = ({ raw, headers }: FastifyRequest): boolean =>
+  raw.complete === false && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0)
 
 function errorPage(app: App, status: number, message: string): string {
   const { name, url, registration } = app.config

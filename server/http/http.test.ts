@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import test, { after } from 'node:test'
 import { openWorld } from '../../testing/world.ts'
 import { networkOf } from './limits.ts'
@@ -51,6 +52,21 @@ test('a body is bounded in depth and in size, however it comes', async () => {
   for (const name of ['a.png', 'b.png']) twice.append('file', new Blob(['x']), name)
   assert.equal((await world.call('POST', '/api/v2/media', { token, body: twice })).status, 400)
   assert.deepEqual(world.complaints, [])
+})
+
+test('a body that is refused half-way does not hold its connection', async () => {
+  const { hostname, port } = new URL(await world.listen())
+  const socket = connect(Number(port), hostname)
+  const part = `--b\r\ncontent-disposition: form-data; name="f"\r\n\r\n${'x'.repeat(900_000)}\r\n`
+  socket.write('POST /oauth/token HTTP/1.1\r\nhost: x\r\ncontent-type: multipart/form-data; boundary=b\r\n')
+  socket.write(`content-length: 50000000\r\n\r\n${part}${part}--b\r\n`)
+  let reply = ''
+  socket.on('error', () => {})
+  socket.on('data', (data) => {
+    reply += data
+  })
+  await new Promise((closed) => socket.on('close', closed))
+  assert.match(reply, /^HTTP\/1\.1 413 /)
 })
 
 test('an IPv6 customer is one network, however the address is written', () => {

@@ -1,4 +1,4 @@
-import type { Visibility } from '../accounts/index.ts'
+import { postingDefaults, type Visibility } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { forbidden, notFound, unprocessable } from '../kit/index.ts'
@@ -6,7 +6,7 @@ import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { removePost } from './delete.ts'
 import { type PostEntry, postEntries } from './entries.ts'
-import { insertPost, lockBoost, setBoost } from './queries.ts'
+import { holdPost, insertPost, lockBoost, setBoost } from './queries.ts'
 import type { Status } from './schema.ts'
 import { posted } from './signals.ts'
 import { requirePost, requireStatus } from './views.ts'
@@ -18,7 +18,8 @@ export interface BoostOptions {
 }
 
 /**
- * Boosts a post: a post of one's own that shows it. Boosting again gives the same boost.
+ * Boosts a post: a post of one's own that shows it, as visible as one's posts are unless the app says otherwise.
+ * Boosting again gives the same boost.
  *
  * @throws Problem 404, or 422/403 when it may not be boosted: direct, or for followers and somebody else's.
  */
@@ -28,8 +29,10 @@ export async function boost(app: App, viewer: Viewer, id: string, options: Boost
   const own = row.author_id === viewer.accountId
   if (row.visibility === 'direct') throw unprocessable('Validation failed: This post cannot be boosted')
   if (row.visibility === 'private' && !own) throw forbidden('This post is for its author’s followers')
-  const visibility = row.visibility === 'private' ? 'private' : (options.visibility ?? row.visibility)
+  const wanted = options.visibility ?? (await postingDefaults(app, viewer.accountId)).visibility
+  const visibility = row.visibility === 'private' ? 'private' : wanted
   const boostId = await transact(app.db, async (tx) => {
+    if ((await holdPost(tx, row.id)).length === 0) throw notFound()
     const before = await lockBoost(tx, viewer.accountId, row.id)
     if (before.active) return before.id
     const made = await insertPost(tx, {

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
-import { forbidden } from '../kit/index.ts'
+import { notFound } from '../kit/index.ts'
 import { releaseMedia } from '../media/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
@@ -14,11 +14,11 @@ import { requirePost, requireStatus } from './views.ts'
  * Deletes a post of one's own and the boosts that show it; a boost of one's own is taken back.
  *
  * @returns the post as it was, with its text as written, so that an app can offer to write it again.
- * @throws Problem 404 (not there for this person), 403 (somebody else's).
+ * @throws Problem 404: not there for this person, or somebody else's.
  */
 export async function deletePost(app: App, viewer: Viewer, id: string): Promise<Status> {
   const post = await requirePost(app, viewer, id)
-  if (post.row.author_id !== viewer.accountId) throw forbidden('This is not your post')
+  if (post.row.author_id !== viewer.accountId) throw notFound('There is no such post of yours.')
   const status = await requireStatus(app, viewer, id)
   await transact(app.db, (tx) => removePost(tx, app, post))
   return { ...status, text: post.row.text }

@@ -19,9 +19,9 @@ export interface PostEntry {
   boostHead?: { readonly around: PostEntry; readonly bytes: Buffer }
 }
 
-const POSTS_KEPT = 100_000
+const POSTS_KEPT = 50_000
 const VIEWERS_KEPT = 20_000
-const FLAGS_KEPT = 800
+const FLAGS_KEPT = 160
 
 export const postEntries = perApp(
   (app: App) =>

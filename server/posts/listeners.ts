@@ -3,7 +3,9 @@ import type { App } from '../app.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats } from './entries.ts'
+import { deleteLeft } from './leave.ts'
 import {
+  authorLeft,
   conversationMuted,
   favourited,
   type PostFact,
@@ -14,7 +16,7 @@ import {
   unfavourited,
 } from './signals.ts'
 
-/** Forgets what is kept, after the commits that changed it. */
+/** Forgets what is kept, after the commits that changed it, and deletes what a deleted account leaves. */
 export function listen(bus: Bus, app: App): void {
   const counted = (fact: PostFact) => {
     forgetAccounts(app, [fact.authorId])
@@ -42,4 +44,7 @@ export function listen(bus: Bus, app: App): void {
   bus.after(unfollowed, 'posts.forget-unfollowed', ({ followerId }) => forgetFlags(app, followerId))
   bus.after(accountDeleted, 'posts.forget-author', () => forgetEverything(app))
   bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))
+
+  bus.later(accountDeleted, 'posts.delete-left', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
+  bus.later(authorLeft, 'posts.delete-more', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
 }

@@ -1,4 +1,5 @@
 import type { Visibility } from '../accounts/index.ts'
+import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 
 export interface PostRow {
@@ -148,6 +149,19 @@ export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{ id: number; a
   update posts set deleted_at = ${now}
    where (id = ${id} or boost_of_id = ${id}) and deleted_at is null returning id, author_id`
 
+/** Posts and boosts of an account that are not deleted yet. Index: posts_by_author. */
+export const newestPosts = (tx: Tx, authorId: number, limit: number) => tx<{ id: number }>`
+  select id from posts where author_id = ${authorId} and deleted_at is null order by id desc limit ${limit}`
+
+/** Takes back some of a person's favourites; @returns which. Index: favourites_by_account. */
+export const endFavourites = (tx: Tx, accountId: number, limit: number) => tx<{ post_id: number; author_id: number }>`
+  update favourites f set active = false
+    from posts p
+   where p.id = f.post_id and f.account_id = ${accountId} and f.active
+     and f.post_id in (select post_id from favourites
+                        where account_id = ${accountId} and active order by id desc limit ${limit})
+  returning f.post_id, p.author_id`
+
 /** The sets of a person: favourites, bookmarks, pins. @returns a row when it was not there before. */
 export const addTo = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountId: number, postId: number) => tx`
   insert into ${tx(set)} as s (account_id, post_id) values (${accountId}, ${postId})
@@ -163,6 +177,9 @@ export const countPins = (tx: Tx, accountId: number) => tx<{ count: number }>`
 export const setConversationMute = (tx: Tx, accountId: number, conversationId: number, active: boolean) => tx`
   insert into conversation_mutes (account_id, conversation_id, active) values (${accountId}, ${conversationId}, ${active})
   on conflict (account_id, conversation_id) do update set active = excluded.active`
+
+/** Keeps a post from being deleted until the transaction ends; @returns no row when it is gone. */
+export const holdPost = (tx: Tx, id: number) => tx`select 1 from posts where id = ${id} and deleted_at is null for share`
 
 /** Locks the pair's row, made when it is not there, so that two boosts at once make one. */
 export const lockBoost = async (tx: Tx, accountId: number, postId: number) => {
@@ -199,13 +216,15 @@ export const descendantIds = (read: Read, id: number) => read<{ id: number }>`
   ), bounded as (select * from down limit ${MOST_DESCENDANTS})
   select id from bounded order by path`
 
-/** Who favourited or boosted a post, newest first; `id` is the paging key. */
-export const reactors = (
-  read: Read,
-  set: 'favourites' | 'boosts',
-  postId: number,
-  page: { below: number; above: number; limit: number },
-) => read<{ id: number; account_id: number }>`
-  select id, account_id from ${read(set)}
-   where post_id = ${postId} and active and id < ${page.below} and id > ${page.above}
-   order by id desc limit ${page.limit}`
+/**
+ * Who favourited or boosted a post, in the order of the page's direction; `id` is the paging key. A boost is a post: one
+ * for followers only is not told of.
+ */
+export const reactors = (read: Read, set: 'favourites' | 'boosts', postId: number, page: Page) => read<{
+  id: number
+  account_id: number
+}>`
+  select s.id, s.account_id from ${read(set)} s
+   where s.post_id = ${postId} and s.active and s.id < ${page.below} and s.id > ${page.above}
+     ${set === 'favourites' ? read`` : read`and (select p.visibility from posts p where p.id = s.id) in ('public', 'unlisted')`}
+   order by s.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`

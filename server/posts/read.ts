@@ -1,6 +1,7 @@
 import { type Account, accountsJson } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Page, Viewer } from '../http/index.ts'
+import { hiddenFor, isHidden } from '../relations/index.ts'
 import { ancestorIds, descendantIds, reactors } from './queries.ts'
 import type { Status } from './schema.ts'
 import { renderPosts, requireStatus } from './views.ts'
@@ -23,7 +24,11 @@ export async function contextOf(
   }
 }
 
-/** Who favourited or boosted a post that the viewer may see. @returns their JSON and the paging keys. */
+/**
+ * Who favourited or boosted a post that the viewer may see, but for those whom they hide, or who block them.
+ *
+ * @returns their JSON and the paging keys, of those left out as well.
+ */
 export async function whoReacted(
   app: App,
   viewer: Viewer | null,
@@ -33,9 +38,8 @@ export async function whoReacted(
 ): Promise<{ accounts: Account[]; keys: number[] }> {
   const status = await requireStatus(app, viewer, id)
   const rows = await reactors(app.db.read, set, Number(status.reblog?.id ?? status.id), page)
-  const accounts = await accountsJson(
-    app,
-    rows.map((row) => row.account_id),
-  )
-  return { accounts, keys: rows.map((row) => row.id) }
+  const newestFirst = page.upwards ? rows.toReversed() : rows
+  const hidden = viewer ? await hiddenFor(app, viewer.accountId) : null
+  const ids = newestFirst.map((row) => row.account_id).filter((id) => !hidden || !isHidden(hidden, id))
+  return { accounts: await accountsJson(app, ids), keys: newestFirst.map((row) => row.id) }
 }

@@ -26,6 +26,11 @@ export const postDeleted = signal<PostFact>(
   'A post was deleted, or a boost was taken back; everybody who shows it should stop.',
 )
 
+export const authorLeft = signal<{ accountId: number }>(
+  'posts.author-left',
+  'Some of what a deleted account had posted or favourited is gone, and there may be more of it.',
+)
+
 export interface ReactionFact {
   readonly postId: number
   readonly authorId: number

@@ -66,6 +66,10 @@ function dropEnded(entry: Entry, nowMs: number): void {
   }
 }
 
+/** Whether somebody is to be left out of lists of people: blocked, muted, or blocking the viewer. */
+export const isHidden = ({ blocking, blockedBy, muting }: Hidden, id: number): boolean =>
+  blocking.has(id) || blockedBy.has(id) || muting.has(id)
+
 /** False when either of the two blocks the other. */
 export async function mayInteract(app: App, viewerId: number, otherId: number): Promise<boolean> {
   const { blocking, blockedBy } = await hiddenFor(app, viewerId)

@@ -7,7 +7,7 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
 export { follow } from './follow.ts'
-export { type Hidden, hiddenFor, knownHiddenFor, mayInteract } from './hidden.ts'
+export { type Hidden, hiddenFor, isHidden, knownHiddenFor, mayInteract } from './hidden.ts'
 export { type FollowImport, type Imported, type ImportStep, importFollows, type SkippedLine } from './import/index.ts'
 export { followeesOf, followersOf, isFollowing } from './queries.ts'
 export { Relationship } from './schema.ts'

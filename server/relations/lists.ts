@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { type Account, accountsJson, requireAccount } from '../accounts/index.ts'
 import { type Call, linkPages, type Page, type PageQuery, pageOf, type Viewer } from '../http/index.ts'
 import type { Read } from '../storage/index.ts'
-import { hiddenFor } from './hidden.ts'
+import { hiddenFor, isHidden } from './hidden.ts'
 import { type Listed, listBlocks, listFollowees, listFollowers, listMutes, listRequests } from './queries.ts'
 import type { MutedAccount } from './schema.ts'
 
@@ -62,9 +62,7 @@ async function showPeople(
   const hidden = viewer && !isOwn ? await hiddenFor(app, viewer.accountId) : null
   if (hidden?.blockedBy.has(target.id)) return []
   const rows = await onePage(call, (page) => list(app.db.read, target.id, page))
-  const isHidden = (other: number) =>
-    hidden !== null && (hidden.blocking.has(other) || hidden.blockedBy.has(other) || hidden.muting.has(other))
-  const shown = rows.map((row) => row.account_id).filter((other) => !isHidden(other))
+  const shown = rows.map((row) => row.account_id).filter((other) => !hidden || !isHidden(hidden, other))
   return await accountsJson(app, shown)
 }
 
