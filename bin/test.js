@@ -1,11 +1,10 @@
 // `npm test`: lint, types, then every test beside the code, on the Node that npm brings.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { findNode } from './node.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const carried = `${root}node_modules/node/bin/node`
-const node = Number(process.versions.node.split('.')[0]) >= 24 || !existsSync(carried) ? process.execPath : carried
+const node = findNode()
 const given = process.argv.slice(2)
 
 function run(file, args) {

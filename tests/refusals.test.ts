@@ -86,6 +86,7 @@ test('bodies that cannot be read', async () => {
     ['application/json', '{"a":', 'half a JSON'],
     ['application/json', '[1,2]', 'a JSON list'],
     ['application/json', '"text"', 'a JSON text'],
+    ['application/json', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'a JSON that nests without end'],
     ['application/json', Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d]), 'bad UTF-8'],
     ['application/json', '{"a":"\\u0000"}', 'a NUL'],
     ['application/json', '{"a":"\\ud800"}', 'half a surrogate'],

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { unavailable } from '../kit/index.ts'
+import { turns } from '../kit/index.ts'
 
 /** Characters, as people count them. Nothing is cut off: what is longer is refused. */
 export const PASSWORD_MIN = 8
@@ -25,25 +25,7 @@ const MOST: Cost = { memoryKiB: 262_144, passes: 16, lanes: 8 }
  * Two at once: each holds its memory, and one of the four threads on which Node reads files and looks up names. The
  * rest wait in turn, and beyond these many somebody is told to come back.
  */
-const AT_ONCE = 2
-const MOST_WAITING = 200
-let running = 0
-const waiting: (() => void)[] = []
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running < AT_ONCE) running++
-  else {
-    if (waiting.length >= MOST_WAITING) throw unavailable('Too many people are signing in. Please try again.', 5)
-    await new Promise<void>((go) => waiting.push(go))
-  }
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}
+const inTurn = turns(2, 200, 'Too many people are signing in. Please try again.')
 
 /**
  * argon2id (RFC 9106) off the event loop, in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`.

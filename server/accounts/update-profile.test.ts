@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import test, { after } from 'node:test'
 import sharp from 'sharp'
 import { openWorld } from '../../testing/world.ts'
@@ -149,4 +151,24 @@ test('what will not do is named, and nothing changes', async () => {
   assert.equal((await world.call('PATCH', '/api/v1/accounts/update_credentials', refused)).status, 403)
   assert.deepEqual(await everything(world), before)
   assert.equal((await patch({ display_name: 'x'.repeat(30), note: '😀'.repeat(500) })).status, 200)
+})
+
+test('of pictures that come at once one stays, and no file of the others', async () => {
+  const files = () =>
+    readdirSync(join(world.app.config.dataDir, 'blobs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.includes('avatars'),
+    )
+  await world.jobs()
+  const before = new Set(files())
+  await Promise.all(
+    [500, 501, 502, 503].map(async (width) => {
+      const form = new FormData()
+      form.set('avatar', await picture(width), 'a.png')
+      assert.equal((await patch(form)).status, 200)
+    }),
+  )
+  await world.jobs()
+  const after = files().filter((name) => !before.has(name))
+  assert.equal(after.length, 1)
+  assert.ok((await me()).avatar.endsWith(after[0]!.slice(after[0]!.lastIndexOf(',') + 1)))
 })

@@ -5,7 +5,7 @@ import { dropPicture, keepPicture, processAvatar, processHeader } from '../media
 import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { picturesOf } from './delete.ts'
-import { type ProfileChange, profileRow, type UserChange, updateAccount, updateUser } from './queries.ts'
+import { lockUser, type ProfileChange, profileRow, type UserChange, updateAccount, updateUser } from './queries.ts'
 import { refuse, tooLong, wrong } from './refusals.ts'
 import type { ProfileEdit } from './schema.ts'
 import { picturesDropped, profileChanged } from './signals.ts'
@@ -40,6 +40,8 @@ export async function removePicture(app: App, viewer: Viewer, kind: 'avatar' | '
 
 async function store(app: App, accountId: number, change: ProfileChange, defaults: UserChange): Promise<void> {
   await transact(app.db, async (tx) => {
+    // Of two changes at once the second must see the first one's pictures, to drop them.
+    await lockUser(tx, accountId)
     if (Object.keys(defaults).length > 0) await updateUser(tx, accountId, defaults)
     if (Object.keys(change).length === 0) return
     const before = picturesOf((await profileRow(tx, accountId))[0]!)

@@ -26,6 +26,26 @@ test('every wrong setting is named, and unknown ones too', () => {
   )
 })
 
+test('a proxy, a folder, a file or a sender that cannot be is named before anything starts', () => {
+  const folder = import.meta.dirname
+  for (const [name, wrong, right] of [
+    ['TWEETER_TRUST_PROXY', 'zzz', 'loopback, 10.0.0.0/8,::1, fd00::/8,172.16.0.0/255.240.0.0'],
+    ['TWEETER_TRUST_PROXY', '10.0.0.0/33', '10.0.0.1'],
+    ['TWEETER_PLUGINS', `${folder}/nothing`, folder],
+    ['TWEETER_MAIL_FROM', 'somebody', 'Our network <somebody@example.org>'],
+    ['TWEETER_CONTACT_EMAIL', 'somebody', 'somebody@example.org'],
+  ] as const) {
+    assert.throws(() => readConfig({ [name]: wrong }), new RegExp(`^ConfigError: ${name} must be `), wrong)
+    readConfig({ [name]: right })
+  }
+  const dkim = { TWEETER_DKIM_DOMAIN: 'example.org', TWEETER_DKIM_SELECTOR: 's' }
+  assert.throws(() => readConfig({ ...dkim, TWEETER_DKIM_KEY_FILE: folder }), /TWEETER_DKIM_KEY_FILE must be a file/)
+})
+
+test('what may be chosen is in the table', () => {
+  assert.match(settingsTable(), /TWEETER_REGISTRATION.* `open`, `approval`, `invite` or `closed`\. \|/)
+})
+
 test('a wrong address is shown without its password', () => {
   for (const [name, text] of [
     ['DATABASE_URL', 'mysql://tweeter:hush@db.example/tweeter'],

@@ -110,10 +110,7 @@ function shape(values: Values, wrong: string[]): Config {
       }),
     },
     s3: shapeS3(values, wrong),
-    trustProxy: values.trustProxy
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustProxy: [...values.trustProxy],
     plugins: values.plugins && resolve(values.plugins),
     log: { level: values.logLevel, format: values.logFormat },
     home: { readers: values.homeReaders, fanOutLimit: values.fanOutLimit },

@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs'
+import { isIP, isIPv4 } from 'node:net'
+
 /** One setting: where it comes from, what it may be, what it does. `parse` returns the value or throws a sentence. */
 export interface Setting<T> {
   readonly name: string
@@ -17,7 +20,7 @@ const setting = <T>(
 ): Setting<T> => ({
   name,
   fallback,
-  shownDefault: shown ?? (fallback === null || fallback === '' ? '' : String(fallback)),
+  shownDefault: shown ?? (fallback === null ? '' : String(fallback)),
   doc,
   parse,
 })
@@ -56,11 +59,58 @@ export const flag = (name: string, fallback: boolean, doc: string) =>
   )
 
 export const oneOf = <T extends string>(name: string, choices: readonly T[], fallback: T, doc: string) =>
-  setting<T>(name, fallback, doc, (value) => {
+  setting<T>(name, fallback, `${doc} One of ${listed(choices)}.`, (value) => {
     const choice = choices.find((one) => one === value)
     if (choice === undefined) throw new Error(`must be one of: ${choices.join(', ')}`)
     return choice
   })
+
+const listed = (choices: readonly string[]) =>
+  choices
+    .map((one) => `\`${one}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ')
+
+/** A path of what must be there already. */
+export const existing = (name: string, kind: 'file' | 'folder', doc: string) =>
+  setting<string | null>(name, null, doc, (value) => {
+    const found = statSync(value, { throwIfNoEntry: false })
+    if (!(kind === 'file' ? found?.isFile() : found?.isDirectory())) throw new Error(`must be a ${kind} that is there`)
+    return value
+  })
+
+/** An e-mail address, with or without a name before it in the way of `Name <address>`. */
+export const mailbox = (name: string, doc: string, shown?: string) =>
+  setting(
+    name,
+    '',
+    doc,
+    (value) => {
+      if (!/^([^\s<>@]+@[^\s<>@]+|[^<>]*<[^\s<>@]+@[^\s<>@]+>)$/.test(value.trim())) {
+        throw new Error('must be an e-mail address')
+      }
+      return value
+    },
+    shown,
+  )
+
+/** Addresses and networks, separated by commas, as Fastify's `trustProxy` takes them. */
+export const networks = (name: string, doc: string) =>
+  setting<readonly string[]>(name, [], doc, (value) => {
+    const parts = value.split(',').map((part) => part.trim())
+    const wrong = parts.find((part) => part !== '' && !isNetwork(part))
+    if (wrong !== undefined) throw new Error('must be IP addresses, networks as in 10.0.0.0/8, or loopback')
+    return parts.filter(Boolean)
+  })
+
+function isNetwork(part: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true
+  const [address = '', range, more] = part.split('/')
+  const version = isIP(address)
+  if (version === 0 || more !== undefined) return false
+  if (range === undefined || (version === 4 && isIPv4(range))) return true
+  return /^\d{1,3}$/.test(range) && Number(range) <= (version === 4 ? 32 : 128)
+}
 
 export const url = (name: string, protocols: readonly string[], doc: string, shown = '') =>
   setting<string | null>(

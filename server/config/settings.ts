@@ -1,4 +1,4 @@
-import { flag, integer, oneOf, optional, text, url } from './setting.ts'
+import { existing, flag, integer, mailbox, networks, oneOf, optional, text, url } from './setting.ts'
 
 /**
  * Every setting there is, in the order in which docs/operating.md shows them. The environment is read against this
@@ -20,7 +20,7 @@ export const settings = {
     'A social network of our own.',
     'One or two sentences that the front page and the apps show.',
   ),
-  contactEmail: text('TWEETER_CONTACT_EMAIL', '', 'An address that the instance document gives as its contact.'),
+  contactEmail: mailbox('TWEETER_CONTACT_EMAIL', 'An address that the instance document gives as its contact.'),
   registration: oneOf(
     'TWEETER_REGISTRATION',
     ['open', 'approval', 'invite', 'closed'],
@@ -31,7 +31,7 @@ export const settings = {
   passwordGrant: flag(
     'TWEETER_PASSWORD_GRANT',
     false,
-    'Let command-line apps sign in with a password (the OAuth password grant).',
+    'Let command-line apps sign in with a password (the OAuth password grant): `on` or `off`.',
   ),
   databaseUrl: url(
     'DATABASE_URL',
@@ -50,18 +50,17 @@ export const settings = {
     ['smtp:', 'smtps:'],
     'The mail server, as `smtp://user:password@host:587` or `smtps://…`. Without it each mail becomes a file under the data folder.',
   ),
-  mailFrom: text('TWEETER_MAIL_FROM', '', 'The sender of mails.', '`notifications@` and the host'),
+  mailFrom: mailbox('TWEETER_MAIL_FROM', 'The sender of mails.', '`notifications@` and the host'),
   dkimDomain: optional('TWEETER_DKIM_DOMAIN', 'The domain that signs mails (DKIM).'),
   dkimSelector: optional('TWEETER_DKIM_SELECTOR', 'The DKIM selector.'),
-  dkimKeyFile: optional('TWEETER_DKIM_KEY_FILE', 'A file with the private DKIM key (PEM).'),
+  dkimKeyFile: existing('TWEETER_DKIM_KEY_FILE', 'file', 'A file with the private DKIM key (PEM).'),
   s3Bucket: optional('S3_BUCKET', 'Keep uploads in this bucket instead of the data folder.'),
   s3Endpoint: url('S3_ENDPOINT', ['http:', 'https:'], "The object store's address; empty for Amazon's own."),
   s3Region: text('S3_REGION', 'us-east-1', "The bucket's region."),
   s3AccessKeyId: optional('S3_ACCESS_KEY_ID', 'The key that may read and write the bucket.'),
   s3SecretAccessKey: optional('S3_SECRET_ACCESS_KEY', 'Its secret.'),
-  trustProxy: text(
+  trustProxy: networks(
     'TWEETER_TRUST_PROXY',
-    '',
     'Addresses or networks of the reverse proxies whose `X-Forwarded-*` headers are believed, separated by commas; `loopback` for those on this machine.',
   ),
   metricsToken: optional(
@@ -75,7 +74,11 @@ export const settings = {
     1_000_000,
     'Scales every rate limit; 0 turns them off (for load tests).',
   ),
-  plugins: optional('TWEETER_PLUGINS', 'A folder of `*.ts` files that register on the signals; see docs/plugins.md.'),
+  plugins: existing(
+    'TWEETER_PLUGINS',
+    'folder',
+    'A folder of `*.ts` files that register on the signals; see docs/plugins.md.',
+  ),
   logLevel: oneOf('TWEETER_LOG_LEVEL', ['debug', 'info', 'warn', 'error'], 'info', 'How much the log says.'),
   logFormat: oneOf('TWEETER_LOG_FORMAT', ['text', 'json'], 'text', 'Plain lines for people, or JSON for a collector.'),
   homeReaders: integer(

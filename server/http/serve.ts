@@ -90,8 +90,13 @@ function register(app: App, http: FastifyInstance, route: Route): void {
   })
 }
 
-/** Drains: no new connections, the requests under way to their end. */
-export async function drain(http: FastifyInstance, log: App['log']): Promise<void> {
+/** For requests under way; what takes longer is mostly a client that never sends the rest. */
+const DRAIN_MS = 5_000
+
+/** Drains: no new connections, the requests under way to their end; after `patienceMs` they are cut off. */
+export async function drain(http: FastifyInstance, log: App['log'], patienceMs = DRAIN_MS): Promise<void> {
   log.info({}, 'No new requests; finishing those under way')
+  const end = setTimeout(() => http.server.closeAllConnections(), patienceMs)
   await http.close()
+  clearTimeout(end)
 }

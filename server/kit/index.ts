@@ -1,5 +1,6 @@
 /** What has no product noun in it and needs nothing: errors for people, caches, small tools. */
 export { Cache } from './cache.ts'
+export { hourly } from './hourly.ts'
 export { type Content, escapeHtml, Html, html, raw, safeUrl } from './html.ts'
 export { perApp } from './per-app.ts'
 export {
@@ -17,3 +18,4 @@ export {
   unavailable,
   unprocessable,
 } from './problem.ts'
+export { turns } from './turns.ts'

@@ -1,8 +1,7 @@
 import { encode } from 'blurhash'
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import { unprocessable } from '../kit/index.ts'
+import { turns, unprocessable } from '../kit/index.ts'
 import { type ImageFormat, isWholeGif, sniffImage } from './sniff.ts'
-import { turns } from './turns.ts'
 
 /** What a picture may ask of us, judged by its header before anything is decoded. */
 export interface ImageLimits {
@@ -82,7 +81,7 @@ sharp.unblock({
   operation: ['Jpeg', 'Png', 'Nsgif', 'Webp', 'Heif', 'Svg'].map((loader) => `VipsForeignLoad${loader}`),
 })
 
-const inTurn = turns(2, 50)
+const inTurn = turns(2, 50, 'Too many pictures are being processed. Please try again.')
 
 /**
  * Makes an uploaded picture safe and small enough to keep: decoded whole, turned upright, converted to sRGB, encoded

@@ -1,12 +1,11 @@
 import type { App } from '../app.ts'
-import { messageOf, perApp } from '../kit/index.ts'
+import { hourly, messageOf, perApp } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { deleteOrphans } from './queries.ts'
 import { mediaRemoved } from './signals.ts'
 
 const ORPHAN_MS = 24 * 60 * 60 * 1000
-const SWEEP_EVERY_MS = 60 * 60 * 1000
 const BATCH = 200
 
 /** Deletes the pictures that no post has had for a day. @returns how many. */
@@ -25,22 +24,9 @@ export async function sweepOrphans(app: App): Promise<number> {
 }
 
 /** Sweeps once an hour while the server runs. */
-export const sweeper = perApp((app: App) => {
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<unknown> = Promise.resolve()
-  const sweep = () => {
-    running = sweepOrphans(app).catch((error) => {
-      app.log.error({ error }, `Loose pictures could not be swept: ${messageOf(error)}`)
-    })
-  }
-  return {
-    start: () => {
-      timer = setInterval(sweep, SWEEP_EVERY_MS)
-      timer.unref()
-    },
-    stop: async () => {
-      clearInterval(timer)
-      await running
-    },
-  }
-})
+export const sweeper = perApp((app: App) =>
+  hourly(
+    () => sweepOrphans(app),
+    (error) => app.log.error({ error }, `Loose pictures could not be swept: ${messageOf(error)}`),
+  ),
+)

@@ -1,6 +1,6 @@
 /** Posts and what people do to them: write, delete, boost, favourite, bookmark, pin, mute; and how they are shown. */
 import type { App, Module } from '../app.ts'
-import { perApp } from '../kit/index.ts'
+import { hourly, perApp } from '../kit/index.ts'
 import { transact } from '../storage/index.ts'
 import { listen } from './listeners.ts'
 import { purgeIdempotencyKeys } from './queries.ts'
@@ -17,22 +17,20 @@ export * from './signals.ts'
 export { normalizeTag, plainText } from './text/index.ts'
 export { renderPosts, requirePost, requireStatus } from './views.ts'
 
-const HOUR_MS = 3_600_000
-const KEYS_KEPT_MS = 24 * HOUR_MS
+const KEYS_KEPT_MS = 24 * 3600 * 1000
 
-const purge = perApp((app: App) => ({
-  timer: setInterval(() => {
-    transact(app.db, (tx) => purgeIdempotencyKeys(tx, new Date(app.now().getTime() - KEYS_KEPT_MS))).catch((error) =>
-      app.log.warn({ error }, 'Old idempotency keys could not be purged; the next hour tries again'),
-    )
-  }, HOUR_MS).unref(),
-}))
+const purge = perApp((app: App) =>
+  hourly(
+    () => transact(app.db, (tx) => purgeIdempotencyKeys(tx, new Date(app.now().getTime() - KEYS_KEPT_MS))),
+    (error) => app.log.warn({ error }, 'Old idempotency keys could not be purged; the next hour tries again'),
+  ),
+)
 
 export const posts: Module = {
   name: 'posts',
   migrations: new URL('./migrations/', import.meta.url),
   routes,
   listen,
-  start: (app) => void purge(app),
-  stop: (app) => clearInterval(purge(app).timer),
+  start: (app) => purge(app).start(),
+  stop: (app) => purge(app).stop(),
 }

@@ -170,6 +170,10 @@ export const addTo = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountI
 export const removeFrom = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountId: number, postId: number) => tx`
   update ${tx(set)} set active = false where account_id = ${accountId} and post_id = ${postId} and active returning id`
 
+/** One change of a person's pins after the other, since they are counted. */
+export const lockPins = (tx: Tx, accountId: number) => tx`
+  select pg_advisory_xact_lock(hashtextextended(${`pins ${accountId}`}, 0))`
+
 export const countPins = (tx: Tx, accountId: number) => tx<{ count: number }>`
   select count(*)::int as count from pins b join posts p on p.id = b.post_id
    where b.account_id = ${accountId} and b.active and p.deleted_at is null`
@@ -179,7 +183,8 @@ export const setConversationMute = (tx: Tx, accountId: number, conversationId: n
   on conflict (account_id, conversation_id) do update set active = excluded.active`
 
 /** Keeps a post from being deleted until the transaction ends; @returns no row when it is gone. */
-export const holdPost = (tx: Tx, id: number) => tx`select 1 from posts where id = ${id} and deleted_at is null for share`
+export const holdPost = (tx: Tx, id: number) =>
+  tx`select 1 from posts where id = ${id} and deleted_at is null for share`
 
 /** Locks the pair's row, made when it is not there, so that two boosts at once make one. */
 export const lockBoost = async (tx: Tx, accountId: number, postId: number) => {

@@ -4,7 +4,7 @@ import { unprocessable } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { original } from './boost.ts'
-import { addTo, countPins, removeFrom, setConversationMute } from './queries.ts'
+import { addTo, countPins, lockPins, removeFrom, setConversationMute } from './queries.ts'
 import type { Status } from './schema.ts'
 import { conversationMuted, favourited, postFlagged, unfavourited } from './signals.ts'
 import { requirePost, requireStatus } from './views.ts'
@@ -53,6 +53,7 @@ export async function pin(app: App, viewer: Viewer, id: string, on: boolean): Pr
   }
   await transact(app.db, async (tx) => {
     const change = on ? addTo : removeFrom
+    await lockPins(tx, accountId)
     await change(tx, 'pins', accountId, row.id)
     if (on && (await countPins(tx, accountId))[0]!.count > MOST_PINS) {
       throw unprocessable('Validation failed: You have already pinned the maximum number of posts')

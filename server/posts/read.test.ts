@@ -61,6 +61,14 @@ test('a boost is as visible as its author’s posts are, unless they say otherwi
   assert.equal((await send(bob, `statuses/${id}/reblog`)).visibility, 'public')
 })
 
+test('five pins are the most, also when six come at once', async () => {
+  const posts = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => send(dave, 'statuses', { status: `pin ${n}` })))
+  const replies = await Promise.all(
+    posts.map(({ id }) => world.call('POST', `/api/v1/statuses/${id}/pin`, { token: dave.token })),
+  )
+  assert.deepEqual(replies.map((reply) => reply.status).sort(), [200, 200, 200, 200, 200, 422])
+})
+
 test('a post of somebody else cannot be deleted: for that purpose it is not there', async () => {
   const { id } = await send(alice, 'statuses', { status: 'mine' })
   assert.equal((await world.call('DELETE', `/api/v1/statuses/${id}`, { token: bob.token })).status, 404)

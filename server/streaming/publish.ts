@@ -3,7 +3,7 @@ import { allows, type Viewer } from '../http/index.ts'
 import { messageOf, perApp } from '../kit/index.ts'
 import { renderNotifications } from '../notifications/index.ts'
 import { type PostFact, renderPosts, type Status } from '../posts/index.ts'
-import { type Hidden, hiddenFor } from '../relations/index.ts'
+import { type Hidden, hiddenFor, isHidden } from '../relations/index.ts'
 import { closing, Hub, type Peer } from './hub.ts'
 import { Lanes } from './lanes.ts'
 import { type EventName, Message } from './message.ts'
@@ -162,9 +162,9 @@ const mayHear = (peer: Peer, event: EventName): boolean =>
   event !== 'notification' || allows(peer.bearer.scopes, 'read:notifications')
 
 /** The same rule as in lists of posts (posts/views.ts), for a post that was rendered for nobody in particular. */
-function hides({ blocking, blockedBy, muting }: Hidden, post: Status): boolean {
-  const authorId = Number(post.account.id)
-  if (blocking.has(authorId) || blockedBy.has(authorId) || muting.has(authorId)) return true
+function hides(hidden: Hidden, post: Status): boolean {
+  const { blocking } = hidden
+  if (isHidden(hidden, Number(post.account.id))) return true
   return blocking.size > 0 && post.mentions.some((mention) => blocking.has(Number(mention.id)))
 }
 

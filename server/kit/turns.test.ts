@@ -3,7 +3,7 @@ import test from 'node:test'
 import { turns } from './turns.ts'
 
 test('runs so many at once, in order, and refuses when the queue is full', async () => {
-  const inTurn = turns(2, 2)
+  const inTurn = turns(2, 2, 'Too many wait.')
   const begun: number[] = []
   const gates = [0, 1, 2, 3].map(() => Promise.withResolvers<void>())
   const work = gates.map((gate, index) =>
@@ -15,7 +15,7 @@ test('runs so many at once, in order, and refuses when the queue is full', async
   assert.deepEqual(begun, [0, 1])
   await assert.rejects(
     inTurn(async () => {}),
-    { status: 503, retryAfterSeconds: 5 },
+    { status: 503, retryAfterSeconds: 5, message: 'Too many wait.' },
   )
   gates[1]!.reject(new Error('failed'))
   await assert.rejects(work[1]!, /failed/)
