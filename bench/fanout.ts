@@ -27,6 +27,7 @@ const plain = (authorId: number): PostFact => ({
   postId: nextId++,
   authorId,
   visibility: 'public',
+  language: 'en',
   boostOfId: null,
   boostOfAuthorId: null,
   inReplyToId: null,
@@ -37,14 +38,16 @@ const plain = (authorId: number): PostFact => ({
   hasMedia: false,
 })
 
+const everything = { showReblogs: true, languages: null }
+
 async function activeHomes(follows: Map<number, number[]>): Promise<Homes> {
   const source = {
-    followees: async (id: number) => new Map((follows.get(id) ?? []).map((one) => [one, true])),
+    followees: async (id: number) => new Map((follows.get(id) ?? []).map((one) => [one, everything])),
     newest: async () => [],
   }
   const homes = new Homes(source, { readers: 10_000_000, fanOutLimit: 10_000_000 })
-  const everything = { above: -1, below: Number.MAX_SAFE_INTEGER, upwards: false, limit: 20 }
-  for (const id of follows.keys()) await homes.read(id, everything)
+  const whole = { above: -1, below: Number.MAX_SAFE_INTEGER, upwards: false, limit: 20 }
+  for (const id of follows.keys()) await homes.read(id, whole)
   return homes
 }
 

@@ -8,20 +8,21 @@ import { createServer, type Tweeter } from './server.ts'
 const STOP_WITHIN_MS = 9_500
 
 export async function start(): Promise<void> {
-  const began = performance.now()
   const config = orExit(() => readConfig())
   const log = openLog(config.log)
   log.info(
     {},
     `Starting ${config.name} with the data in ${config.database.url ? 'your own PostgreSQL and ' : ''}${config.dataDir}`,
   )
+  let tweeter: Tweeter | undefined
   try {
-    const tweeter = await createServer(config, { log })
+    tweeter = await createServer(config, { log })
     endOnSignals(tweeter)
     const address = await tweeter.start()
-    log.info({}, `Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Open ${address}`)
+    log.info({}, `Ready in ${(performance.now() / 1000).toFixed(1)} s. Open ${address}`)
   } catch (error) {
     log.error({}, `Tweeter could not start. ${messageOf(error)}`)
+    await tweeter?.stop().catch(() => {})
     process.exit(1)
   }
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { App, Logger, Module } from './app.ts'
 import type { Config } from './config/index.ts'
-import { drain, serve } from './http/index.ts'
+import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
@@ -54,6 +54,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   const blobs = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
   const bus = new Bus(db, log, now)
   const app: App = { config, db, bus, blobs, log, now }
+  db.onUncertain = () => pulse(bus, othersWrote, {})
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
@@ -83,7 +84,7 @@ export async function createServer(config: Config, options: OpenOptions): Promis
     start: async () => {
       for (const module of opened.modules) await module.start?.(app)
       await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
-      await http.listen({ host: config.host, port: config.port })
+      await listen(http, config)
       jobs = startJobs(app, config.jobWorkers)
       const { port } = http.server.address() as AddressInfo
       return config.port === 0 ? `http://localhost:${port}` : config.url

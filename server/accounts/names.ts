@@ -1,3 +1,4 @@
+/** `reason` goes on after "The username", without a full stop. */
 export type UsernameCheck = { ok: true; key: string; skeleton: string } | { ok: false; reason: string }
 
 export const USERNAME_LENGTH_MAX = 30
@@ -36,16 +37,16 @@ export function isUsername(name: string): boolean {
  * `isUsername` alone.
  */
 export function checkUsername(name: string): UsernameCheck {
-  if (name === '') return { ok: false, reason: 'A username needs at least one character.' }
+  if (name === '') return { ok: false, reason: 'needs at least one character' }
   if (name.length > USERNAME_LENGTH_MAX) {
-    return { ok: false, reason: `A username has at most ${USERNAME_LENGTH_MAX} characters.` }
+    return { ok: false, reason: `may have at most ${USERNAME_LENGTH_MAX} characters` }
   }
-  if (!isUsername(name)) return { ok: false, reason: 'A username has only letters a to z, digits and underscores.' }
+  if (!isUsername(name)) return { ok: false, reason: 'may have letters a to z, digits and underscores only' }
   const key = name.toLowerCase()
-  if (reserved.has(key)) return { ok: false, reason: `The username ${key} is reserved.` }
+  if (reserved.has(key)) return { ok: false, reason: 'is reserved' }
   const skeleton = skeletonOf(name)
   const model = reservedBySkeleton.get(skeleton)?.find((candidate) => looksAlike(name, candidate))
-  if (model) return { ok: false, reason: `This username looks too much like ${model}, which is reserved.` }
+  if (model) return { ok: false, reason: `looks too much like ${model}, which is reserved` }
   return { ok: true, key, skeleton }
 }
 

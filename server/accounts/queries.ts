@@ -79,7 +79,11 @@ export const insertUser = (tx: Tx, row: NewUser) => tx`insert into users ${tx(ro
 /** Whether somebody owns this network already. Serialised, so that two who sign up first do not both become owner. */
 export const hasOwner = async (tx: Tx): Promise<boolean> => {
   await tx`select pg_advisory_xact_lock(7236003)`
-  return (await tx`select 1 from users where role = 'owner' limit 1`).length > 0
+  return (
+    (
+      await tx`select 1 from users u join accounts a on a.id = u.account_id where u.role = 'owner' and a.deleted_at is null limit 1`
+    ).length > 0
+  )
 }
 
 export interface CredentialRow {

@@ -103,7 +103,8 @@ test('each thing that is wrong is named in Mastodon’s codes, and nothing chang
     assert.match(reply.json.error, /^Validation failed: /)
     assert.deepEqual(Object.keys(reply.json.details), [field], JSON.stringify(more))
     assert.equal(reply.json.details[field][0].error, code)
-    assert.ok(reply.json.details[field][0].description)
+    // It follows the name of the field, and pages put the full stop.
+    assert.match(reply.json.details[field][0].description, /^[^A-Z].*[^.]$/)
   }
   const all = await signUp(world, { username: 'alice', email: 'alice@people.example' })
   assert.deepEqual(Object.keys(all.json.details), ['username', 'email'])

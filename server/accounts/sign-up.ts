@@ -103,7 +103,7 @@ function checkName(username: string): ProblemDetails[string] | null {
   if (username.length > USERNAME_LENGTH_MAX) return tooLong(USERNAME_LENGTH_MAX)
   if (!isUsername(username)) return wrong('ERR_INVALID', 'may have letters a to z, digits and underscores only')
   const checked = checkUsername(username)
-  return checked.ok ? null : wrong('ERR_RESERVED', `cannot be used: ${checked.reason}`)
+  return checked.ok ? null : wrong('ERR_RESERVED', checked.reason)
 }
 
 async function checkTaken(tx: Tx, form: SignUpForm, email: Email): Promise<ProblemDetails> {

@@ -90,7 +90,7 @@ function present(app: App, row: AccountRow): Account {
     id: String(row.id),
     username: row.username,
     acct: row.username,
-    display_name: row.display_name || row.username,
+    display_name: row.display_name,
     locked: row.locked,
     bot: row.bot,
     group: false,

@@ -17,7 +17,7 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
   const shapeBody = route.body ? shaper(route.body) : anything
   const checkReply = app.config.log.level === 'debug' && route.reply ? shaper(route.reply) : null
   return async (request, reply) => {
-    const bearer = await bearerOf(app, route, request)
+    const bearer = await bearerOf(app, route, request, reply)
     limit(app, route, request, reply, bearer)
     const viewer = admit(route, bearer)
     const params = shapeParams(request.params)
@@ -51,7 +51,7 @@ function readQuery(request: FastifyRequest): unknown {
 }
 
 /** The token of the Authorization header or, for those who cannot set one (EventSource), of the query. */
-async function bearerOf(app: App, route: Route, request: FastifyRequest): Promise<Bearer | null> {
+async function bearerOf(app: App, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Bearer | null> {
   const header = request.headers.authorization
   const token = header === undefined ? queryToken(request.url) : /^bearer +(\S+)$/i.exec(header)?.[1]
   if (token === undefined) {
@@ -60,7 +60,11 @@ async function bearerOf(app: App, route: Route, request: FastifyRequest): Promis
   }
   const bearer = await app.bus.ask(whoHolds, token)
   // Where no right hangs on it, a stale token is no error: signing in anew sends the old one along.
-  if (bearer === null && route.scope !== 'public') throw unauthorized()
+  if (bearer === null && route.scope !== 'public') {
+    // Guessing is counted by address, as everything is that comes without a good token.
+    limit(app, route, request, reply, null)
+    throw unauthorized()
+  }
   return bearer
 }
 

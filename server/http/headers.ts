@@ -30,6 +30,8 @@ export function setHeaders(app: App, request: FastifyRequest, reply: FastifyRepl
   reply.header('referrer-policy', 'same-origin')
   reply.header('content-security-policy', apiPolicy)
   if (app.config.url.startsWith('https:')) reply.header('strict-transport-security', 'max-age=63072000')
+  // What an API answers is for whoever asked; media and pages say otherwise themselves.
+  if (/^\/(?:api|oauth)\//.test(request.url)) reply.header('cache-control', 'private, no-store')
   if (!open.test(request.url)) return false
   reply.header('access-control-allow-origin', '*')
   reply.header('access-control-expose-headers', exposed)

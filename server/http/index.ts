@@ -37,7 +37,7 @@ export {
   whoHolds,
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
-export { drain, serve } from './serve.ts'
+export { drain, listen, serve } from './serve.ts'
 export { requestServed } from './signals.ts'
 
 export const http: Module = { name: 'http', routes, listen }

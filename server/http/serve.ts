@@ -90,6 +90,26 @@ function register(app: App, http: FastifyInstance, route: Route): void {
   })
 }
 
+/** Begins to take requests. @throws an Error for people when the host or the port cannot be had. */
+export async function listen(http: FastifyInstance, { host, port }: App['config']): Promise<void> {
+  try {
+    await http.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} of ${host} is in use by another program: stop that, or set TWEETER_PORT to another port.`,
+      )
+    }
+    if (code === 'EACCES')
+      throw new Error(`This user may not listen on port ${port}: set TWEETER_PORT to another port.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new Error(`TWEETER_HOST is no address of this machine: ${host}.`)
+    }
+    throw error
+  }
+}
+
 /** For requests under way; what takes longer is mostly a client that never sends the rest. */
 const DRAIN_MS = 5_000
 

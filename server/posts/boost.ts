@@ -61,6 +61,7 @@ export async function boost(app: App, viewer: Viewer, id: string, options: Boost
       visibility,
       boostOfId: row.id,
       boostOfAuthorId: row.author_id,
+      language: null,
       inReplyToId: null,
       inReplyToAccountId: null,
       conversationId: row.conversation_id,

@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { hydrate, type Line } from './hydrate.ts'
 import type { FlagsRow } from './queries.ts'
-import { boostShows, select } from './views.ts'
+import { boostShows, type Rules, select } from './views.ts'
 
 /** The strings here are ASCII (field names, numbers, booleans), so their length is their size in bytes. */
 type Piece = Buffer | string
@@ -19,8 +19,9 @@ export async function renderPostBytes(
   viewer: Viewer | null,
   ids: readonly number[],
   most = Number.POSITIVE_INFINITY,
+  rules: Rules = 'list',
 ): Promise<{ bytes: Buffer; ids: number[] }> {
-  const lines = await fill(app, viewer, ids, most)
+  const lines = await fill(app, viewer, ids, most, rules)
   const pieces: Piece[] = []
   for (const line of lines) {
     if (line.boosted) pushBoost(pieces, line, line.boosted)
@@ -30,11 +31,17 @@ export async function renderPostBytes(
 }
 
 /** Looks at as many posts as are wanted and, only when rules left some out, at the spare ones as well. */
-async function fill(app: App, viewer: Viewer | null, ids: readonly number[], most: number): Promise<Line[]> {
+async function fill(
+  app: App,
+  viewer: Viewer | null,
+  ids: readonly number[],
+  most: number,
+  rules: Rules,
+): Promise<Line[]> {
   const first = ids.length > most ? ids.slice(0, most) : ids
-  const lines = select(await hydrate(app, viewer, first), viewer, 'list')
+  const lines = select(await hydrate(app, viewer, first), viewer, rules)
   if (lines.length === first.length || first.length === ids.length) return lines
-  return select(await hydrate(app, viewer, ids), viewer, 'list').slice(0, most)
+  return select(await hydrate(app, viewer, ids), viewer, rules).slice(0, most)
 }
 
 /** @param end what follows its last field. */

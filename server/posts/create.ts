@@ -73,7 +73,7 @@ function checkLength(app: App, something: string, text: string, spoiler: string)
 
 async function requireParent(app: App, viewer: Viewer, id: string): Promise<PostEntry> {
   const parent = await requirePost(app, viewer, id)
-  if (parent.row.boost_of_id !== null) return await requirePost(app, viewer, String(parent.row.boost_of_id))
+  if (parent.row.boost_of_id !== null) return await requireParent(app, viewer, String(parent.row.boost_of_id))
   const { blocking } = await hiddenFor(app, viewer.accountId)
   if (blocking.has(parent.row.author_id)) throw forbidden('You block the author of the post that this replies to')
   return parent
@@ -165,6 +165,7 @@ const factOf = (postId: number, conversationId: number, post: NewPost, hasMedia:
   visibility: post.visibility,
   boostOfId: null,
   boostOfAuthorId: null,
+  language: post.language,
   inReplyToId: post.in_reply_to_id,
   inReplyToAccountId: post.in_reply_to_account_id,
   conversationId,

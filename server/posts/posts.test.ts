@@ -193,3 +193,15 @@ test('a home of 20 posts costs a fixed number of statements, whatever is in it',
   assert.equal(warm.result.json.length, 20)
   assert.equal(warm.count, 0)
 })
+
+test('whom you mute is left out of home, not out of their profile or your own favourites', async () => {
+  const fay = await world.account('fay')
+  const gil = await world.account('gil')
+  await world.call('POST', `/api/v1/accounts/${gil.id}/follow`, { token: fay.token })
+  const made = await post(gil, { status: 'noise' })
+  await act(fay, made.id, 'favourite')
+  await world.call('POST', `/api/v1/accounts/${gil.id}/mute`, { token: fay.token })
+  assert.deepEqual(ids((await get('/api/v1/timelines/home', fay)).json), [])
+  assert.deepEqual(ids((await get(`/api/v1/accounts/${gil.id}/statuses`, fay)).json), [made.id])
+  assert.deepEqual(ids((await get('/api/v1/favourites', fay)).json), [made.id])
+})

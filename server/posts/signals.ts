@@ -6,6 +6,8 @@ export interface PostFact {
   readonly postId: number
   readonly authorId: number
   readonly visibility: Visibility
+  /** As its author gave it; null for a boost. */
+  readonly language: string | null
   /** Set when this is a boost: the post that it shows, and whose that is. */
   readonly boostOfId: number | null
   readonly boostOfAuthorId: number | null

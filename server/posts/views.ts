@@ -7,8 +7,12 @@ import { type PostEntry, postEntries } from './entries.ts'
 import { type Hydrated, hydrate, type Line } from './hydrate.ts'
 import type { Status } from './schema.ts'
 
-/** What a list leaves out beyond what may not be seen at all. */
-export type Rules = 'direct' | 'list'
+/**
+ * What is left out beyond what may not be seen at all. list: whom the viewer mutes or blocks, unasked as it comes.
+ * direct: nothing, they asked for it by its id or marked it themselves. profile: they asked for this author, but not for
+ * whom the author boosts.
+ */
+export type Rules = 'direct' | 'list' | 'profile'
 
 /** May this viewer see this post at all? In a list, may they be shown it unasked (mutes, own blocks)? */
 function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules: Rules): boolean {
@@ -18,7 +22,7 @@ function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules:
   if (!line.flags?.sees) return false
   if (row.author_id === viewer.accountId) return true
   if (hidden.blockedBy.has(row.author_id)) return false
-  if (rules === 'direct') return true
+  if (rules !== 'list') return true
   return !hidden.blocking.has(row.author_id) && !hidden.muting.has(row.author_id)
 }
 
@@ -27,9 +31,11 @@ export function select(got: Hydrated, viewer: Viewer | null, rules: Rules): Line
   const { lines, hidden } = got
   return lines.filter((line) => {
     if (!passes(line, viewer, hidden, rules)) return false
-    const shown = line.boosted === null ? line : line.boosted
-    if (!shown || (shown !== line && !passes(shown, viewer, hidden, rules))) return false
-    return rules === 'direct' || !viewer || !mentionsHidden(hidden, viewer, shown)
+    if (line.boosted === null) return rules !== 'list' || !viewer || !mentionsHidden(hidden, viewer, line)
+    if (line.boosted === undefined) return false
+    const inner = rules === 'profile' ? 'list' : rules
+    if (!passes(line.boosted, viewer, hidden, inner)) return false
+    return inner === 'direct' || !viewer || !mentionsHidden(hidden, viewer, line.boosted)
   })
 }
 

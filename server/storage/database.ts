@@ -32,6 +32,8 @@ export interface Database {
   readonly read: Read
   /** The pool behind `transact`; also for LISTEN. Not for modules. */
   readonly pool: Sql
+  /** Called when a commit may have happened although its answer never came: whoever caches must forget. */
+  onUncertain: () => void
   /** How many statements were sent so far; counted only when asked for at opening. */
   readonly statements: () => number
   close(): Promise<void>
@@ -79,6 +81,7 @@ export function connect(options: DatabaseOptions): Database {
   return {
     pool,
     read: readPool as unknown as Read,
+    onUncertain: () => {},
     statements: () => statements,
     close: async () => {
       await Promise.all([pool.end({ timeout: 5 }), readPool.end({ timeout: 5 })])
@@ -88,6 +91,10 @@ export function connect(options: DatabaseOptions): Database {
 
 /** serialization_failure and deadlock_detected: the transaction did nothing and may be run again. */
 const isRetryable = (error: unknown) => ['40001', '40P01'].includes((error as { code?: string }).code ?? '')
+
+/** The connection went while something was under way; a commit may have been it. */
+const isDisconnection = (error: unknown) =>
+  /^(?:CONNECTION_|ECONNRESET|EPIPE|57P0)/.test((error as { code?: string }).code ?? '')
 
 /**
  * Runs `work` in one transaction and commits when it returns. When Postgres asks for a retry it is run again, at most
@@ -101,6 +108,7 @@ export async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): P
       for (const run of afterCommit) run()
       return result as T
     } catch (error) {
+      if (isDisconnection(error)) db.onUncertain()
       if (attempt === 3 || !isRetryable(error)) throw error
     }
   }

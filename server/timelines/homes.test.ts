@@ -58,14 +58,18 @@ async function act(world: World, people: Person[], random: (below: number) => nu
   }
   const verb = (url: string, body?: object) => world.call('POST', url, { token: one.token, ...(body ? { body } : {}) })
   const steps = [
-    () => post({ status: 'plain' }),
+    () => post({ status: 'plain', language: ['en', 'de', 'fa'][random(3)] }),
     () => post({ status: 'for followers', visibility: 'private' }),
     () => post({ status: `@${other.username} hello`, visibility: 'direct' }),
     () => post({ status: 'a reply', in_reply_to_id: some }),
     () => verb(`/api/v1/statuses/${some}/reblog`),
     () => verb(`/api/v1/statuses/${some}/unreblog`),
     () => world.call('DELETE', `/api/v1/statuses/${some}`, { token: one.token }),
-    () => verb(`/api/v1/accounts/${other.id}/follow`, { reblogs: random(3) > 0 }),
+    () =>
+      verb(`/api/v1/accounts/${other.id}/follow`, {
+        reblogs: random(3) > 0,
+        languages: [[], ['de'], ['en', 'de']][random(3)],
+      }),
     () => verb(`/api/v1/accounts/${other.id}/unfollow`),
   ]
   await steps[some === undefined ? random(3) : random(steps.length)]!()

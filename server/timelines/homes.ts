@@ -1,10 +1,10 @@
 import type { PostFact } from '../posts/index.ts'
 import { Audience, RING_SIZE, Rings } from './rings.ts'
+import { type Following, isFor, isReplyToOther, type Reader, wants } from './wants.ts'
 
 /** What building a home needs from the database. */
 export interface HomeSource {
-  /** followee -> whether their boosts are wanted. */
-  followees(accountId: number): Promise<Map<number, boolean>>
+  followees(accountId: number): Promise<Map<number, Following>>
   /** The newest ids of the home timeline, newest first, at most `most`. */
   newest(accountId: number, most: number): Promise<number[]>
 }
@@ -18,10 +18,10 @@ export interface HomeLimits {
 const MOST_GONE = 50_000
 
 /** One reader's home timeline in memory. */
-interface Home {
-  readonly accountId: number
+interface Home extends Reader {
   readonly slot: number
-  readonly followees: Map<number, boolean>
+  /** No follow leaves out a language. */
+  readonly wantsAll: boolean
   /** Posts that came while it was being built. */
   pending: number[] | null
   /** Below this there is more in Postgres; -1 when the ring holds all there is. */
@@ -104,10 +104,10 @@ export class Homes {
       return
     }
     const { slots, size } = audience
-    const toAll = fact.visibility !== 'direct' && !isReplyToOther(fact) && fact.boostOfId === null
+    const isPlain = fact.visibility !== 'direct' && fact.boostOfId === null && !isReplyToOther(fact)
     for (let i = 0; i < size; i++) {
       const home = this.#bySlot[slots[i]!]!
-      if (toAll || wants(home, fact)) this.#push(home, fact.postId)
+      if ((isPlain && home.wantsAll) || wants(home, fact)) this.#push(home, fact.postId)
     }
   }
 
@@ -233,7 +233,8 @@ export class Homes {
   async #load(accountId: number): Promise<Home> {
     const followees = await this.#source.followees(accountId)
     const slot = this.#rings.open()
-    const home: Home = { accountId, slot, followees, pending: [], floor: -1, stale: false }
+    const wantsAll = [...followees.values()].every(({ languages }) => languages === null)
+    const home: Home = { accountId, slot, followees, wantsAll, pending: [], floor: -1, stale: false }
     // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
     this.#bySlot[slot] = home
     this.#audience(accountId).add(slot)
@@ -281,18 +282,3 @@ export class Homes {
     this.#rings.close(home.slot)
   }
 }
-
-const isReplyToOther = (fact: PostFact): boolean =>
-  fact.inReplyToAccountId !== null && fact.inReplyToAccountId !== fact.authorId
-
-/** Does this post of somebody they follow (or their own) belong into this home? queries.ts says the same in SQL. */
-function wants(home: Home, fact: PostFact): boolean {
-  const own = fact.authorId === home.accountId
-  if (fact.visibility === 'direct' && !own && !fact.mentions.includes(home.accountId)) return false
-  if (fact.boostOfId !== null && !own && home.followees.get(fact.authorId) === false) return false
-  if (!isReplyToOther(fact) || own) return true
-  return fact.inReplyToAccountId === home.accountId || home.followees.has(fact.inReplyToAccountId!)
-}
-
-const isFor = (home: Home, fact: PostFact): boolean =>
-  (fact.authorId === home.accountId || home.followees.has(fact.authorId)) && wants(home, fact)

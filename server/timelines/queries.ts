@@ -14,12 +14,14 @@ const direction = (read: Read, page: Page) => (page.upwards ? read`asc` : read`d
  */
 export const homeIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
   select p.id
-    from (select followee_id as author_id, show_reblogs from follows where follower_id = ${viewerId} and active
-          union all select ${viewerId}::bigint, true) f
+    from (select followee_id as author_id, show_reblogs, languages from follows
+           where follower_id = ${viewerId} and active
+          union all select ${viewerId}::bigint, true, null) f
    cross join lateral (
      select p.id from posts p
       where p.author_id = f.author_id and p.deleted_at is null and p.id < ${page.below} and p.id > ${page.above}
         and (p.boost_of_id is null or f.show_reblogs)
+        and (f.languages is null or p.language is null or p.language = any(f.languages))
         and (p.visibility <> 'direct' or p.author_id = ${viewerId}
              or exists (select from mentions m where m.post_id = p.id and m.account_id = ${viewerId}))
         and (p.in_reply_to_account_id is null or p.author_id = ${viewerId}

@@ -2,7 +2,7 @@ import { requireAccount } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { type Call, linkPages, type Page, pageOf, type Viewer } from '../http/index.ts'
 import { perApp } from '../kit/index.ts'
-import { normalizeTag, renderPostBytes } from '../posts/index.ts'
+import { normalizeTag, type Rules, renderPostBytes } from '../posts/index.ts'
 import { followeesOf, hiddenFor } from '../relations/index.ts'
 import { Homes } from './homes.ts'
 import {
@@ -16,17 +16,24 @@ import {
   type TagFilter,
   tagIds,
 } from './queries.ts'
+import type { Following } from './wants.ts'
 
 /** Rules leave some posts out after the ids are known; so many more are looked at, that pages are seldom short. */
 const SPARE = 20
 
 const everything: Page = { below: Number.MAX_SAFE_INTEGER, above: -1, upwards: false, limit: 0 }
 
+/** Most follows want everything; they share one object. */
+const everythingOf: Following = { showReblogs: true, languages: null }
+
+const followingOf = ({ showReblogs, languages }: Following): Following =>
+  showReblogs && languages === null ? everythingOf : { showReblogs, languages }
+
 export const homesOf = perApp((app: App) => {
   const source = {
     followees: async (accountId: number) => {
       const rows = await followeesOf(app.db.read, accountId)
-      return new Map(rows.map((row) => [row.followeeId, row.showReblogs]))
+      return new Map(rows.map((row) => [row.followeeId, followingOf(row)]))
     },
     newest: async (accountId: number, most: number) =>
       (await homeIds(app.db.read, accountId, { ...everything, limit: most })).map((row) => row.id),
@@ -42,8 +49,13 @@ type PageOf = Parameters<typeof pageOf>[0]
 type PagedCall<V> = Call<V, unknown, PageOf, unknown>
 
 /** The steps that every list of posts takes: ids, then one rendering, then the links to its neighbours. */
-async function answer(call: PagedCall<Viewer | null>, ids: number[], page: Page): Promise<Buffer> {
-  const { bytes, ids: shown } = await renderPostBytes(call.app, call.viewer, ids, page.limit)
+async function answer(
+  call: PagedCall<Viewer | null>,
+  ids: number[],
+  page: Page,
+  rules: Rules = 'list',
+): Promise<Buffer> {
+  const { bytes, ids: shown } = await renderPostBytes(call.app, call.viewer, ids, page.limit, rules)
   // A page that the rules made short still leads on, while there was enough to look at.
   const keys = shown.length > 0 ? shown : ids
   linkPages(call, keys, ids.length >= page.limit ? 0 : page.limit)
@@ -92,17 +104,13 @@ export async function accountTimeline(
   if (viewer && (await hiddenFor(app, viewer.accountId)).blockedBy.has(row.id)) return Buffer.from('[]')
   if (filter.pinned) {
     const pinned = await pinnedIds(app.db.read, row.id)
-    const { bytes } = await renderPostBytes(
-      app,
-      viewer,
-      pinned.map((one) => one.id),
-    )
-    return bytes
+    const ids = pinned.map((one) => one.id)
+    return (await renderPostBytes(app, viewer, ids, ids.length, 'profile')).bytes
   }
   const tagged = filter.tagged === null ? null : normalizeTag(filter.tagged)
   const viewerId = viewer?.accountId ?? 0
   const rows = await accountIds(app.db.read, row.id, viewerId, widened(page), { ...filter, tagged })
-  return await answer(call, newestFirst(rows), page)
+  return await answer(call, newestFirst(rows), page, 'profile')
 }
 
 /** Favourites or bookmarks: paged by when they were set, not by when the posts were written. */
@@ -110,11 +118,8 @@ export async function marked(call: PagedCall<Viewer>, set: 'favourites' | 'bookm
   const { app, viewer } = call
   const page = pageOf(call.query)
   const rows = [...(await markedIds(app.db.read, set, viewer.accountId, page))].sort((a, b) => b.id - a.id)
-  const { bytes } = await renderPostBytes(
-    app,
-    viewer,
-    rows.map((row) => row.post_id),
-  )
+  const ids = rows.map((row) => row.post_id)
+  const { bytes } = await renderPostBytes(app, viewer, ids, ids.length, 'direct')
   linkPages(
     call,
     rows.map((row) => row.id),
