@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
-import { openWorld } from '../../testing/world.ts'
-import { transact } from '../storage/index.ts'
-import { createAccount } from './create.ts'
+import { openWorld } from '../../../testing/world.ts'
+import { transact } from '../../storage/index.ts'
+import { createAccount } from '../create.ts'
 
 const world = await openWorld()
 after(world.close)

@@ -1,10 +1,10 @@
-import type { App } from '../app.ts'
-import type { Viewer } from '../http/index.ts'
-import { notFound } from '../kit/index.ts'
+import type { App } from '../../app.ts'
+import type { Viewer } from '../../http/index.ts'
+import { notFound } from '../../kit/index.ts'
+import type { Account, SearchQuery } from '../schema.ts'
+import { followedBy } from '../signals.ts'
+import { accountIdByAcct, accountsJson, requireAccount } from '../views.ts'
 import { accountsByPrefix } from './queries.ts'
-import type { Account, SearchQuery } from './schema.ts'
-import { followedBy } from './signals.ts'
-import { accountIdByAcct, accountsJson, requireAccount } from './views.ts'
 
 const LONGEST = 100
 
