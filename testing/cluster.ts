@@ -26,6 +26,8 @@ const fast = {
 export async function startCluster(): Promise<Cluster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tweeter-test-'))
   const embedded = await startEmbedded({ dataDir, log: () => {}, settings: fast, label: 'tests' })
+  // Ctrl-C must leave no Postgres behind: it is ended when this process exits, which a signal alone would skip.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   await makeTemplate(embedded.socketDir)
   process.env[VARIABLE] = embedded.socketDir
   return {
