@@ -18,7 +18,7 @@ export const shownVersion = `${MASTODON_VERSION} (compatible; Tweeter ${tweeterV
  * is told too much fails, one that is told too little falls back; so raise it together with what it stands for (a test
  * holds it to the notifications).
  */
-export const API_VERSION = 1
+export const API_VERSION = 2
 
 /** GET /api/v1/instance */
 export async function describeV1(app: App): Promise<V1Instance> {

@@ -1,5 +1,6 @@
 import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
+import type { Group } from './group-key.ts'
 
 export interface NotificationRow {
   readonly id: number
@@ -7,6 +8,7 @@ export interface NotificationRow {
   readonly from_account_id: number
   readonly post_id: number | null
   readonly created_at: Date
+  readonly group_key: string
 }
 
 export interface NewNotifications {
@@ -74,6 +76,8 @@ export interface Wanted {
   readonly excludedTypes: string[]
   /** Only those that this account caused; null: all. */
   readonly fromAccountId: number | null
+  /** Only those of one group; null: all. */
+  readonly group: Group | null
   readonly now: Date
 }
 
@@ -95,8 +99,31 @@ const isTrue = (read: Read) => read`
   and (select p.deleted_at from posts p where p.id = n.post_id) is null
   and (select a.deleted_at is null and a.suspended_at is null from accounts a where a.id = n.from_account_id)`
 
+/** The types of which many become one line. */
+const GROUPED_TYPES = ['favourite', 'reblog', 'follow']
+const PERIOD_SECONDS = 12 * 3600
+
+/**
+ * Favourites and boosts of one post, and follows, of the same half day belong together (Mastodon's groups span twelve
+ * hours at most, too). It is worked out here only, so that every answer gives a notification the same key, and from the
+ * row alone, so that two sites do. group-key.ts reads it.
+ */
+const groupKey = (read: Read, groupedTypes: readonly string[]) => read`
+  case when n.type = any(${groupedTypes}::text[])
+       then concat_ws('-', n.type, n.post_id, floor(extract(epoch from n.created_at) / ${PERIOD_SECONDS}::numeric)::bigint)
+       else 'ungrouped-' || n.id end`
+
+/** Index: notifications_in_group. */
+const isIn = (read: Read, group: Group) =>
+  'id' in group
+    ? read`n.id = ${group.id}`
+    : read`
+  n.type = ${group.type} and coalesce(n.post_id, 0) = coalesce(${group.postId}::bigint, 0)
+  and n.created_at >= to_timestamp(${group.period * PERIOD_SECONDS}::float8)
+  and n.created_at < to_timestamp(${(group.period + 1) * PERIOD_SECONDS}::float8)`
+
 const isShown = (read: Read, wanted: Wanted) => read`
-  n.account_id = ${wanted.accountId} and n.active
+  ${wanted.group ? isIn(read, wanted.group) : read`true`} and n.account_id = ${wanted.accountId} and n.active
   and (${wanted.types}::text[] is null or n.type = any(${wanted.types}::text[]))
   and n.type <> all(${wanted.excludedTypes}::text[])
   and (${wanted.fromAccountId}::bigint is null or n.from_account_id = ${wanted.fromAccountId})
@@ -104,12 +131,14 @@ const isShown = (read: Read, wanted: Wanted) => read`
 
 /** In the order of the page's direction. Index: notifications_by_account. */
 export const listNotifications = (read: Read, wanted: Wanted, page: Page) => read<NotificationRow>`
-  select n.id, n.type, n.from_account_id, n.post_id, n.created_at from notifications n
+  select n.id, n.type, n.from_account_id, n.post_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
+    from notifications n
    where ${isShown(read, wanted)} and n.id < ${page.below} and n.id > ${page.above}
    order by n.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
 
 export const notificationsById = (read: Read, wanted: Wanted, ids: number[]) => read<NotificationRow>`
-  select n.id, n.type, n.from_account_id, n.post_id, n.created_at from notifications n
+  select n.id, n.type, n.from_account_id, n.post_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
+    from notifications n
    where ${isShown(read, wanted)} and n.id = any(${ids}::bigint[]) order by n.id`
 
 /** Those above the marker, counted up to `limit`. */
@@ -120,6 +149,81 @@ export const countUnread = (read: Read, wanted: Wanted, limit: number) => read<{
        and n.id > coalesce((select last_read_id from markers
                              where account_id = ${wanted.accountId} and timeline = 'notifications'), 0)
      limit ${limit}) as unread`
+
+export interface GroupRow {
+  readonly group_key: string
+  readonly type: string
+  readonly post_id: number | null
+  /** All that is shown of the group, on this page or not. */
+  readonly notifications: number
+  readonly newest_id: number
+  /** Of those within the page. */
+  readonly page_min_id: number
+  readonly page_max_id: number
+  readonly page_newest_at: Date
+  /** Whose they are, the newest first; at most eight. */
+  readonly account_ids: number[]
+}
+
+/**
+ * Walks the notifications from where the page begins and takes one of each group, as many as the page has places:
+ * `heads`. The row at place 0 is only where the walk begins.
+ */
+const walk = (read: Read, wanted: Wanted, page: Page, grouped: readonly string[]) => read`
+  with recursive heads as (
+    select 0 as place, ${page.upwards ? page.above : page.below}::bigint as id, null::text as type,
+           null::bigint as post_id, null::timestamptz as created_at, null::text as group_key, '{}'::text[] as seen
+    union all
+    select h.place + 1, next.id, next.type, next.post_id, next.created_at, next.group_key,
+           case when next.type = any(${grouped}::text[]) then h.seen || next.group_key else h.seen end
+      from heads h cross join lateral (
+        select n.id, n.type, n.post_id, n.created_at, ${groupKey(read, grouped)} as group_key from notifications n
+         where ${isShown(read, wanted)} and n.id < ${page.below} and n.id > ${page.above}
+           and ${page.upwards ? read`n.id > h.id` : read`n.id < h.id`} and ${groupKey(read, grouped)} <> all(h.seen)
+         order by n.id ${page.upwards ? read`asc` : read`desc`} limit 1) next
+     where h.place < ${page.limit}
+  )`
+
+const groupedOf = (types: string[] | null): string[] =>
+  GROUPED_TYPES.filter((type) => types === null || types.includes(type))
+
+/**
+ * A page of groups in one statement, the newest first. A full page reaches as far as its last head, so what is older of
+ * its groups comes on the next page, under the same key (as Mastodon pages groups).
+ *
+ * @param types which types may be grouped; null: all that can be.
+ */
+export const listGroups = (read: Read, wanted: Wanted, page: Page, types: string[] | null) => read<GroupRow>`
+  ${walk(read, wanted, page, groupedOf(types))}, span as (
+    select case when ${page.upwards} or count(*) = ${page.limit} then min(id) else ${page.above}::bigint + 1 end as low,
+           case when not ${page.upwards} or count(*) = ${page.limit} then max(id) else ${page.below}::bigint - 1 end as high
+      from heads where place > 0
+  )
+  select h.group_key, h.type, h.post_id, g.*
+    from heads h cross join span s cross join lateral (
+      select count(*)::int as notifications, max(n.id) as newest_id,
+             min(n.id) filter (where n.id between s.low and s.high) as page_min_id,
+             max(n.id) filter (where n.id between s.low and s.high) as page_max_id,
+             max(n.created_at) filter (where n.id between s.low and s.high) as page_newest_at,
+             (array_agg(n.from_account_id order by n.id desc))[1:8] as account_ids
+        from notifications n
+       where ${isShown(read, wanted)} and n.type = h.type and coalesce(n.post_id, 0) = coalesce(h.post_id, 0)
+         and n.created_at >= date_bin('12 hours', h.created_at, to_timestamp(0))
+         and n.created_at < date_bin('12 hours', h.created_at, to_timestamp(0)) + interval '12 hours'
+         and (h.type = any(${groupedOf(types)}::text[]) or n.id = h.id)) g
+   where h.place > 0 order by g.page_max_id desc`
+
+/** How many groups there are above an id, counted up to `limit`. */
+export const countGroups = (
+  read: Read,
+  wanted: Wanted,
+  { above, limit, types }: { above: number; limit: number; types: string[] | null },
+) => read<{ count: number }>`
+  ${walk(read, wanted, { below: Number.MAX_SAFE_INTEGER, above, upwards: false, limit }, groupedOf(types))}
+  select count(*)::int as count from heads where place > 0`
+
+export const dismissGroupOf = (tx: Tx, accountId: number, group: Group) => tx`
+  update notifications n set active = false where n.account_id = ${accountId} and n.active and ${isIn(tx, group)}`
 
 export const dismissAll = (tx: Tx, accountId: number) => tx`
   update notifications set active = false where account_id = ${accountId} and active`

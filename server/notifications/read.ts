@@ -5,11 +5,13 @@ import { countUnread, listNotifications, type Wanted } from './queries.ts'
 import type { Narrowing, Notification } from './schema.ts'
 import { present, renderNotifications } from './views.ts'
 
-const wantedBy = (app: App, viewer: Viewer, query: Narrowing): Wanted => ({
+/** What a request asks for, of all groups. */
+export const wantedBy = (app: App, viewer: Viewer, query: Narrowing): Wanted => ({
   accountId: viewer.accountId,
   types: query.types && query.types.length > 0 ? query.types : null,
   excludedTypes: query.exclude_types ?? [],
   fromAccountId: query.account_id === undefined ? null : Number(query.account_id),
+  group: null,
   now: app.now(),
 })
 

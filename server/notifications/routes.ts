@@ -1,9 +1,23 @@
 import Type from 'typebox'
+import { Account } from '../accounts/index.ts'
 import { Empty, IdParams, linkPages, pageOf, type Route, route } from '../http/index.ts'
-import { clearNotifications, dismissNotification } from './dismiss.ts'
+import { clearNotifications, dismissGroup, dismissNotification } from './dismiss.ts'
 import { readMarkers, setMarkers } from './markers.ts'
 import { readNotification, readNotifications, unreadCount } from './read.ts'
-import { Markers, MarkersQuery, NewMarkers, Notification, NotificationsQuery, UnreadQuery } from './schema.ts'
+import { readGroup, readGroupAccounts, readGroups, unreadGroupCount } from './read-groups.ts'
+import {
+  GroupAccountsQuery,
+  GroupedNotifications,
+  GroupParams,
+  GroupsQuery,
+  Markers,
+  MarkersQuery,
+  NewMarkers,
+  Notification,
+  NotificationsQuery,
+  UnreadGroupsQuery,
+  UnreadQuery,
+} from './schema.ts'
 
 export const routes: Route[] = [
   route({
@@ -58,6 +72,66 @@ export const routes: Route[] = [
     params: IdParams,
     reply: Empty,
     handle: ({ app, viewer, params }) => dismissNotification(app, viewer, params.id),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v2/notifications',
+    scope: 'read:notifications',
+    limit: 'read',
+    summary: 'What happened to you, similar things as one, newest first',
+    query: GroupsQuery,
+    reply: GroupedNotifications,
+    handle: async (call) => {
+      const { shown, ids } = await readGroups(call.app, call.viewer, call.query, pageOf(call.query))
+      linkPages(call, ids, call.query.limit)
+      return shown
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v2/notifications/unread_count',
+    scope: 'read:notifications',
+    limit: 'read',
+    summary: 'How many groups have something that came since the marker, up to a limit',
+    query: UnreadGroupsQuery,
+    reply: Type.Object({ count: Type.Integer() }),
+    handle: ({ app, viewer, query }) => unreadGroupCount(app, viewer, query),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v2/notifications/:group_key',
+    scope: 'read:notifications',
+    limit: 'read',
+    summary: 'One group of notifications',
+    params: GroupParams,
+    reply: GroupedNotifications,
+    handle: ({ app, viewer, params }) => readGroup(app, viewer, params.group_key),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v2/notifications/:group_key/accounts',
+    scope: 'read:notifications',
+    limit: 'read',
+    summary: 'Everybody who is in a group of notifications, newest first',
+    params: GroupParams,
+    query: GroupAccountsQuery,
+    reply: Type.Array(Account),
+    handle: async (call) => {
+      const { group_key } = call.params
+      const { shown, ids } = await readGroupAccounts(call.app, call.viewer, group_key, pageOf(call.query))
+      linkPages(call, ids, call.query.limit)
+      return shown
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/v2/notifications/:group_key/dismiss',
+    scope: 'write:notifications',
+    limit: 'write',
+    summary: 'Dismiss a group of notifications',
+    params: GroupParams,
+    reply: Empty,
+    handle: ({ app, viewer, params }) => dismissGroup(app, viewer, params.group_key),
   }),
   route({
     method: 'GET',

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
 import { Id, Limit, PageQuery } from '../http/index.ts'
 import { Status } from '../posts/index.ts'
+import { GROUP_KEY } from './group-key.ts'
 
 /** Mastodon's Notification. */
 export const Notification = Type.Object({
@@ -25,6 +26,44 @@ const narrowing = {
 export const NotificationsQuery = Type.Object({ ...PageQuery(40, 80).properties, ...narrowing })
 export const UnreadQuery = Type.Object({ limit: Limit(100, 1000), ...narrowing })
 export type Narrowing = Pick<Static<typeof NotificationsQuery>, 'types' | 'exclude_types' | 'account_id'>
+
+/** Mastodon's NotificationGroup. */
+export const NotificationGroup = Type.Object({
+  group_key: Type.String(),
+  notifications_count: Type.Integer(),
+  type: Type.String(),
+  most_recent_notification_id: Type.Integer(),
+  page_min_id: Type.Optional(Type.String()),
+  page_max_id: Type.Optional(Type.String()),
+  latest_page_notification_at: Type.Optional(Type.String()),
+  sample_account_ids: Type.Array(Type.String()),
+  status_id: Type.Optional(Type.String()),
+})
+export type NotificationGroup = Static<typeof NotificationGroup>
+
+/** Mastodon's PartialAccountWithAvatar. */
+export const PartialAccount = Type.Pick(Account, ['id', 'acct', 'locked', 'bot', 'url', 'avatar', 'avatar_static'])
+export type PartialAccount = Static<typeof PartialAccount>
+
+/** Mastodon's GroupedNotificationsResults: each account and post once, however many groups name it. */
+export const GroupedNotifications = Type.Object({
+  accounts: Type.Array(Account),
+  partial_accounts: Type.Optional(Type.Array(PartialAccount)),
+  statuses: Type.Array(Status),
+  notification_groups: Type.Array(NotificationGroup),
+})
+export type GroupedNotifications = Static<typeof GroupedNotifications>
+
+const grouping = { grouped_types: Type.Optional(Types) }
+export const GroupsQuery = Type.Object({
+  ...NotificationsQuery.properties,
+  ...grouping,
+  expand_accounts: Type.Union([Type.Literal('full'), Type.Literal('partial_avatars')], { default: 'full' }),
+})
+export type GroupsQuery = Static<typeof GroupsQuery>
+export const UnreadGroupsQuery = Type.Object({ ...UnreadQuery.properties, ...grouping })
+export const GroupParams = Type.Object({ group_key: Type.String({ pattern: GROUP_KEY.source }) })
+export const GroupAccountsQuery = PageQuery(40, 80)
 
 /** Mastodon's Marker. */
 export const Marker = Type.Object({

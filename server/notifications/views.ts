@@ -1,9 +1,9 @@
-import { accountEntries, isVisible } from '../accounts/index.ts'
+import { type Account, accountEntries, isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { renderPosts } from '../posts/index.ts'
-import { type NotificationRow, notificationsById } from './queries.ts'
-import type { Notification } from './schema.ts'
+import { type GroupRow, type NotificationRow, notificationsById } from './queries.ts'
+import type { GroupedNotifications, Notification, NotificationGroup, PartialAccount } from './schema.ts'
 
 /** Rows -> API JSON in the same order; one whose post its owner may no longer see is left out. */
 export async function present(app: App, viewer: Viewer, rows: readonly NotificationRow[]): Promise<Notification[]> {
@@ -21,26 +21,82 @@ export async function present(app: App, viewer: Viewer, rows: readonly Notificat
       id: String(row.id),
       type: row.type,
       created_at: row.created_at.toISOString(),
-      group_key: groupKey(row),
+      group_key: row.group_key,
       account: account.json,
       ...(status ? { status } : {}),
     }
   })
 }
 
-const GROUPED = new Set(['favourite', 'reblog', 'follow'])
-const GROUP_MS = 12 * 3600 * 1000
-
-/** Favourites and boosts of one post, and follows, of the same half day belong together. */
-function groupKey(row: NotificationRow): string {
-  if (!GROUPED.has(row.type)) return `ungrouped-${row.id}`
-  const period = Math.floor(row.created_at.getTime() / GROUP_MS)
-  return row.post_id === null ? `${row.type}-${period}` : `${row.type}-${row.post_id}-${period}`
-}
-
 /** Some notifications of a person, oldest first; those that are not theirs or not shown any more are left out. */
 export async function renderNotifications(app: App, viewer: Viewer, ids: number[]): Promise<Notification[]> {
-  const everything = { types: null, excludedTypes: [], fromAccountId: null }
+  const everything = { types: null, excludedTypes: [], fromAccountId: null, group: null }
   const wanted = { ...everything, accountId: viewer.accountId, now: app.now() }
   return await present(app, viewer, await notificationsById(app.db.read, wanted, ids))
 }
+
+interface GroupsShown {
+  /** Whether the groups are a page of a list, and say which part of them is within it. */
+  readonly paged: boolean
+  /** Only the newest account of each group in full; of the others what an avatar needs. */
+  readonly partial: boolean
+}
+
+/** Rows -> API JSON in the same order, by the rules of `present`. */
+export async function presentGroups(
+  app: App,
+  viewer: Viewer,
+  rows: readonly GroupRow[],
+  { paged, partial }: GroupsShown,
+): Promise<GroupedNotifications> {
+  const postIds = [...new Set(rows.flatMap((row) => (row.post_id === null ? [] : [row.post_id])))]
+  const [entries, statuses] = await Promise.all([
+    accountEntries(app, new Set(rows.flatMap((row) => row.account_ids))),
+    renderPosts(app, viewer, postIds, 'direct'),
+  ])
+  const seen = new Set(statuses.map((status) => Number(status.id)))
+  const full = new Map<string, Account>()
+  const others = new Map<string, Account>()
+  const groups = rows.flatMap((row) => {
+    const accounts = [...new Set(row.account_ids)].flatMap((id) => {
+      const entry = entries.get(id)
+      return entry && isVisible(entry.row) ? [entry.json] : []
+    })
+    if (accounts.length === 0 || (row.post_id !== null && !seen.has(row.post_id))) return []
+    for (const [place, json] of accounts.entries()) (partial && place > 0 ? others : full).set(json.id, json)
+    return [presentGroup(row, accounts, paged)]
+  })
+  const rest = [...others.values()].filter(({ id }) => !full.has(id))
+  return {
+    accounts: [...full.values()],
+    ...(partial ? { partial_accounts: rest.map(withAvatarOnly) } : {}),
+    statuses,
+    notification_groups: groups,
+  }
+}
+
+const presentGroup = (row: GroupRow, accounts: readonly Account[], paged: boolean): NotificationGroup => ({
+  group_key: row.group_key,
+  notifications_count: row.notifications,
+  type: row.type,
+  most_recent_notification_id: row.newest_id,
+  ...(paged
+    ? {
+        page_min_id: String(row.page_min_id),
+        page_max_id: String(row.page_max_id),
+        latest_page_notification_at: row.page_newest_at.toISOString(),
+      }
+    : {}),
+  sample_account_ids: accounts.map(({ id }) => id),
+  ...(row.post_id === null ? {} : { status_id: String(row.post_id) }),
+})
+
+const withAvatarOnly = ({ id, acct, locked, bot, url, avatar, avatar_static }: Account): PartialAccount => ({
+  id,
+  acct,
+  locked,
+  bot,
+  url,
+  avatar,
+  avatar_static,
+})
