@@ -48,6 +48,8 @@ function endOnSignals(tweeter: Tweeter): void {
     }
   }
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => void stop(name))
+  // The terminal was closed. Without one (nohup, a service) a hang-up means nothing.
+  if (process.stdout.isTTY) process.on('SIGHUP', () => void stop('SIGHUP'))
 }
 
 function orExit<T>(run: () => T): T {

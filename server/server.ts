@@ -6,7 +6,7 @@ import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import { type Database, openBlobs, openStorage, type Storage } from './storage/index.ts'
+import { type Database, holdServing, openBlobs, openStorage, type Storage } from './storage/index.ts'
 
 /** Channel on which a command tells the running server that it changed things. */
 const CHANGED = 'tweeter_changed'
@@ -82,6 +82,7 @@ export async function createServer(config: Config, options: OpenOptions): Promis
     app,
     http,
     start: async () => {
+      await holdServing(app.db)
       for (const module of opened.modules) await module.start?.(app)
       await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
       await listen(http, config)

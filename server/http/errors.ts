@@ -17,13 +17,14 @@ const goneCodes = new Set([
   '57P02',
   '57P03',
   '53300',
-  '53100',
 ])
 
 /** Turns whatever was thrown into what the client may know. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   const { code, statusCode, message } = error as FastifyError
+  if (code === '53100')
+    return unavailable('There is no room left on the disk of this server. Please try again later.', 60)
   if (goneCodes.has(code)) return unavailable('The database cannot be reached at the moment. Please try again.', 5)
   // Fastify's own: a body that is too large, an unknown content type, a bad length.
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, message)
@@ -40,9 +41,10 @@ export function sendError(
   asPage: boolean,
 ): FastifyReply {
   const problem = problemOf(error)
-  if (problem === null || problem.status === 503) {
-    app.log.error({ error, request: request.id }, `${request.method} ${pathOf(request)} failed: ${messageOf(error)}`)
-  }
+  const happened = `${request.method} ${pathOf(request)} failed: ${messageOf(error)}`
+  if (problem === null) app.log.error({ error, request: request.id }, happened)
+  // Of what is out of reach a line is enough: where it was asked for is not where it went wrong.
+  else if (problem.status === 503) app.log.warn({ request: request.id }, happened)
   const status = problem?.status ?? 500
   const message = problem?.message ?? `Something went wrong here. The operator finds it in the log as ${request.id}.`
   reply.code(status)

@@ -2,8 +2,8 @@ import type { App } from '../app.ts'
 import { perApp } from '../kit/index.ts'
 import { activityRows, type StatsRow, statsRow } from './queries.ts'
 
-/** Counts of the whole network, at most a minute old. */
-export const networkStats: (app: App) => Promise<StatsRow> = keptFor(60_000, async (app) => {
+/** Counts of the whole network, at most ten seconds old. */
+export const networkStats: (app: App) => Promise<StatsRow> = keptFor(10_000, async (app) => {
   return (await statsRow(app.db.read, app.now()))[0]!
 })
 

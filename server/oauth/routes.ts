@@ -46,7 +46,7 @@ const forApps: Route[] = [
     method: 'POST',
     url: '/oauth/token',
     scope: 'public',
-    limit: 'sign-in',
+    limit: 'write',
     summary: 'Obtain a token',
     query: TokenForm,
     body: TokenForm,
@@ -135,7 +135,8 @@ const forPeople: Route[] = [
     method: 'POST',
     url: '/auth/sign_in',
     scope: 'public',
-    limit: 'sign-in',
+    // Guessing is judged by accounts' throttle, which knows devices; a bare count by address would lock neighbours out.
+    limit: 'page',
     page: true,
     summary: 'Sign in',
     body: Type.Object({ login: Text, password: Text, next: Text, csrf: CsrfField }),

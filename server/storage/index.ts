@@ -2,6 +2,7 @@
  * The one Postgres (embedded or your own), its migrations and handles, and the blobs. The only module that knows how
  * to reach a database; everybody else gets a `Read` or a `Tx`.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Database, type Tx } from './database.ts'
 import { startEmbedded, whoHolds } from './embedded/index.ts'
 import { type MigrationSource, migrate } from './migrate.ts'
@@ -86,6 +87,30 @@ async function requireVersion(db: Database): Promise<void> {
     },
   )
   if (rows[0]!.version < 160_000) throw new Error(`Tweeter needs PostgreSQL 16 or newer; this is ${rows[0]!.shown}.`)
+}
+
+/** Two servers on one database would each keep caches that the other makes stale. */
+const SERVING_LOCK = 7236004
+const SERVING_WAIT_MS = 5000
+
+/**
+ * Makes this process the one server of the database, until it ends.
+ *
+ * @throws an Error for people when another one is. It waits a moment first: a server that was killed lets go as soon as
+ * Postgres notices.
+ */
+export async function holdServing(db: Database): Promise<void> {
+  const connection = await db.pool.reserve()
+  for (let waitedMs = 0; ; waitedMs += 250) {
+    const [row] = await connection<{ held: boolean }[]>`select pg_try_advisory_lock(${SERVING_LOCK}) as held`
+    if (row!.held) return
+    if (waitedMs >= SERVING_WAIT_MS) break
+    await sleep(250)
+  }
+  connection.release()
+  throw new Error(
+    'Another Tweeter server uses this database already. Stop that one first: one server process to a database.',
+  )
 }
 
 /** True while the database answers. */
