@@ -55,6 +55,7 @@ test('posts for some are shown to nobody else, anywhere', async () => {
     await secret({ status: 'more HUSH', spoiler_text: 'HUSH', visibility: 'private', in_reply_to_id: root.id }),
     await send(alice, 'POST', `statuses/${root.id}/reblog`),
   ]
+  await send(alice, 'PUT', `statuses/${root.id}`, { status: 'HUSH for followers, edited #birds' })
   await send(alice, 'POST', `statuses/${root.id}/pin`)
   await send(friend, 'POST', `statuses/${root.id}/favourite`)
   await send(friend, 'POST', `statuses/${root.id}/bookmark`)

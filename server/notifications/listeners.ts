@@ -1,10 +1,10 @@
 import type { App } from '../app.ts'
-import { favourited, type PostFact, postEdited, posted } from '../posts/index.ts'
+import { type EditFact, favourited, type PostFact, postEdited, posted } from '../posts/index.ts'
 import { followed, followRequested } from '../relations/index.ts'
 import { type Bus, emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { notify } from './notify.ts'
-import { anyBell, mentionedIn, waitingForPost } from './queries.ts'
+import { anyBell, boostersOf, endUpdates, waitingForPost } from './queries.ts'
 import { type Bells, bellsToRing } from './signals.ts'
 
 /**
@@ -17,7 +17,11 @@ export function listen(bus: Bus, app: App): void {
   )
   bus.during(posted, 'notifications.bells', askFollowers)
   bus.later(bellsToRing, 'notifications.followers', (tx, fact) => tellFollowers(tx, app, fact))
-  bus.during(postEdited, 'notifications.edit', (tx, fact) => namedByEdit(tx, app, fact))
+  // An edit may mention somebody new; those who were told before are not told again.
+  bus.during(postEdited, 'notifications.edit', (tx, { mentioned, authorId, postId }) =>
+    notify(tx, app, { type: 'mention', recipients: mentioned, fromAccountId: authorId, postId }),
+  )
+  bus.later(postEdited, 'notifications.boosters', (tx, fact) => tellBoosters(tx, app, fact))
   bus.during(favourited, 'notifications.favourite', (tx, { postId, authorId, accountId }) =>
     notify(tx, app, { type: 'favourite', recipients: [authorId], fromAccountId: accountId, postId }),
   )
@@ -41,10 +45,12 @@ async function named(tx: Tx, app: App, { mentions, authorId, postId }: PostFact)
   await notify(tx, app, { type: 'mention', recipients: mentions, fromAccountId: authorId, postId })
 }
 
-/** An edit may mention somebody new; those who were told before are not told again. */
-async function namedByEdit(tx: Tx, app: App, fact: { postId: number; authorId: number }): Promise<void> {
-  const recipients = (await mentionedIn(tx, fact.postId)).map((row) => row.account_id)
-  await notify(tx, app, { type: 'mention', recipients, fromAccountId: fact.authorId, postId: fact.postId })
+/** Who boosted a post hears of its edits, of the last one only, as in Mastodon: the notification before it goes. */
+async function tellBoosters(tx: Tx, app: App, { authorId, postId }: EditFact): Promise<void> {
+  const recipients = (await boostersOf(tx, postId)).map((row) => row.account_id)
+  if (recipients.length === 0) return
+  await endUpdates(tx, recipients, authorId, postId)
+  await notify(tx, app, { type: 'update', recipients, fromAccountId: authorId, postId })
 }
 
 /**

@@ -194,3 +194,23 @@ test('a page costs the same number of statements whatever is in it, and so does 
   const few = await writing(many.slice(0, 2))
   assert.equal(await writing(many), few)
 })
+
+test('who boosted a post hears of its last edit, but not its author', async () => {
+  const [alice, bob, carol] = [await person(), await person(), await person()]
+  const hers = await post(alice, 'first')
+  for (const who of [alice, bob, carol]) await act(who, `/api/v1/statuses/${hers.id}/reblog`)
+  await act(carol, `/api/v1/statuses/${hers.id}/unreblog`)
+  const ids: string[] = []
+  for (const status of ['second', 'third']) {
+    const edit = await world.call('PUT', `/api/v1/statuses/${hers.id}`, { token: alice.token, body: { status } })
+    assert.equal(edit.status, 200, edit.text)
+    await world.jobs()
+    const all = await read(bob)
+    assert.deepEqual(await seen(bob), [`update ${alice.username}`])
+    assert.match(all[0].status.content, new RegExp(status))
+    ids.push(all[0].id)
+  }
+  assert.notEqual(ids[0], ids[1])
+  assert.deepEqual(await seen(carol), [])
+  assert.deepEqual(await seen(alice, '?types[]=update'), [])
+})

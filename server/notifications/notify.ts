@@ -6,7 +6,7 @@ import { notified } from './signals.ts'
 
 export interface Cause {
   readonly recipients: number[]
-  readonly type: 'mention' | 'reblog' | 'favourite' | 'follow' | 'follow_request' | 'status'
+  readonly type: 'mention' | 'reblog' | 'favourite' | 'follow' | 'follow_request' | 'status' | 'update'
   readonly fromAccountId: number
   readonly postId: number | null
 }

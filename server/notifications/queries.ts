@@ -51,11 +51,18 @@ export const insertNotifications = (tx: Tx, made: NewNotifications) => tx<{ id: 
              and c.conversation_id = (select p.conversation_id from posts p where p.id = n.post_id)) is not true
      and not exists (select from notifications o
                       where o.account_id = n.account_id and o.from_account_id = n.from_account_id and o.type = n.type
-                        and o.post_id is not distinct from n.post_id)
+                        and o.post_id is not distinct from n.post_id and (o.active or o.type <> 'update'))
   returning id, account_id`
 
-export const mentionedIn = (tx: Tx, postId: number) => tx<{ account_id: number }>`
-  select account_id from mentions where post_id = ${postId}`
+/** Index: boosts_by_post. */
+export const boostersOf = (tx: Tx, postId: number) => tx<{ account_id: number }>`
+  select account_id from boosts where post_id = ${postId} and active`
+
+/** Takes back what some were told of an edit. Index: notifications_same. */
+export const endUpdates = (tx: Tx, accountIds: number[], authorId: number, postId: number) => tx`
+  update notifications set active = false
+   where account_id = any(${accountIds}::bigint[]) and from_account_id = ${authorId} and type = 'update'
+     and post_id = ${postId} and active`
 
 /** A row when at least one follower has the bell on. Index: follows_to_notify. */
 export const anyBell = (tx: Tx, authorId: number) => tx`
@@ -87,6 +94,7 @@ export interface Wanted {
  */
 const isTrue = (read: Read) => read`
   case n.type
+    when 'mention' then (select m.active from mentions m where m.post_id = n.post_id and m.account_id = n.account_id)
     when 'favourite' then
       (select f.active from favourites f where f.account_id = n.from_account_id and f.post_id = n.post_id)
     when 'reblog' then (select b.active from boosts b where b.account_id = n.from_account_id and b.post_id = n.post_id)

@@ -41,7 +41,7 @@ export async function createPost(
   const text = (wanted.status ?? '').trim()
   const spoiler = (wanted.spoiler_text ?? '').trim()
   const mediaIds = (wanted.media_ids ?? []).map(Number)
-  checkLength(app, text || (mediaIds.length === 0 ? spoiler : ''), text, spoiler)
+  checkLength(app, text, spoiler, mediaIds)
   const defaults = await postingDefaults(app, viewer.accountId)
   const parent = wanted.in_reply_to_id ? await requireParent(app, viewer, wanted.in_reply_to_id) : null
   const mentioned = await resolveMentions(app, viewer, text)
@@ -51,14 +51,15 @@ export async function createPost(
 }
 
 /** Said plainly rather than dropped silently: these come with their own parts. */
-function refuseWhatIsNotThere(wanted: CreateStatus): void {
+export function refuseWhatIsNotThere(wanted: Pick<CreateStatus, 'scheduled_at' | 'poll' | 'quoted_status_id'>): void {
   if (wanted.scheduled_at) throw unprocessable('Scheduled posts are not offered on this network yet.')
   if (wanted.poll) throw unprocessable('Polls are not offered on this network yet.')
   if (wanted.quoted_status_id) throw unprocessable('Quotes are not offered on this network yet.')
 }
 
-function checkLength(app: App, something: string, text: string, spoiler: string): void {
-  if (something === '') {
+/** A post is something: words, a warning or pictures. @throws Problem 422. */
+export function checkLength(app: App, text: string, spoiler: string, mediaIds: readonly number[]): void {
+  if (text === '' && spoiler === '' && mediaIds.length === 0) {
     throw unprocessable("Validation failed: Text can't be blank", {
       status: [{ error: 'ERR_BLANK', description: "can't be blank" }],
     })
@@ -80,7 +81,7 @@ async function requireParent(app: App, viewer: Viewer, id: string): Promise<Post
 }
 
 /** username in lower case -> id, of those who are there. Who blocks the author is named but not told. */
-async function resolveMentions(app: App, viewer: Viewer, text: string): Promise<Map<string, number>> {
+export async function resolveMentions(app: App, viewer: Viewer, text: string): Promise<Map<string, number>> {
   const names = new Set<string>()
   for (const entity of scan(text)) {
     if (entity.type === 'mention' && isLocal(app, entity)) names.add(entity.user.toLowerCase())
@@ -105,6 +106,28 @@ interface Parts {
 
 function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): NewPost {
   const { text, spoiler, parent, defaults, mentioned, options } = parts
+  return {
+    author_id: viewer.accountId,
+    boost_of_id: null,
+    in_reply_to_id: parent?.row.id ?? null,
+    in_reply_to_account_id: parent?.row.author_id ?? null,
+    conversation_id: parent?.row.conversation_id ?? null,
+    visibility: wanted.visibility ?? defaults.visibility,
+    sensitive: wanted.sensitive ?? (spoiler !== '' || defaults.sensitive),
+    spoiler_text: spoiler,
+    text,
+    language: wanted.language ?? defaults.language,
+    app_id: options.appId ?? null,
+    created_at: options.createdAt ?? app.now(),
+    imported: options.createdAt !== undefined,
+    ...wordingOf(app, viewer, text, mentioned),
+  }
+}
+
+/** What follows from the text of a post. */
+export type Wording = Pick<NewPost, 'content' | 'mentions' | 'tags'>
+
+export function wordingOf(app: App, viewer: Viewer, text: string, mentioned: Map<string, number>): Wording {
   const tags = new Map<string, string>()
   for (const entity of scan(text)) {
     if (entity.type === 'hashtag' && tags.size < MOST_TAGS && !tags.has(entity.key)) tags.set(entity.key, entity.name)
@@ -117,20 +140,7 @@ function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): 
     },
   })
   return {
-    author_id: viewer.accountId,
-    boost_of_id: null,
-    in_reply_to_id: parent?.row.id ?? null,
-    in_reply_to_account_id: parent?.row.author_id ?? null,
-    conversation_id: parent?.row.conversation_id ?? null,
-    visibility: wanted.visibility ?? defaults.visibility,
-    sensitive: wanted.sensitive ?? (spoiler !== '' || defaults.sensitive),
-    spoiler_text: spoiler,
-    text,
     content,
-    language: wanted.language ?? defaults.language,
-    app_id: options.appId ?? null,
-    created_at: options.createdAt ?? app.now(),
-    imported: options.createdAt !== undefined,
     mentions: [...new Set(mentioned.values())].filter((id) => id !== viewer.accountId),
     tags: [...tags].map(([tag, name]) => ({ tag, name })).sort((a, b) => (a.tag < b.tag ? -1 : 1)),
   }

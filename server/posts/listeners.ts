@@ -31,7 +31,11 @@ export function listen(bus: Bus, app: App): void {
     forgetPost(app, fact.postId)
     counted(fact)
   })
-  bus.after(postEdited, 'posts.forget-edited', ({ postId }) => forgetPost(app, postId))
+  bus.after(postEdited, 'posts.forget-edited', ({ postId, mentioned, unmentioned }) => {
+    forgetPost(app, postId)
+    // Whether they may see it at all hangs on it.
+    for (const accountId of [...mentioned, ...unmentioned]) forgetFlags(app, accountId, postId)
+  })
   const reacted = ({ postId, accountId }: { postId: number; accountId: number }) => {
     forgetStats(app, postId)
     forgetFlags(app, accountId, postId)

@@ -15,9 +15,11 @@ import {
 import { boost, unboost } from './boost.ts'
 import { createPost } from './create.ts'
 import { deletePost } from './delete.ts'
+import { editPost } from './edit.ts'
+import { historyOf, sourceOf } from './history.ts'
 import { bookmark, favourite, muteConversation, pin } from './react.ts'
 import { contextOf, whoReacted } from './read.ts'
-import { BoostBody, Context, CreateStatus, Status } from './schema.ts'
+import { BoostBody, Context, CreateStatus, EditStatus, Status, StatusEdit, StatusSource } from './schema.ts'
 import { renderPosts, requireStatus } from './views.ts'
 
 const people = PageQuery(40, 80)
@@ -86,6 +88,38 @@ export const routes: Route[] = [
     params: IdParams,
     reply: Status,
     handle: ({ app, viewer, params }) => deletePost(app, viewer, params.id),
+  }),
+  route({
+    method: 'PUT',
+    url: '/api/v1/statuses/:id',
+    scope: 'write:statuses',
+    limit: 'post',
+    summary: 'Edit a post of your own',
+    params: IdParams,
+    body: EditStatus,
+    reply: Status,
+    handle: ({ app, viewer, params, body }) => editPost(app, viewer, params.id, body),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses/:id/history',
+    scope: 'read:statuses',
+    who: 'anyone',
+    limit: 'read',
+    summary: 'What a post said before its edits, and says',
+    params: IdParams,
+    reply: Type.Array(StatusEdit),
+    handle: ({ app, viewer, params }) => historyOf(app, viewer, params.id),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/statuses/:id/source',
+    scope: 'read:statuses',
+    limit: 'read',
+    summary: 'A post as it was written',
+    params: IdParams,
+    reply: StatusSource,
+    handle: ({ app, viewer, params }) => sourceOf(app, viewer, params.id),
   }),
   route({
     method: 'GET',

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Account, CustomEmoji, Visibility } from '../accounts/index.ts'
 import { Id } from '../http/index.ts'
-import { MediaAttachment } from '../media/index.ts'
+import { ChangeMedia, MediaAttachment } from '../media/index.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -73,6 +73,36 @@ export const CreateStatus = Type.Object({
   quoted_status_id: Type.Optional(Id),
 })
 export type CreateStatus = Static<typeof CreateStatus>
+
+const { status, media_ids, sensitive, spoiler_text, language, poll } = CreateStatus.properties
+
+/** `media_attributes`: new words and focus for pictures that are in `media_ids`. */
+export const EditStatus = Type.Object({
+  status,
+  media_ids,
+  media_attributes: Type.Optional(Type.Array(Type.Object({ id: Id, ...ChangeMedia.properties }), { maxItems: 20 })),
+  sensitive,
+  spoiler_text,
+  language,
+  poll,
+})
+export type EditStatus = Static<typeof EditStatus>
+
+/** Mastodon's StatusEdit: what a post said from `created_at` on. */
+export const StatusEdit = Type.Object({
+  content: Type.String(),
+  spoiler_text: Type.String(),
+  sensitive: Type.Boolean(),
+  created_at: Type.String(),
+  account: Account,
+  media_attachments: Type.Array(MediaAttachment),
+  emojis: Type.Array(CustomEmoji),
+})
+export type StatusEdit = Static<typeof StatusEdit>
+
+/** Mastodon's StatusSource: a post as it was written. */
+export const StatusSource = Type.Object({ id: Type.String(), text: Type.String(), spoiler_text: Type.String() })
+export type StatusSource = Static<typeof StatusSource>
 
 export const BoostBody = Type.Object({
   visibility: Type.Optional(Type.Union([Type.Literal('public'), Type.Literal('unlisted'), Type.Literal('private')])),

@@ -22,7 +22,14 @@ export interface PostFact {
 }
 
 export const posted = signal<PostFact>('posts.posted', 'A post or a boost exists that did not before.')
-export const postEdited = signal<{ postId: number; authorId: number }>('posts.edited', 'What a post says has changed.')
+export interface EditFact extends PostFact {
+  /** Accounts that it mentions and did not before. */
+  readonly mentioned: number[]
+  /** Accounts that it mentioned and does not any more. */
+  readonly unmentioned: number[]
+  readonly languageChanged: boolean
+}
+export const postEdited = signal<EditFact>('posts.edited', 'What a post says has changed.')
 export const postDeleted = signal<PostFact>(
   'posts.deleted',
   'A post was deleted, or a boost was taken back; everybody who shows it should stop.',

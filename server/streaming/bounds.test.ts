@@ -4,7 +4,6 @@ import test, { after } from 'node:test'
 import { createStreamingAPIClient } from 'masto'
 import { openWorld, type Person } from '../../testing/world.ts'
 import { tokensRevoked } from '../oauth/index.ts'
-import { postEdited } from '../posts/index.ts'
 import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { limits } from './hub.ts'
@@ -94,11 +93,12 @@ test('an edit reaches followers, and whoever listens to everything', async () =>
   const ears = await openSocket(base, { access_token: alice.token, stream: 'user' })
   const everything = await openSocket(base, { access_token: bob.token, stream: 'public' })
   const his = await post(bob, 'to be edited')
-  await transact(world.app.db, (tx) => emit(tx, postEdited, { postId: Number(his.id), authorId: Number(bob.id) }))
+  await world.call('PUT', `/api/v1/statuses/${his.id}`, { token: bob.token, body: { status: 'edited' } })
   for (const one of [ears, everything]) {
     assert.equal((await one.next()).event, 'update')
     const { event, payload } = await one.next()
     assert.deepEqual([event, JSON.parse(payload!).id], ['status.update', his.id])
+    assert.match(JSON.parse(payload!).content, /edited/)
   }
   for (const one of [ears, everything]) one.socket.close()
 })

@@ -1,7 +1,8 @@
 import type { Read } from '../storage/index.ts'
 
 /**
- * Whom of these accounts a change of these posts concerns: authors, those who follow them, and those who are mentioned.
+ * Whom of these accounts a change of these posts concerns: authors, those who follow them, and those who are or were
+ * mentioned (an edit may end that); whether they see it is judged when it is shown to them.
  * Posts that are deleted by now have their rows still.
  */
 export const concernedBy = (read: Read, postIds: number[], among: number[]) => read<{

@@ -66,6 +66,11 @@ async function act(world: World, people: Person[], random: (below: number) => nu
     () => verb(`/api/v1/statuses/${some}/unreblog`),
     () => world.call('DELETE', `/api/v1/statuses/${some}`, { token: one.token }),
     () =>
+      world.call('PUT', `/api/v1/statuses/${some}`, {
+        token: one.token,
+        body: { status: `@${other.username} hm`, language: ['en', 'de', 'fa'][random(3)] },
+      }),
+    () =>
       verb(`/api/v1/accounts/${other.id}/follow`, {
         reblogs: random(3) > 0,
         languages: [[], ['de'], ['en', 'de']][random(3)],

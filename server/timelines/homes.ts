@@ -1,4 +1,4 @@
-import type { PostFact } from '../posts/index.ts'
+import type { EditFact, PostFact } from '../posts/index.ts'
 import { Audience, RING_SIZE, Rings } from './rings.ts'
 import { type Following, isFor, isReplyToOther, type Reader, wants } from './wants.ts'
 
@@ -128,6 +128,20 @@ export class Homes {
   forget(postId: number): void {
     this.#gone.add(postId)
     if (this.#gone.size > MOST_GONE) this.dropAll()
+  }
+
+  /**
+   * An edit changed whom a post is for: those whom a direct post names, or who want its language. Their homes are built
+   * anew, since a ring takes nothing out of its middle.
+   */
+  edited(fact: EditFact): void {
+    const posts = this.#wide.get(fact.authorId)
+    const at = posts?.findIndex((one) => one.id === fact.postId) ?? -1
+    if (posts && at >= 0) posts[at] = { id: fact.postId, fact }
+    const named = fact.visibility === 'direct' ? [...fact.mentioned, ...fact.unmentioned] : []
+    const audience = fact.languageChanged ? this.#audiences.get(fact.authorId) : undefined
+    const followers = audience ? [...audience.slots.subarray(0, audience.size)] : []
+    for (const id of [...named, ...followers.map((slot) => this.#bySlot[slot]!.accountId)]) this.drop(id)
   }
 
   dropAll(): void {

@@ -23,7 +23,7 @@ export const homeIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
         and (p.boost_of_id is null or f.show_reblogs)
         and (f.languages is null or p.language is null or p.language = any(f.languages))
         and (p.visibility <> 'direct' or p.author_id = ${viewerId}
-             or exists (select from mentions m where m.post_id = p.id and m.account_id = ${viewerId}))
+             or exists (select from mentions m where m.post_id = p.id and m.account_id = ${viewerId} and m.active))
         and (p.in_reply_to_account_id is null or p.author_id = ${viewerId}
              or p.in_reply_to_account_id in (p.author_id, ${viewerId})
              or exists (select from follows x where x.follower_id = ${viewerId}
@@ -54,11 +54,12 @@ export interface TagFilter extends PublicFilter {
 
 export const tagIds = (read: Read, page: Page, filter: TagFilter) => read<Ids>`
   select distinct p.id from post_tags t join posts p on p.id = t.post_id
-   where t.tag = any(${filter.any}::text[]) and t.post_id < ${page.below} and t.post_id > ${page.above}
+   where t.tag = any(${filter.any}::text[]) and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
      and p.deleted_at is null and p.visibility = 'public'
      and not exists (select from unnest(${filter.all}::text[]) wanted where not exists
-           (select from post_tags a where a.post_id = p.id and a.tag = wanted))
-     and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[]))
+           (select from post_tags a where a.post_id = p.id and a.tag = wanted and a.active))
+     and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[])
+           and n.active)
      ${filter.onlyMedia ? withMedia(read) : read``}
    order by p.id ${direction(read, page)} limit ${page.limit}`
 
@@ -79,12 +80,12 @@ export const accountIds = (
   select p.id from posts p
    where p.author_id = ${authorId} and p.deleted_at is null and p.id < ${page.below} and p.id > ${page.above}
      and (p.visibility in ('public', 'unlisted') or p.author_id = ${viewerId}
-          or exists (select from mentions m where m.post_id = p.id and m.account_id = ${viewerId})
+          or exists (select from mentions m where m.post_id = p.id and m.account_id = ${viewerId} and m.active)
           or (p.visibility = 'private' and exists (select from follows f
                where f.follower_id = ${viewerId} and f.followee_id = p.author_id and f.active)))
      ${filter.excludeReplies ? read`and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.author_id)` : read``}
      ${filter.excludeBoosts ? read`and p.boost_of_id is null` : read``}
-     ${filter.tagged === null ? read`` : read`and exists (select from post_tags t where t.post_id = p.id and t.tag = ${filter.tagged})`}
+     ${filter.tagged === null ? read`` : read`and exists (select from post_tags t where t.post_id = p.id and t.tag = ${filter.tagged} and t.active)`}
      ${filter.onlyMedia ? withMedia(read) : read``}
    order by p.id ${direction(read, page)} limit ${page.limit}`
 

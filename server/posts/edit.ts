@@ -1,0 +1,116 @@
+import type { App } from '../app.ts'
+import type { Viewer } from '../http/index.ts'
+import { notFound, unprocessable } from '../kit/index.ts'
+import { attachMedia, describeMedia, type MediaAttachment, mediaOfPosts, readChange } from '../media/index.ts'
+import { emit } from '../signals/index.ts'
+import { type Tx, transact } from '../storage/index.ts'
+import { checkLength, refuseWhatIsNotThere, resolveMentions, type Wording, wordingOf } from './create.ts'
+import { insertEdit, type KeptPicture, lockPost, setMentions, setTags, type TextRow, updateText } from './queries.ts'
+import type { EditStatus, Status } from './schema.ts'
+import { postEdited } from './signals.ts'
+import { requirePost, requireStatus } from './views.ts'
+
+/** What a post is to say. */
+interface Version extends Wording {
+  readonly text: string
+  readonly spoiler: string
+  readonly mediaIds: readonly number[]
+  readonly sensitive: boolean | undefined
+  readonly language: string | undefined
+}
+
+/**
+ * Says a post of one's own anew, as Mastodon does: text, warning and pictures that are absent are none, the other fields
+ * stay when they are absent. An edit that changes nothing leaves no version behind. Visibility, thread and author stay.
+ *
+ * @throws Problem 404 (not there for this person, or somebody else's), 422 (a boost; whatever a new post may not be).
+ */
+export async function editPost(app: App, viewer: Viewer, id: string, wanted: EditStatus): Promise<Status> {
+  const { row } = await requirePost(app, viewer, id)
+  if (row.author_id !== viewer.accountId) throw notFound('There is no such post of yours.')
+  if (row.boost_of_id !== null) throw unprocessable('A boost cannot be edited: it has no words of its own.')
+  refuseWhatIsNotThere(wanted)
+  const text = (wanted.status ?? '').trim()
+  const spoiler = (wanted.spoiler_text ?? '').trim()
+  const mediaIds = (wanted.media_ids ?? []).map(Number)
+  checkLength(app, text, spoiler, mediaIds)
+  const wording = wordingOf(app, viewer, text, await resolveMentions(app, viewer, text))
+  const { sensitive, language } = wanted
+  const version = { ...wording, text, spoiler, mediaIds, sensitive, language }
+  await transact(app.db, (tx) => write(tx, app, row.id, version, wanted.media_attributes ?? []))
+  return await requireStatus(app, viewer, id)
+}
+
+async function write(tx: Tx, app: App, postId: number, wanted: Version, changes: MediaChanges): Promise<void> {
+  const [before] = await lockPost(tx, postId)
+  if (!before) throw notFound()
+  const pictures = await picturesOf(app, tx, postId)
+  await attachMedia(tx, before.author_id, wanted.mediaIds, postId)
+  await describe(tx, before.author_id, postId, wanted.mediaIds, changes)
+  const now: TextRow = {
+    ...before,
+    text: wanted.text,
+    content: wanted.content,
+    spoiler_text: wanted.spoiler,
+    sensitive: wanted.sensitive ?? (wanted.spoiler !== '' || before.sensitive),
+    language: wanted.language ?? before.language,
+  }
+  if (saysTheSame(before, now) && isSame(pictures, await picturesOf(app, tx, postId))) return
+  const since = before.edited_at ?? before.created_at
+  await insertEdit(tx, before, pictures, since)
+  // Versions are told apart by their times, so no two are of the same millisecond.
+  await updateText(tx, now, new Date(Math.max(app.now().getTime(), since.getTime() + 1)))
+  await setTags(tx, postId, wanted.tags)
+  const named = await setMentions(tx, postId, wanted.mentions)
+  await emit(tx, postEdited, {
+    postId,
+    authorId: before.author_id,
+    visibility: before.visibility,
+    language: now.language,
+    boostOfId: null,
+    boostOfAuthorId: null,
+    inReplyToId: before.in_reply_to_id,
+    inReplyToAccountId: before.in_reply_to_account_id,
+    conversationId: before.conversation_id,
+    mentions: wanted.mentions,
+    tags: wanted.tags.map((one) => one.tag),
+    hasMedia: wanted.mediaIds.length > 0,
+    mentioned: named.flatMap((one) => (one.active ? one.account_id : [])),
+    unmentioned: named.flatMap((one) => (one.active ? [] : one.account_id)),
+    languageChanged: now.language !== before.language,
+  })
+}
+
+type MediaChanges = NonNullable<EditStatus['media_attributes']>
+
+/** At most as many as a post may have pictures; the last one about a picture counts. @throws Problem 422. */
+async function describe(
+  tx: Tx,
+  accountId: number,
+  postId: number,
+  mediaIds: readonly number[],
+  changes: MediaChanges,
+): Promise<void> {
+  for (const [id, change] of new Map(changes.map((one) => [Number(one.id), one]))) {
+    if (!mediaIds.includes(id)) {
+      throw unprocessable(`media_attributes describes picture ${id}, which media_ids leaves out.`)
+    }
+    await describeMedia(tx, accountId, id, postId, readChange(change))
+  }
+}
+
+const picturesOf = async (app: App, tx: Tx, postId: number): Promise<KeptPicture[]> =>
+  ((await mediaOfPosts(app, tx, [postId])).get(postId) ?? []).map(kept)
+
+const kept = ({ id, description, meta }: MediaAttachment): KeptPicture => ({
+  id,
+  description,
+  focus: meta.focus ?? null,
+})
+
+/** `content` is not compared: it follows from the text, and changes by itself when somebody mentioned has left. */
+const saysTheSame = (a: TextRow, b: TextRow): boolean =>
+  a.text === b.text && a.spoiler_text === b.spoiler_text && a.sensitive === b.sensitive && a.language === b.language
+
+const isSame = (a: readonly KeptPicture[], b: readonly KeptPicture[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b)
