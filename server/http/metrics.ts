@@ -26,7 +26,16 @@ export const registryOf = perApp((_app: App) => {
 
 export function listen(bus: Bus, app: App): void {
   const { requests } = registryOf(app)
+  // Finding a label's counter costs more than counting; there are as many as routes and kinds of answers.
+  const counters = new Map<string, { observe(seconds: number): void }>()
   bus.after(requestServed, 'http.metrics', ({ route, method, status, durationMs }) => {
-    requests.labels(route ?? 'none', method, `${Math.floor(status / 100)}xx`).observe(durationMs / 1000)
+    const kind = `${Math.floor(status / 100)}xx`
+    const key = `${kind} ${method} ${route}`
+    let counter = counters.get(key)
+    if (!counter) {
+      counter = requests.labels(route ?? 'none', method, kind)
+      counters.set(key, counter)
+    }
+    counter.observe(durationMs / 1000)
   })
 }
