@@ -78,11 +78,12 @@ export async function createServer(config: Config, options: OpenOptions): Promis
   )
   for (const module of opened.modules) module.attach?.(http, app)
   let jobs: JobRunner | undefined
+  let letGo = () => {}
   return {
     app,
     http,
     start: async () => {
-      await holdServing(app.db)
+      letGo = await holdServing(app.db)
       for (const module of opened.modules) await module.start?.(app)
       await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
       await listen(http, config)
@@ -96,6 +97,7 @@ export async function createServer(config: Config, options: OpenOptions): Promis
       for (const module of opened.modules.toReversed()) await endOne(app, module)
       await drain(http, app.log)
       await jobsEnded
+      letGo()
       await opened.close()
     },
   }

@@ -94,16 +94,17 @@ const SERVING_LOCK = 7236004
 const SERVING_WAIT_MS = 5000
 
 /**
- * Makes this process the one server of the database, until it ends.
+ * Makes this process the one server of the database, until it ends or lets go.
  *
+ * @returns the letting go, to be called before the database is closed.
  * @throws an Error for people when another one is. It waits a moment first: a server that was killed lets go as soon as
  * Postgres notices.
  */
-export async function holdServing(db: Database): Promise<void> {
+export async function holdServing(db: Database): Promise<() => void> {
   const connection = await db.pool.reserve()
   for (let waitedMs = 0; ; waitedMs += 250) {
     const [row] = await connection<{ held: boolean }[]>`select pg_try_advisory_lock(${SERVING_LOCK}) as held`
-    if (row!.held) return
+    if (row!.held) return () => connection.release()
     if (waitedMs >= SERVING_WAIT_MS) break
     await sleep(250)
   }
