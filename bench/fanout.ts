@@ -1,7 +1,7 @@
 /**
  * Deliveries into home timelines: over a real follow graph, and for one account with 200,000 active followers; beside
  * the least that could be done for a delivery, one store into each follower's array.
- * `node bench/fanout.ts higgs-twitter.txt` (lines "A B": A follows B)
+ * `node bench/fanout.ts graph.txt` (lines "A B": A follows B)
  */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
