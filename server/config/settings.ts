@@ -41,7 +41,7 @@ export const settings = {
   databaseConnections: integer(
     'TWEETER_DATABASE_CONNECTIONS',
     10,
-    2,
+    4,
     500,
     'Connections for writing, and as many again for reading.',
   ),
@@ -95,5 +95,5 @@ export const settings = {
     100_000_000,
     'A post by an account with more active followers than this is merged in when they read, not pushed.',
   ),
-  jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 0, 100, 'How many jobs run at once; 0 leaves them to other processes.'),
+  jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 1, 100, 'How many jobs run at once.'),
 } as const
