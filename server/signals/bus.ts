@@ -112,6 +112,14 @@ export class Bus {
     this.#dispatchers[signal.index]?.(fact as never)
   }
 
+  /** For `emitAt`. */
+  async writeAt<T>(tx: Tx, signal: Signal<T>, fact: T, at: Date): Promise<void> {
+    const later = this.#later.get(signal.index) ?? []
+    const names = later.map((listener) => listener.name)
+    if (names.length > 0) await insertJobs(tx, names, fact, at)
+  }
+
+  /** For `emit`. */
   async write<T>(tx: Tx, signal: Signal<T>, fact: T): Promise<void> {
     const later = this.#later.get(signal.index)
     if (later) {
@@ -147,6 +155,14 @@ function push<V>(map: Map<number, V[]>, key: number, value: V): void {
 /** Announces a fact that the transaction makes true. There is no fact without a commit. */
 export async function emit<T>(tx: Tx, signal: Signal<T>, fact: T): Promise<void> {
   await buses.get(tx.db)?.write(tx, signal, fact)
+}
+
+/**
+ * Leaves the jobs of a fact that will be true at a time to come (a poll ends); only its `later` listeners hear it, then
+ * or somewhat after. Nothing takes it back: a listener looks whether it still holds.
+ */
+export async function emitAt<T>(tx: Tx, signal: Signal<T>, fact: T, at: Date): Promise<void> {
+  await buses.get(tx.db)?.writeAt(tx, signal, fact, at)
 }
 
 /** Announces a fact that needs no commit (a request was served); only `after` listeners hear it. */

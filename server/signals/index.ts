@@ -4,7 +4,7 @@
  */
 import type { Module } from '../app.ts'
 
-export { Bus, emit, pulse } from './bus.ts'
+export { Bus, emit, emitAt, pulse } from './bus.ts'
 export { loadPlugins } from './plugins.ts'
 export { countJobs, type JobRow, listJobs, retryJobs } from './queries.ts'
 export { drainJobs, type JobRunner, startJobs } from './runner.ts'

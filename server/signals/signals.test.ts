@@ -9,7 +9,7 @@ import { freshDatabase } from '../../testing/cluster.ts'
 import type { App } from '../app.ts'
 import { readConfig } from '../config/index.ts'
 import { transact } from '../storage/index.ts'
-import { Bus, drainJobs, emit, listJobs, loadPlugins, pulse, question, retryJobs, signal } from './index.ts'
+import { Bus, drainJobs, emit, emitAt, listJobs, loadPlugins, pulse, question, retryJobs, signal } from './index.ts'
 
 const { db, drop, socketDir, name } = await freshDatabase()
 after(drop)
@@ -112,6 +112,17 @@ test('later: retried with backoff, its writes undone each time, parked at last, 
   await drainJobs(app)
   assert.deepEqual(await heard(), ['try 5'])
   assert.equal((await listJobs(db.read, 10)).length, 0)
+})
+
+test('later, at a time to come: not before it, and only there', async () => {
+  const app = fresh()
+  app.bus.later(happened, 'test.in-time', (tx, { n }) => tx`insert into heard (what) values (${`due ${n}`})`)
+  app.bus.after(happened, 'test.at-once', () => assert.fail('it has not happened yet'))
+  await transact(db, (tx) => emitAt(tx, happened, { n: 1 }, new Date(app.now().getTime() + 60_000)))
+  assert.equal(await drainJobs(app), 0)
+  ahead += 61_000
+  assert.equal(await drainJobs(app), 1)
+  assert.deepEqual(await heard(), ['due 1'])
 })
 
 test('two workers never run the same job', async () => {

@@ -1,0 +1,4 @@
+/** What the operators tell everybody. Owns `announcements` and what people answered. */
+import type { Module } from '../app.ts'
+
+export const announcements: Module = { name: 'announcements' }
