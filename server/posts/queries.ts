@@ -1,5 +1,4 @@
 import type { Visibility } from '../accounts/index.ts'
-import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 
 export interface PostRow {
