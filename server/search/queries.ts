@@ -1,0 +1,184 @@
+import type { Read, Tx } from '../storage/index.ts'
+
+/** One indexer at a time, in whatever process: it alone writes the index. */
+export const lockIndex = (tx: Tx) => tx`select pg_advisory_xact_lock(hashtextextended('search index', 0))`
+
+/** The oldest of what waits; what is queued again meanwhile waits again. */
+export async function takeQueue(tx: Tx, most: number): Promise<number[]> {
+  const rows = await tx<{ post_id: number }>`
+    delete from search_queue where n in (select n from search_queue order by n limit ${most}) returning post_id`
+  return [...new Set(rows.map((row) => row.post_id))]
+}
+
+export async function isWaiting(read: Read): Promise<boolean> {
+  return (await read`select 1 from search_queue limit 1`).length > 0
+}
+
+/** All that is searched in a post. */
+export interface DocumentRow {
+  readonly id: number
+  readonly author_id: number
+  readonly open: boolean
+  readonly language: string | null
+  readonly sensitive: boolean
+  readonly in_reply_to_id: number | null
+  readonly in_reply_to_account_id: number | null
+  readonly spoiler_text: string
+  readonly text: string
+  /** What else can be read in it: descriptions of pictures. */
+  readonly texts: string[]
+  /** Types of what is attached. */
+  readonly media: string[]
+  readonly mentions: number[]
+  readonly tags: string[]
+  readonly slice: number
+}
+
+/** Posts that are there, as they are now. Deleted ones are not among them. */
+export const documentRows = (read: Read, ids: number[]) => read<DocumentRow>`
+  select p.id, p.author_id, p.visibility = 'public' as open, p.language, p.sensitive, p.in_reply_to_id,
+         p.in_reply_to_account_id, p.spoiler_text, p.text,
+         array(select m.description from media m
+                where m.post_id = p.id and m.position is not null and m.deleted_at is null and m.description is not null
+                order by m.position) as texts,
+         array(select m.type from media m
+                where m.post_id = p.id and m.position is not null and m.deleted_at is null) as media,
+         array(select m.account_id from mentions m where m.post_id = p.id and m.active) as mentions,
+         array(select t.tag from post_tags t where t.post_id = p.id and t.active) as tags,
+         (select s.no from search_slices s where s.from_id <= p.id order by s.from_id desc limit 1) as slice
+    from posts p
+   where p.id = any(${ids}::bigint[]) and p.deleted_at is null and p.boost_of_id is null`
+
+/** The tags that were counted for these posts; a row for each that is indexed. */
+export const indexedTags = (tx: Tx, ids: number[]) => tx<{ post_id: number; tags: string[] }>`
+  select post_id, tags from search_posts where post_id = any(${ids}::bigint[])`
+
+export interface IndexedPost {
+  readonly id: number
+  readonly author_id: number
+  readonly open: boolean
+  readonly tags: readonly string[]
+  /** A tsvector in text form. */
+  readonly words: string
+}
+
+export const writeDocuments = (tx: Tx, posts: readonly IndexedPost[]) => tx`
+  insert into search_posts as s (post_id, author_id, open, tags, words)
+  select id, author, open, string_to_array(tags, ' '), words::tsvector
+    from unnest(${posts.map((post) => post.id)}::bigint[], ${posts.map((post) => post.author_id)}::bigint[],
+                ${posts.map((post) => post.open)}::boolean[], ${posts.map((post) => post.tags.join(' '))}::text[],
+                ${posts.map((post) => post.words)}::text[]) as d (id, author, open, tags, words)
+   order by id
+  on conflict (post_id) do update
+    set author_id = excluded.author_id, open = excluded.open, tags = excluded.tags, words = excluded.words
+  where (s.open, s.tags, s.words) is distinct from (excluded.open, excluded.tags, excluded.words)`
+
+export const dropDocuments = (tx: Tx, ids: number[]) => tx`
+  delete from search_posts where post_id = any(${ids}::bigint[])`
+
+export const countTags = (tx: Tx, changes: ReadonlyMap<string, number>) => tx`
+  insert into search_tags as t (tag, posts)
+  select tag, greatest(change, 0)
+    from unnest(${[...changes.keys()]}::text[], ${[...changes.values()]}::integer[]) as c (tag, change)
+  on conflict (tag) do update set posts = greatest(t.posts + (select c.change
+    from unnest(${[...changes.keys()]}::text[], ${[...changes.values()]}::integer[]) as c (tag, change)
+   where c.tag = t.tag), 0)`
+
+/** Counts new posts of the newest slice, and begins another behind all that is indexed when it is full. */
+export async function growSlice(tx: Tx, slice: number, more: number, full: number): Promise<void> {
+  await tx`update search_slices set posts = posts + ${more} where no = ${slice}`
+  await tx`
+    insert into search_slices (no, from_id)
+    select s.no + 1, (select max(post_id) + 1 from search_posts) from search_slices s
+     where s.no = (select max(no) from search_slices) and s.posts >= ${full}`
+}
+
+/** Forgets the whole index and queues every post for it, the oldest first. */
+export async function queueEverything(tx: Tx): Promise<void> {
+  await lockIndex(tx)
+  await tx`truncate search_posts, search_slices, search_tags, search_queue`
+  await tx`insert into search_slices (no, from_id) values (0, 0)`
+  await tx`insert into search_queue (post_id)
+           select id from posts where boost_of_id is null and deleted_at is null order by id`
+}
+
+/** The slices that a range of ids begins and ends in. */
+export async function slicesOf(read: Read, above: number, below: number): Promise<{ newest: number; oldest: number }> {
+  const rows = await read<{ newest: number; oldest: number }>`
+    select coalesce((select no from search_slices where from_id < ${below} order by from_id desc limit 1), 0) as newest,
+           coalesce((select no from search_slices where from_id <= ${above} order by from_id desc limit 1), 0) as oldest`
+  return rows[0]!
+}
+
+/** What is looked for, with everybody in it known. */
+export interface Wanted {
+  readonly viewerId: number
+  /** A tsquery in text form. */
+  readonly words: string
+  /** Ids, exclusive. */
+  readonly below: number
+  readonly above: number
+  /** Ranges of ids that are left out: from the first, below the second. */
+  readonly except: readonly (readonly [number, number])[]
+  /** Authors that are left out. */
+  readonly without: readonly number[]
+  readonly limit: number
+}
+
+const bounds = (read: Read, { below, above, except, without }: Wanted) => read`
+  s.post_id < ${below} and s.post_id > ${above} and s.author_id <> all(${[...without]}::bigint[])
+  and not exists (select from unnest(${except.map((span) => span[0])}::bigint[],
+                                     ${except.map((span) => span[1])}::bigint[]) as e (first, last)
+                   where s.post_id >= e.first and s.post_id < e.last)`
+
+/** Of an author who lets their posts be found, and may be seen. */
+const findable = (read: Read) => read`
+  exists (select from accounts a where a.id = s.author_id and a.indexable and a.deleted_at is null
+                                   and a.suspended_at is null)`
+
+/**
+ * The newest posts with these words among what this viewer may find: public ones of authors who let theirs be found,
+ * and, unless `onlyOpen`, what is in the viewer's library. The rules are looked at in the order of the ids and only
+ * until there are enough: hence the two steps, which `offset 0` keeps apart.
+ *
+ * @param own the words that mark a post as the viewer's own or as one that is for them.
+ */
+export const newestMatches = (read: Read, wanted: Wanted, onlyOpen: boolean, own: string) => read<{ post_id: number }>`
+  select s.post_id
+    from (select s.post_id, s.author_id, s.open, s.words @@ ${own}::tsquery as own
+            from search_posts s where s.words @@ ${wanted.words}::tsquery and ${bounds(read, wanted)}
+           order by s.post_id desc offset 0) s
+   where case when s.open and ${findable(read)} then true
+              when ${onlyOpen} then false
+              else s.own
+                   or exists (select from favourites l
+                               where l.account_id = ${wanted.viewerId} and l.post_id = s.post_id and l.active)
+                   or exists (select from bookmarks l
+                               where l.account_id = ${wanted.viewerId} and l.post_id = s.post_id and l.active)
+                   or exists (select from boosts l
+                               where l.account_id = ${wanted.viewerId} and l.post_id = s.post_id and l.active) end
+   order by s.post_id desc limit ${wanted.limit}`
+
+/** The newest posts with these words among what the viewer favourited, bookmarked or boosted: each is looked at. */
+export const newestKept = (read: Read, wanted: Wanted) => read<{ post_id: number }>`
+  with kept as materialized (
+    select post_id from favourites where account_id = ${wanted.viewerId} and active
+    union select post_id from bookmarks where account_id = ${wanted.viewerId} and active
+    union select post_id from boosts where account_id = ${wanted.viewerId} and active
+  )
+  select s.post_id
+    from (select post_id from kept order by post_id desc offset 0) k
+    cross join lateral (select s.post_id from search_posts s
+                         where s.post_id = k.post_id and s.words @@ ${wanted.words}::tsquery
+                           and ${bounds(read, wanted)} offset 0) s
+   order by k.post_id desc limit ${wanted.limit}`
+
+/** Hashtags that begin with a text, the exact one first, then those of most posts. */
+export async function tagsByPrefix(read: Read, prefix: string, limit: number, offset: number): Promise<string[]> {
+  const rows = await read<{ tag: string }>`
+    select tag from search_tags
+     where tag ~>=~ ${prefix} and tag ~<~ ${`${prefix}\u{10ffff}`} and posts > 0
+     order by tag = ${prefix} desc, posts desc, tag limit ${limit} offset ${offset}`
+  return rows.map((row) => row.tag)
+}
+
