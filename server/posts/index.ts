@@ -16,7 +16,7 @@ export { bookmark, favourite, muteConversation, pin } from './marks/react.ts'
 export { contextOf } from './read.ts'
 export { Status } from './schema.ts'
 export * from './signals.ts'
-export { normalizeTag, plainText } from './text/index.ts'
+export { normalizeTag, plainText, scan } from './text/index.ts'
 export { type Rules, renderPosts, requirePost, requireStatus } from './views.ts'
 
 const KEYS_KEPT_MS = 24 * 3600 * 1000
