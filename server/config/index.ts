@@ -37,6 +37,7 @@ export interface Config {
   } | null
   readonly trustProxy: string[]
   readonly metricsToken: string | null
+  readonly trendPeople: number
   readonly rateLimitPercent: number
   readonly plugins: string | null
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error'; format: 'text' | 'json' }
@@ -94,6 +95,7 @@ function shape(values: Values, wrong: string[]): Config {
     postCharacters: values.postCharacters,
     passwordGrant: values.passwordGrant,
     metricsToken: values.metricsToken,
+    trendPeople: values.trendPeople,
     rateLimitPercent: values.rateLimitPercent,
     jobWorkers: values.jobWorkers,
     url: url.origin,

@@ -103,8 +103,7 @@ async function walk(app: App, wanted: Wanted, onlyOpen: boolean, deadline: numbe
 }
 
 /** The first id of a moment: see tweeter.id_at. Infinities stay bounds. */
-const idAt = (ms: number): number =>
-  Math.min(Math.max(0, ms - Date.UTC(2006, 0, 1)) * 4096, Number.MAX_SAFE_INTEGER)
+const idAt = (ms: number): number => Math.min(Math.max(0, ms - Date.UTC(2006, 0, 1)) * 4096, Number.MAX_SAFE_INTEGER)
 
 interface Cancellable<T> extends PromiseLike<T> {
   cancel(): void
@@ -124,7 +123,10 @@ export async function within<T>(deadline: number, statement: Cancellable<T>): Pr
     return await statement
   } catch (error) {
     if (!late) throw error
-    throw unavailable('This search takes too long. Ask for a rarer word, or for less of the time (after:2026-01-01).', 5)
+    throw unavailable(
+      'This search takes too long. Ask for a rarer word, or for less of the time (after:2026-01-01).',
+      5,
+    )
   } finally {
     clearTimeout(timer)
   }

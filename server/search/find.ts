@@ -56,7 +56,8 @@ const followingOf = ({ following }: SearchQuery) => (following === undefined ? {
 /** As Mastodon documents it: paging and asking other servers cost, so they are for those who can be told apart. */
 function refuseWhatNeedsSigningIn(query: SearchQuery): void {
   if (query.offset > 0) throw unauthorized('Search queries pagination is not supported without authentication')
-  if (query.resolve) throw unauthorized('Search queries that resolve remote resources are not supported without authentication')
+  if (query.resolve)
+    throw unauthorized('Search queries that resolve remote resources are not supported without authentication')
 }
 
 const namesSomebody = (q: string) => !/^[#＃]/.test(q) && parseQuery(q).isPlain && !(q.includes('@') && q.includes(' '))

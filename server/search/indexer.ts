@@ -32,6 +32,8 @@ const MOST_BATCHES_FIRST = 2
 class Indexer {
   readonly #app: App
   #timer: NodeJS.Timeout | undefined
+  /** When the timer goes off; Infinity while none is set. */
+  #dueMs = Number.POSITIVE_INFINITY
   #running: Promise<number> = Promise.resolve(0)
   #stopped = true
 
@@ -50,11 +52,14 @@ class Indexer {
     await this.#running.catch(() => 0)
   }
 
-  /** There is something to do. */
+  /** There is something to do. A later call does not put it off. */
   soon(ms = SOON_MS): void {
-    if (this.#stopped) return
+    const dueMs = performance.now() + ms
+    if (this.#stopped || this.#dueMs <= dueMs) return
     clearTimeout(this.#timer)
+    this.#dueMs = dueMs
     this.#timer = setTimeout(() => {
+      this.#dueMs = Number.POSITIVE_INFINITY
       const batch = this.#batch()
       batch.then(
         (count) => this.soon(count === 0 ? LOOK_AGAIN_MS : 0),

@@ -1,5 +1,5 @@
-import { postDeleted, postEdited, posted } from '../posts/index.ts'
 import type { App } from '../app.ts'
+import { postDeleted, postEdited, posted } from '../posts/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { indexer } from './indexer.ts'
 

@@ -87,8 +87,7 @@ function addText(draft: Draft, text: string, negated: boolean): void {
   addWords(draft, asked.length === 1 ? asked[0]! : `(${asked.join(' <-> ')})`, negated)
 }
 
-const addWords = (draft: Draft, words: string, negated: boolean) =>
-  void draft.words.push(negated ? `!${words}` : words)
+const addWords = (draft: Draft, words: string, negated: boolean) => void draft.words.push(negated ? `!${words}` : words)
 
 /** @returns whether it is one. */
 function addOperator(draft: Draft, operator: string, value: string, negated: boolean): boolean {
@@ -144,7 +143,8 @@ export function spanOf(value: string): Span | null {
   if (!match) return null
   const [year, month, day] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)))
   const from = new Date(Date.UTC(year!, (month ?? 1) - 1, day ?? 1))
-  if (from.getUTCFullYear() !== year || from.getUTCMonth() !== (month ?? 1) - 1) return null
+  if (from.getUTCFullYear() !== year || from.getUTCMonth() !== (month ?? 1) - 1 || from.getUTCDate() !== (day ?? 1))
+    return null
   const to = new Date(from)
   if (day !== undefined) to.setUTCDate(to.getUTCDate() + 1)
   else if (month !== undefined) to.setUTCMonth(to.getUTCMonth() + 1)

@@ -64,9 +64,9 @@ export interface IndexedPost {
 
 export const writeDocuments = (tx: Tx, posts: readonly IndexedPost[]) => tx`
   insert into search_posts as s (post_id, author_id, open, tags, words)
-  select id, author, open, string_to_array(tags, ' '), words::tsvector
+  select id, author, open::boolean, string_to_array(tags, ' '), words::tsvector
     from unnest(${posts.map((post) => post.id)}::bigint[], ${posts.map((post) => post.author_id)}::bigint[],
-                ${posts.map((post) => post.open)}::boolean[], ${posts.map((post) => post.tags.join(' '))}::text[],
+                ${posts.map((post) => String(post.open))}::text[], ${posts.map((post) => post.tags.join(' '))}::text[],
                 ${posts.map((post) => post.words)}::text[]) as d (id, author, open, tags, words)
    order by id
   on conflict (post_id) do update
@@ -169,7 +169,7 @@ export const newestKept = (read: Read, wanted: Wanted) => read<{ post_id: number
   select s.post_id
     from (select post_id from kept order by post_id desc offset 0) k
     cross join lateral (select s.post_id from search_posts s
-                         where s.post_id = k.post_id and s.words @@ ${wanted.words}::tsquery
+                         where s.post_id = k.post_id and (${wanted.words} = '' or s.words @@ ${wanted.words}::tsquery)
                            and ${bounds(read, wanted)} offset 0) s
    order by k.post_id desc limit ${wanted.limit}`
 
@@ -181,4 +181,3 @@ export async function tagsByPrefix(read: Read, prefix: string, limit: number, of
      order by tag = ${prefix} desc, posts desc, tag limit ${limit} offset ${offset}`
   return rows.map((row) => row.tag)
 }
-

@@ -8,10 +8,7 @@ const MOST_WORDS = 4000
 /** Scripts that are written without spaces, or join what others would take apart: they are found by pairs of letters. */
 const unspaced = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`
 const isUnspaced = new RegExp(`^${unspaced}`, 'u')
-const part = new RegExp(
-  String.raw`${unspaced}+|(?:(?!${unspaced})[\p{L}\p{N}\p{M}_])+|\p{Extended_Pictographic}`,
-  'gu',
-)
+const part = new RegExp(String.raw`${unspaced}+|(?:(?!${unspaced})[\p{L}\p{N}\p{M}_])+|\p{Extended_Pictographic}`, 'gu')
 const plainPart = /[a-z0-9_]+/g
 
 /**
@@ -63,8 +60,13 @@ function pairs(run: string): string[] {
 }
 
 function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith('s')) return word
+  if (word.length < 4) return word
+  const one = word.endsWith('s') ? withoutS(word) : word
+  // So that boxes and box meet, and caches and cache: none of them keeps the e.
+  return /(?:[xz]|[cs]h|ss)e$/.test(one) ? one.slice(0, -1) : one
+}
+
+function withoutS(word: string): string {
   if (word.endsWith('ies')) return /[ae]ies$/.test(word) ? word : `${word.slice(0, -3)}y`
-  if (word.endsWith('es')) return /[aeo]es$/.test(word) ? word : word.slice(0, -1)
-  return /[us]s$/.test(word) ? word : word.slice(0, -1)
+  return /(?:[us]s|[aeo]es)$/.test(word) ? word : word.slice(0, -1)
 }

@@ -1,0 +1,72 @@
+import type { App } from '../app.ts'
+import type { Viewer } from '../http/index.ts'
+import { forbidden, notFound } from '../kit/index.ts'
+import { renderPosts, requireStatus } from '../posts/index.ts'
+import { transact } from '../storage/index.ts'
+import { tagsJson } from '../tags/index.ts'
+import { type Ranked, type ReviewKind, reviewRows, tagById, writeReview } from './queries.ts'
+import { forgetRanking, wholeRanking } from './ranking.ts'
+import type { AdminTag, AdminTrendStatus } from './schema.ts'
+
+/** @throws Problem 403 for whoever does not keep the network. */
+export function requireKeeper(viewer: Viewer): void {
+  if (viewer.role === 'user') throw forbidden('This action is for moderators only.')
+}
+
+/** Tags that trend, what was rejected included, the strongest first. */
+export async function tagsToReview(app: App, viewer: Viewer): Promise<AdminTag[]> {
+  requireKeeper(viewer)
+  return await adminTags(app, viewer, await wholeRanking(app, 'tag'))
+}
+
+export async function postsToReview(app: App, viewer: Viewer): Promise<AdminTrendStatus[]> {
+  requireKeeper(viewer)
+  const ranked = await wholeRanking(app, 'post')
+  const reviews = new Map(ranked.map((one) => [one.key, one.allowed]))
+  const shown = await renderPosts(
+    app,
+    viewer,
+    ranked.map((one) => Number(one.key)),
+    'direct',
+  )
+  return shown.map((post) => ({ ...post, requires_review: (reviews.get(post.id) ?? null) === null }))
+}
+
+/** @param id of a Tag that trends. @throws Problem 404. */
+export async function reviewTag(app: App, viewer: Viewer, id: string, allowed: boolean): Promise<AdminTag> {
+  requireKeeper(viewer)
+  const [found] = await tagById(app.db.read, Number(id))
+  if (!found) throw notFound('No hashtag with this id trends.')
+  await review(app, viewer, 'tag', found.key, allowed)
+  return (await adminTags(app, viewer, [{ key: found.key, allowed }]))[0]!
+}
+
+/** @throws Problem 404. */
+export async function reviewPost(app: App, viewer: Viewer, id: string, allowed: boolean): Promise<AdminTrendStatus> {
+  requireKeeper(viewer)
+  const post = await requireStatus(app, viewer, id)
+  await review(app, viewer, 'post', post.id, allowed)
+  return { ...post, requires_review: false }
+}
+
+/** What was decided holds at once. */
+export async function review(app: App, viewer: Viewer, kind: ReviewKind, key: string, allowed: boolean): Promise<void> {
+  await transact(app.db, (tx) => writeReview(tx, kind, key, allowed, viewer.accountId))
+  forgetRanking(app)
+}
+
+async function adminTags(app: App, viewer: Viewer, ranked: readonly Ranked[]): Promise<AdminTag[]> {
+  const names = ranked.map((one) => one.key)
+  const reviews = new Map(ranked.map((one) => [one.key, one.allowed]))
+  return (await tagsJson(app, viewer, names)).map((tag) => {
+    const allowed = reviews.get(tag.name) ?? null
+    // No hashtag can be disabled on this network: what is written is a link.
+    return { ...tag, trendable: allowed !== false, usable: true, requires_review: allowed === null }
+  })
+}
+
+/** Whether a moderator has decided about each of these. */
+export async function decisions(app: App, kind: ReviewKind, keys: readonly string[]): Promise<Map<string, boolean>> {
+  const rows = await reviewRows(app.db.read, kind, keys)
+  return new Map(rows.map((row) => [row.key, row.allowed === true]))
+}
