@@ -8,7 +8,8 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
 export { findIds, findPosts, type PostSearch } from './find-posts.ts'
-export { indexer, rebuildSearch } from './indexer.ts'
+export { indexBatch, rebuildSearch } from './indexer.ts'
+export { parseQuery } from './parse.ts'
 
 export const search: Module = {
   name: 'search',
