@@ -59,7 +59,7 @@ export async function createPost(
     ? await requireQuotable(app, viewer, wanted.quoted_status_id, visibility)
     : null
   const mentioned = await resolveMentions(app, viewer, text)
-  const language = wanted.language ?? (await detectLanguage(text)) ?? defaults.language
+  const language = wanted.language ?? (await detectLanguage(text, defaults.language)) ?? defaults.language
   const parts = { text, spoiler, parent, quoting, defaults, visibility, language, mentioned, options }
   const post = compose(app, viewer, wanted, parts)
   const also = { mediaIds, poll, quoting, key: options.idempotencyKey?.slice(0, 200) }

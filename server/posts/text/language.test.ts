@@ -15,5 +15,7 @@ test('says the language of a text that is long enough to be sure, and nothing ot
     ['1234567890 1234567890 1234567890', null],
     ['', null],
   ]
-  for (const [text, language] of texts) assert.equal(await detectLanguage(text), language, text)
+  for (const [text, language] of texts) assert.equal(await detectLanguage(text, null), language, text)
+  assert.equal(await detectLanguage('jeg liker kaffe om morgenen', 'no'), 'no')
+  assert.equal(await detectLanguage('Das Wetter ist heute wirklich sehr schön', 'no'), 'de')
 })
