@@ -24,7 +24,7 @@ const MOST_PLACES = 100
 export function documentOf(row: DocumentRow): string {
   const places = new Map<string, number[]>()
   let place = 0
-  for (const text of [row.spoiler_text, row.text, ...row.texts]) {
+  for (const text of [row.spoiler_text, row.text, ...(row.poll ?? []), ...row.texts]) {
     for (const word of wordsOf(text)) {
       place++
       const list = places.get(word)
@@ -58,7 +58,10 @@ function kindsOf(row: DocumentRow): string[] {
     kinds.add('media')
     kinds.add(type === 'gifv' ? 'video' : type)
   }
-  if (/https?:\/\/\S/i.test(row.text)) kinds.add('link')
+  if (row.poll) kinds.add('poll')
+  if (row.has_link) kinds.add('link')
+  if (row.has_card) kinds.add('embed')
+  if (row.has_quote) kinds.add('quote')
   if (row.in_reply_to_id !== null) kinds.add('reply')
   if (row.sensitive) kinds.add('sensitive')
   return [...kinds]

@@ -25,6 +25,12 @@ export interface DocumentRow {
   readonly in_reply_to_account_id: number | null
   readonly spoiler_text: string
   readonly text: string
+  readonly has_link: boolean
+  /** The page that it links to is known, and a preview of it shown. */
+  readonly has_card: boolean
+  readonly has_quote: boolean
+  /** Null for a post without a poll. */
+  readonly poll: string[] | null
   /** What else can be read in it: descriptions of pictures. */
   readonly texts: string[]
   /** Types of what is attached. */
@@ -38,6 +44,11 @@ export interface DocumentRow {
 export const documentRows = (read: Read, ids: number[]) => read<DocumentRow>`
   select p.id, p.author_id, p.visibility = 'public' as open, p.language, p.sensitive, p.in_reply_to_id,
          p.in_reply_to_account_id, p.spoiler_text, p.text,
+         p.card_url is not null as has_link,
+         exists (select from cards c where c.key = encode(sha256(convert_to(p.card_url, 'UTF8')), 'hex')
+                                       and c.preview is not null) as has_card,
+         p.quote_of_id is not null and p.quote_revoked_at is null as has_quote,
+         (select o.options from polls o where o.post_id = p.id and o.active) as poll,
          array(select m.description from media m
                 where m.post_id = p.id and m.position is not null and m.deleted_at is null and m.description is not null
                 order by m.position) as texts,
@@ -92,6 +103,11 @@ export async function growSlice(tx: Tx, slice: number, more: number, full: numbe
     select s.no + 1, (select max(post_id) + 1 from search_posts) from search_slices s
      where s.no = (select max(no) from search_slices) and s.posts >= ${full}`
 }
+
+/** Newest of the posts that show the preview of a page: it came, or went. Index: posts_by_card. */
+export const queueLinked = (tx: Tx, url: string, most: number) => tx`
+  insert into search_queue (post_id)
+  select id from posts where card_url = ${url} and deleted_at is null order by id desc limit ${most}`
 
 /** Forgets the whole index and queues every post for it, the oldest first. */
 export async function queueEverything(tx: Tx): Promise<void> {

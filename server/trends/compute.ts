@@ -1,10 +1,12 @@
 import type { App } from '../app.ts'
-import { transact } from '../storage/index.ts'
+import { type Tx, transact } from '../storage/index.ts'
 import {
   type Counted,
+  countLinks,
   countPosts,
   countTags,
   type Kind,
+  linkHistories,
   lockTrends,
   replaceScores,
   type Scored,
@@ -18,16 +20,17 @@ import { forgetRanking } from './ranking.ts'
  */
 const HALF_LIFE_HOURS: Record<Kind, number> = { tag: 4, post: 6, link: 8 }
 const DAY_MS = 24 * 3600 * 1000
-const MOST_KEPT = 200
-const counts = { tag: countTags, post: countPosts } as const
+const MOST_KEPT = 100
+const counts = { tag: countTags, post: countPosts, link: countLinks } as const
 
 /** Works out what trends now. A few statements over the posts of two days. */
 export async function updateTrends(app: App): Promise<void> {
   await transact(app.db, async (tx) => {
     await lockTrends(tx)
-    for (const kind of ['tag', 'post'] as const) {
+    for (const kind of ['tag', 'post', 'link'] as const) {
       const window = windowOf(app, kind)
-      await replaceScores(tx, kind, scoresOf(await counts[kind](tx, window), window))
+      const scored = scoresOf(await counts[kind](tx, window), window)
+      await replaceScores(tx, kind, kind === 'link' ? await withHistories(tx, scored, window.now) : scored)
     }
   })
   forgetRanking(app)
@@ -62,4 +65,12 @@ function scoresOf(counted: readonly Counted[], { halfLifeHours }: Window): Score
     .filter((one) => one.score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_KEPT)
+}
+
+/** Tags have theirs counted as they are used; of links only those that trend are asked for it. */
+async function withHistories(tx: Tx, scored: readonly Scored[], now: Date): Promise<Scored[]> {
+  const urls = scored.map((one) => one.key)
+  const rows = await linkHistories(tx, urls, now.toISOString().slice(0, 10))
+  const histories = new Map(rows.map((row) => [row.url, row.history]))
+  return scored.map((one) => ({ ...one, history: histories.get(one.key) ?? [] }))
 }

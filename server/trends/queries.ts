@@ -1,3 +1,4 @@
+import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 
 export type Kind = 'tag' | 'post' | 'link'
@@ -94,41 +95,92 @@ export const countPosts = (read: Read, window: Window) => read<Counted>`
   )
   ${fading(read, window)}`
 
+/** Links by the people who posted them. A post shows one. */
+export const countLinks = (read: Read, window: Window) => read<Counted>`
+  with counting as (${peopleOf(read, window.now)}),
+  uses as (
+    select p.card_url as key, p.author_id as who, p.created_at as at
+      from (${recentPosts(read, window)}) r join posts p on p.id = r.id and p.card_url is not null and not p.sensitive
+  )
+  ${fading(read, window)}`
+
+/** Uses of a link in public posts on a day, and by how many people. */
+export interface Day {
+  readonly uses: number
+  readonly accounts: number
+}
+
+/** Seven days of each link, the given one first. @param today as in `2026-11-22`, UTC. Index: posts_by_card. */
+export const linkHistories = (read: Read, urls: readonly string[], today: string) => read<{
+  url: string
+  history: Day[]
+}>`
+  select u.url, json_agg(json_build_object('uses', d.uses, 'accounts', d.accounts) order by back) as history
+    from unnest(${[...urls]}::text[]) u (url)
+    cross join generate_series(0, 6) back
+    cross join lateral (
+      select count(*) as uses, count(distinct p.author_id) as accounts from posts p
+       where p.card_url = u.url and p.deleted_at is null and p.visibility = 'public'
+         and p.created_at >= (${today}::date - back)::timestamp at time zone 'UTC'
+         and p.created_at < (${today}::date - back + 1)::timestamp at time zone 'UTC') d
+   group by u.url`
+
 export interface Scored {
   readonly key: string
   readonly score: number
   readonly people: number
+  readonly history?: readonly Day[]
 }
 
 /** Makes these the scores of a kind. */
 export async function replaceScores(tx: Tx, kind: Kind, scored: readonly Scored[]): Promise<void> {
   await tx`delete from trend_scores where kind = ${kind}`
   await tx`
-    insert into trend_scores (kind, key, score, people)
-    select ${kind}, * from unnest(${scored.map((one) => one.key)}::text[],
-                                  ${scored.map((one) => one.score)}::float8[], ${scored.map((one) => one.people)}::int[])`
+    insert into trend_scores (kind, key, score, people, history)
+    select ${kind}, key, score, people, history::jsonb
+      from unnest(${scored.map((one) => one.key)}::text[], ${scored.map((one) => one.score)}::float8[],
+                  ${scored.map((one) => one.people)}::int[], ${scored.map((one) => JSON.stringify(one.history ?? []))}::text[])
+           as s (key, score, people, history)`
 }
 
 export interface Ranked {
   readonly key: string
   /** null: nobody has looked at it. */
   readonly allowed: boolean | null
+  readonly history: readonly Day[]
 }
 
-/** All of a kind that trends, what was rejected included, the strongest first. */
+/** All of a kind that trends, what was rejected included, the strongest first; a link goes by its publisher too. */
 export const rankedRows = (read: Read, kind: Kind) => read<Ranked>`
-  select s.key, r.allowed from trend_scores s
+  select s.key, coalesce(r.allowed, h.allowed) as allowed, s.history from trend_scores s
     left join trend_reviews r on r.kind = s.kind and r.key = s.key
+    left join trend_reviews h on s.kind = 'link' and h.kind = 'publisher' and h.key = tweeter.publisher(s.key)
    where s.kind = ${kind} order by s.score desc, s.key`
 
-export const reviewRows = (read: Read, kind: ReviewKind, keys: readonly string[]) => read<Ranked>`
+export const reviewRows = (read: Read, kind: ReviewKind, keys: readonly string[]) => read<{
+  key: string
+  allowed: boolean
+}>`
   select key, allowed from trend_reviews where kind = ${kind} and key = any(${[...keys]}::text[])`
 
-/** Of tags that trend, or were looked at, the one with this number. */
-export const tagById = (read: Read, id: number) => read<{ key: string }>`
-  select key from (select key from trend_scores where kind = 'tag'
-                   union select key from trend_reviews where kind = 'tag') known
+/** What trends, or was decided about, by its number, which follows from its name. */
+export const keyById = (read: Read, kind: 'tag' | 'link' | 'publisher', id: number) => read<{ key: string }>`
+  select key from (select case when ${kind} = 'publisher' then tweeter.publisher(key) else key end as key
+                     from trend_scores where kind = case when ${kind} = 'publisher' then 'link' else ${kind} end
+                   union select key from trend_reviews where kind = ${kind}) known
    where tweeter.tag_id(key) = ${id}`
+
+/** The numbers of names, in their order. */
+export const numbersOf = (read: Read, keys: readonly string[]) => read<{ id: number }>`
+  select tweeter.tag_id(key) as id from unnest(${[...keys]}::text[]) with ordinality k (key, place) order by place`
+
+/** Public posts with a link by people who want to be discovered. Index: posts_by_card. */
+export const linkedPosts = (read: Read, url: string, page: Page) => read<{ id: number }>`
+  select p.id from posts p
+    join accounts a on a.id = p.author_id and a.discoverable and a.deleted_at is null and a.suspended_at is null
+   where p.card_url = ${url} and p.deleted_at is null and p.visibility = 'public'
+     and p.id < ${page.below} and p.id > ${page.above}
+   order by p.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
 
 export const writeReview = (tx: Tx, kind: ReviewKind, key: string, allowed: boolean, reviewerId: number) => tx`
   insert into trend_reviews (kind, key, allowed, reviewed_by) values (${kind}, ${key}, ${allowed}, ${reviewerId})

@@ -5,7 +5,7 @@ import { type Kind, type Ranked, rankedRows, reviewRows } from './queries.ts'
 /** What trends, the strongest first, is the same for everybody and asked for by every visitor: it is kept in memory. */
 const rankings = perApp(
   (app: App) =>
-    new Cache<Kind, readonly Ranked[]>(3, async (kinds) => {
+    new Cache<Kind, readonly Ranked[]>(6, async (kinds) => {
       const lists = await Promise.all(kinds.map((kind) => rankedRows(app.db.read, kind)))
       return new Map(kinds.map((kind, at) => [kind, lists[at]!]))
     }),

@@ -4,7 +4,7 @@ import { forbidden, notFound } from '../kit/index.ts'
 import { renderPosts, requireStatus } from '../posts/index.ts'
 import { transact } from '../storage/index.ts'
 import { tagsJson } from '../tags/index.ts'
-import { type Ranked, type ReviewKind, reviewRows, tagById, writeReview } from './queries.ts'
+import { keyById, type Ranked, type ReviewKind, writeReview } from './queries.ts'
 import { forgetRanking, wholeRanking } from './ranking.ts'
 import type { AdminTag, AdminTrendStatus } from './schema.ts'
 
@@ -35,7 +35,7 @@ export async function postsToReview(app: App, viewer: Viewer): Promise<AdminTren
 /** @param id of a Tag that trends. @throws Problem 404. */
 export async function reviewTag(app: App, viewer: Viewer, id: string, allowed: boolean): Promise<AdminTag> {
   requireKeeper(viewer)
-  const [found] = await tagById(app.db.read, Number(id))
+  const [found] = await keyById(app.db.read, 'tag', Number(id))
   if (!found) throw notFound('No hashtag with this id trends.')
   await review(app, viewer, 'tag', found.key, allowed)
   return (await adminTags(app, viewer, [{ key: found.key, allowed }]))[0]!
@@ -55,7 +55,11 @@ export async function review(app: App, viewer: Viewer, kind: ReviewKind, key: st
   forgetRanking(app)
 }
 
-async function adminTags(app: App, viewer: Viewer, ranked: readonly Ranked[]): Promise<AdminTag[]> {
+async function adminTags(
+  app: App,
+  viewer: Viewer,
+  ranked: readonly Pick<Ranked, 'key' | 'allowed'>[],
+): Promise<AdminTag[]> {
   const names = ranked.map((one) => one.key)
   const reviews = new Map(ranked.map((one) => [one.key, one.allowed]))
   return (await tagsJson(app, viewer, names)).map((tag) => {
@@ -63,10 +67,4 @@ async function adminTags(app: App, viewer: Viewer, ranked: readonly Ranked[]): P
     // No hashtag can be disabled on this network: what is written is a link.
     return { ...tag, trendable: allowed !== false, usable: true, requires_review: allowed === null }
   })
-}
-
-/** Whether a moderator has decided about each of these. */
-export async function decisions(app: App, kind: ReviewKind, keys: readonly string[]): Promise<Map<string, boolean>> {
-  const rows = await reviewRows(app.db.read, kind, keys)
-  return new Map(rows.map((row) => [row.key, row.allowed === true]))
 }

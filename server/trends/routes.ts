@@ -1,9 +1,10 @@
 import Type from 'typebox'
-import { IdParams, type Route, route } from '../http/index.ts'
+import { type Route, route } from '../http/index.ts'
 import { Status } from '../posts/index.ts'
 import { Tag } from '../tags/index.ts'
-import { postsToReview, reviewPost, reviewTag, tagsToReview } from './review.ts'
-import { AdminTag, AdminTrendStatus, TrendsQuery } from './schema.ts'
+import { adminRoutes } from './admin-routes.ts'
+import { linkTimeline, trendingLinks } from './links.ts'
+import { LinkTimelineQuery, TrendsLink, TrendsQuery } from './schema.ts'
 import { trendingPosts, trendingTags } from './show.ts'
 
 const tags = (url: '/api/v1/trends/tags' | '/api/v1/trends') =>
@@ -16,36 +17,6 @@ const tags = (url: '/api/v1/trends/tags' | '/api/v1/trends') =>
     query: TrendsQuery(10, 20),
     reply: Type.Array(Tag),
     handle: (call) => trendingTags(call),
-  })
-
-const reviewOfTag = (
-  url: '/api/v1/admin/trends/tags/:id/approve' | '/api/v1/admin/trends/tags/:id/reject',
-  allowed: boolean,
-) =>
-  route({
-    method: 'POST',
-    url,
-    scope: 'admin:write',
-    limit: 'write',
-    summary: `${allowed ? 'Let a hashtag trend' : 'Keep a hashtag from trending'}`,
-    params: IdParams,
-    reply: AdminTag,
-    handle: ({ app, viewer, params }) => reviewTag(app, viewer, params.id, allowed),
-  })
-
-const reviewOfPost = (
-  url: '/api/v1/admin/trends/statuses/:id/approve' | '/api/v1/admin/trends/statuses/:id/reject',
-  allowed: boolean,
-) =>
-  route({
-    method: 'POST',
-    url,
-    scope: 'admin:write',
-    limit: 'write',
-    summary: `${allowed ? 'Let a post trend' : 'Keep a post from trending'}`,
-    params: IdParams,
-    reply: AdminTrendStatus,
-    handle: ({ app, viewer, params }) => reviewPost(app, viewer, params.id, allowed),
   })
 
 export const routes: Route[] = [
@@ -63,24 +34,24 @@ export const routes: Route[] = [
   }),
   route({
     method: 'GET',
-    url: '/api/v1/admin/trends/tags',
-    scope: 'admin:read',
+    url: '/api/v1/trends/links',
+    scope: 'public',
     limit: 'read',
-    summary: 'Hashtags that trend, to be decided about',
-    reply: Type.Array(AdminTag),
-    handle: ({ app, viewer }) => tagsToReview(app, viewer),
+    summary: 'Pages that people link to more than usual',
+    query: TrendsQuery(10, 20),
+    reply: Type.Array(TrendsLink),
+    handle: (call) => trendingLinks(call),
   }),
-  reviewOfTag('/api/v1/admin/trends/tags/:id/approve', true),
-  reviewOfTag('/api/v1/admin/trends/tags/:id/reject', false),
   route({
     method: 'GET',
-    url: '/api/v1/admin/trends/statuses',
-    scope: 'admin:read',
+    url: '/api/v1/timelines/link',
+    scope: 'read:statuses',
+    who: 'anyone',
     limit: 'read',
-    summary: 'Posts that trend, to be decided about',
-    reply: Type.Array(AdminTrendStatus),
-    handle: ({ app, viewer }) => postsToReview(app, viewer),
+    summary: 'Public posts about a page that trends',
+    query: LinkTimelineQuery,
+    reply: Type.Array(Status),
+    handle: (call) => linkTimeline(call),
   }),
-  reviewOfPost('/api/v1/admin/trends/statuses/:id/approve', true),
-  reviewOfPost('/api/v1/admin/trends/statuses/:id/reject', false),
+  ...adminRoutes,
 ]

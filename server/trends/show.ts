@@ -5,7 +5,7 @@ import { type Tag, tagsJson } from '../tags/index.ts'
 import { ranking } from './ranking.ts'
 import type { TrendsQuery } from './schema.ts'
 
-type TrendsCall = Call<Viewer | null, unknown, TrendsQuery, unknown>
+export type TrendsCall = Call<Viewer | null, unknown, TrendsQuery, unknown>
 
 /** Hashtags that are used now more than usual, the strongest first. */
 export async function trendingTags(call: TrendsCall): Promise<Tag[]> {

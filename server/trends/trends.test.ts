@@ -158,3 +158,51 @@ test('a list is a fixed number of statements', async () => {
   const { count } = await world.statements(() => get('/api/v1/trends/tags'))
   assert.equal(count, 1)
 })
+
+test('links trend by the people who post them; a moderator decides about one, or about its publisher', async () => {
+  const urls = ['https://www.news.example/a', 'https://news.example/b', 'https://blog.example/c']
+  const preview = {
+    ...{ title: 'A page', description: 'About it', language: null, type: 'link', author_name: '', author_url: '' },
+    ...{ provider_name: 'News', provider_url: '', html: '', width: 0, height: 0, embed_url: '', published_at: null },
+    ...{ image_description: '', blurhash: null },
+  }
+  for (const [at, url] of urls.entries()) {
+    await app.db.pool`
+      insert into cards (key, url, wanted_at, ask_after, preview)
+      values (encode(sha256(convert_to(${url}, 'UTF8')), 'hex'), ${url}, now(), now() + interval '9 days',
+              ${app.db.pool.json(preview)})
+      on conflict (key) do update set preview = excluded.preview`
+    for (const person of people.slice(0, 6 - at)) await write(person, `read ${url}`)
+  }
+  for (let n = 0; n < 9; n++) await write(ann, 'https://pushed.example/')
+  for (const person of people.slice(0, 6)) await write(person, 'https://unknown.example/ has no preview')
+  const links = async (url = '/api/v1/trends/links'): Promise<string[]> =>
+    (await get(url)).map((link: { url: string }) => link.url)
+  await updateTrends(app)
+  assert.deepEqual(await links(), urls)
+  const [first] = await get('/api/v1/trends/links?limit=1')
+  assert.deepEqual([first.title, first.history.length], ['A page', 7])
+  assert.deepEqual([first.history[0].uses, first.history[0].accounts, first.history[1].uses], ['6', '6', '0'])
+
+  const timeline = await get(`/api/v1/timelines/link?url=${encodeURIComponent(urls[0]!)}&limit=5`)
+  assert.equal(timeline.length, 5)
+  assert.ok(timeline.every((post: { content: string }) => post.content.includes('news.example/a')))
+  const nowhere = await world.call('GET', '/api/v1/timelines/link?url=https://pushed.example/')
+  assert.equal(nowhere.status, 404)
+
+  const admin = await get('/api/v1/admin/trends/links', boss.token)
+  assert.equal(admin[0].requires_review, true)
+  await act(boss, `/api/v1/admin/trends/links/${admin[2].id}/reject`)
+  assert.deepEqual(await links(), urls.slice(0, 2))
+  const publishers = await get('/api/v1/admin/trends/links/publishers', boss.token)
+  const news = publishers.find((one: { domain: string }) => one.domain === 'news.example')
+  assert.deepEqual([news.trendable, news.requires_review], [true, true])
+  assert.equal((await act(boss, `/api/v1/admin/trends/links/publishers/${news.id}/reject`)).trendable, false)
+  assert.deepEqual(await links(), [])
+  await act(boss, `/api/v1/admin/trends/links/${admin[0].id}/approve`)
+  assert.deepEqual(await links(), urls.slice(0, 1), 'what was decided about a link itself comes first')
+  const gone = await world.call('GET', `/api/v1/timelines/link?url=${encodeURIComponent(urls[2]!)}`)
+  assert.equal(gone.status, 404)
+  const byAnn = await world.call('GET', '/api/v1/admin/trends/links', { token: ann.token })
+  assert.equal(byAnn.status, 403)
+})

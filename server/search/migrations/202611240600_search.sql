@@ -48,8 +48,7 @@ end $$;
 create trigger queue_search_new after insert on public.posts for each row when (new.boost_of_id is null)
   execute function tweeter.queue_search();
 create trigger queue_search_changed
-  after update of text, spoiler_text, visibility, language, sensitive, edited_at, deleted_at on public.posts
-  for each row when (new.boost_of_id is null) execute function tweeter.queue_search();
+  after update on public.posts for each row when (new.boost_of_id is null) execute function tweeter.queue_search();
 create trigger queue_search_purged after delete on public.posts for each row when (old.boost_of_id is null)
   execute function tweeter.queue_search();
 alter table public.posts enable always trigger queue_search_new;

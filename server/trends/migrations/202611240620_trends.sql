@@ -1,3 +1,8 @@
+-- The host of an address, without the www that means nothing.
+create function tweeter.publisher(url text) returns text language sql immutable strict parallel safe as $$
+  select lower(substring(url from '^https?://(?:www\.)?([^/:?#]+)'))
+$$;
+
 -- What is talked about now: worked out anew every few minutes from posts, favourites and boosts (compute.ts), so what was
 -- deleted stops counting by itself.
 create table public.trend_scores (
@@ -7,6 +12,8 @@ create table public.trend_scores (
   score double precision not null,
   -- How many distinct people it comes from, before anything faded.
   people integer not null,
+  -- Of a link: [{uses, accounts}] of the last seven days, today first.
+  history jsonb not null default '[]',
   primary key (kind, key)
 );
 comment on table public.trend_scores is 'local: what trends now, derived from posts, favourites and boosts every few minutes';
