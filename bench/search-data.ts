@@ -80,6 +80,15 @@ export async function makeNetwork(app: App, people: number, posts: number): Prom
   return { people: rows, texts }
 }
 
+/** What an earlier run left; null when there is nothing. */
+export async function knownNetwork(app: App): Promise<Made | null> {
+  const people = await app.db.read<{ id: number; username: string }>`
+    select id, username from accounts where username like 'person%' order by id`
+  if (people.length === 0) return null
+  const posts = await app.db.read<{ text: string }>`select text from posts tablesample system (0.1) limit 1000`
+  return { people, texts: posts.map((post) => post.text) }
+}
+
 async function write(into: Writable, cells: readonly (string | number)[]): Promise<void> {
   if (!into.write(`${cells.join('\t')}\n`)) await once(into, 'drain')
 }

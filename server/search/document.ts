@@ -1,6 +1,6 @@
 import type { DocumentRow } from './queries.ts'
 import { sliceWords } from './slices.ts'
-import { wordsOf } from './words.ts'
+import { letterOf, wordsOf } from './words.ts'
 
 /** Words that stand in no text, because no word of a text begins like them. */
 export const marks = {
@@ -10,7 +10,13 @@ export const marks = {
   tag: (tag: string) => `#${tag}`,
   language: (language: string) => `~${language.toLowerCase()}`,
   has: (what: string) => `:${what}`,
+  /**
+   * Two short words one after the other: nearly every post has "to" and "of" and "is" somewhere, so a phrase of them is
+   * looked for by its pairs. Null when one is longer, and rare enough by itself.
+   */
+  pair: (first: string, second: string) => (isShort(first) && isShort(second) ? `${first} ${second}` : null),
 }
+const isShort = (word: string) => /^[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]{1,4}$/u.test(word)
 
 /** A word as tsvector and tsquery take it, whatever is in it. */
 export const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
@@ -23,18 +29,23 @@ const MOST_PLACES = 100
 /** A post as a tsvector in text form. */
 export function documentOf(row: DocumentRow): string {
   const places = new Map<string, number[]>()
+  const beside = new Set(marksOf(row))
   let place = 0
   for (const text of [row.spoiler_text, row.text, ...(row.poll ?? []), ...row.texts]) {
+    let before: string | undefined
     for (const word of wordsOf(text)) {
       place++
       const list = places.get(word)
       if (!list) places.set(word, [Math.min(place, LAST_PLACE)])
       else if (list.length < MOST_PLACES) list.push(Math.min(place, LAST_PLACE))
+      const more = letterOf(word) ?? (before === undefined ? null : marks.pair(before, word))
+      if (more !== null) beside.add(more)
+      before = word
     }
     place += GAP
   }
   const words = [...places].map(([word, list]) => `${quoted(word)}:${list.join()}`)
-  return [...words, ...marksOf(row).map(quoted)].join(' ')
+  return [...words, ...[...beside].map(quoted)].join(' ')
 }
 
 function marksOf(row: DocumentRow): string[] {

@@ -94,9 +94,9 @@ async function walk(app: App, wanted: Wanted, onlyOpen: boolean, deadline: numbe
   const found: number[] = []
   const own = ownWords(wanted.viewerId)
   for (const slices of steps(newest, oldest)) {
-    const words = both(wanted.words, slices.map(quoted).join(' | '))
-    const part = { ...wanted, words, limit: wanted.limit - found.length }
-    for (const row of await within(deadline, newestMatches(read, part, onlyOpen, own))) found.push(row.post_id)
+    const part = { ...wanted, limit: wanted.limit - found.length }
+    const rows = within(deadline, newestMatches(read, part, slices.map(quoted), onlyOpen, own))
+    for (const row of await rows) found.push(row.post_id)
     if (found.length >= wanted.limit) break
   }
   return found

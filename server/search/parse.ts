@@ -45,7 +45,7 @@ interface Draft {
 }
 
 /**
- * Reads `"a phrase" word -minus prefix* #tag from:@user to:me has:image is:reply before:2026-01-31 language:en
+ * Reads `"a phrase" word -minus #tag from:@user to:me has:image is:reply before:2026-01-31 language:en
  * in:library`. What is no operator after all is a word.
  */
 export function parseQuery(q: string): Asked {
@@ -79,12 +79,14 @@ function addText(draft: Draft, text: string, negated: boolean): void {
   }
   const words = askedWords(text)
   if (words.length === 0) return
-  const isPrefix = text.endsWith('*') && words.at(-1)!.length > 2
-  const asked = words.map((word, at) => {
-    const opens = isLoneLetter(word) || (isPrefix && at === words.length - 1)
-    return `${quoted(word)}${opens ? ':*' : ''}`
-  })
-  addWords(draft, asked.length === 1 ? asked[0]! : `(${asked.join(' <-> ')})`, negated)
+  addWords(draft, words.length === 1 ? quoted(words[0]!) : phraseOf(words), negated)
+}
+
+/** A single letter of an unspaced script stands in the text as the beginning of a pair. */
+function phraseOf(words: readonly string[]): string {
+  const asked = words.map((word) => `${quoted(word)}${isLoneLetter(word) ? ':*' : ''}`)
+  const pairs = words.slice(1).flatMap((word, at) => marks.pair(words[at]!, word) ?? [])
+  return `(${[`${asked.join(' <-> ')}`, ...pairs.map(quoted)].join(' & ')})`
 }
 
 const addWords = (draft: Draft, words: string, negated: boolean) => void draft.words.push(negated ? `!${words}` : words)

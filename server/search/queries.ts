@@ -141,11 +141,17 @@ export interface Wanted {
   readonly limit: number
 }
 
+/**
+ * `+ 0` keeps Postgres from reading the range of ids from the primary key too, which may be all of them: it plans without
+ * knowing the bounds, and the words of slices have narrowed it down already.
+ */
 const bounds = (read: Read, { below, above, except, without }: Wanted) => read`
-  s.post_id < ${below} and s.post_id > ${above} and s.author_id <> all(${[...without]}::bigint[])
-  and not exists (select from unnest(${except.map((span) => span[0])}::bigint[],
-                                     ${except.map((span) => span[1])}::bigint[]) as e (first, last)
-                   where s.post_id >= e.first and s.post_id < e.last)`
+  s.post_id + 0 < ${below}::bigint and s.post_id + 0 > ${above}::bigint
+  and s.author_id <> all(${[...without]}::bigint[])
+  and (${except.length} = 0
+       or not exists (select from unnest(${except.map((span) => span[0])}::bigint[],
+                                         ${except.map((span) => span[1])}::bigint[]) as e (first, last)
+                       where s.post_id >= e.first and s.post_id < e.last))`
 
 /** Of an author who lets their posts be found, and may be seen. */
 const findable = (read: Read) => read`
@@ -157,23 +163,34 @@ const findable = (read: Read) => read`
  * and, unless `onlyOpen`, what is in the viewer's library. The rules are looked at in the order of the ids and only
  * until there are enough: hence the two steps, which `offset 0` keeps apart.
  *
- * @param own the words that mark a post as the viewer's own or as one that is for them.
+ * Each group of slices is looked for by itself: GIN takes "this slice and these words" by skipping through the longer
+ * lists, but reads them whole for "one of these slices".
+ *
+ * @param slices one word for each group. @param own the words that mark a post as the viewer's own or as for them.
  */
-export const newestMatches = (read: Read, wanted: Wanted, onlyOpen: boolean, own: string) => read<{ post_id: number }>`
+export const newestMatches = (
+  read: Read,
+  wanted: Wanted,
+  slices: readonly string[],
+  onlyOpen: boolean,
+  own: string,
+) => read<{ post_id: number }>`
   select s.post_id
-    from (select s.post_id, s.author_id, s.open, s.words @@ ${own}::tsquery as own
-            from search_posts s where s.words @@ ${wanted.words}::tsquery and ${bounds(read, wanted)}
+    from (select s.*
+            from unnest(${slices.map((slice) => (wanted.words === '' ? slice : `${slice} & ${wanted.words}`))}::text[]) g (words)
+            cross join lateral (
+              select s.post_id, s.author_id, s.open, s.words @@ ${own}::tsquery as own
+                from search_posts s where s.words @@ g.words::tsquery and ${bounds(read, wanted)} offset 0) s
            order by s.post_id desc offset 0) s
    where case when s.open and ${findable(read)} then true
               when ${onlyOpen} then false
-              else s.own
-                   or exists (select from favourites l
-                               where l.account_id = ${wanted.viewerId} and l.post_id = s.post_id and l.active)
-                   or exists (select from bookmarks l
-                               where l.account_id = ${wanted.viewerId} and l.post_id = s.post_id and l.active)
-                   or exists (select from boosts l
-                               where l.account_id = ${wanted.viewerId} and l.post_id = s.post_id and l.active) end
+              else s.own or ${marked(read, 'favourites', wanted)} or ${marked(read, 'bookmarks', wanted)}
+                   or ${marked(read, 'boosts', wanted)} end
    order by s.post_id desc limit ${wanted.limit}`
+
+/** A scalar, because Postgres would read all that somebody ever marked for an `exists`. */
+const marked = (read: Read, set: 'favourites' | 'bookmarks' | 'boosts', { viewerId }: Wanted) => read`
+  coalesce((select l.active from ${read(set)} l where l.account_id = ${viewerId} and l.post_id = s.post_id), false)`
 
 /** The newest posts with these words among what the viewer favourited, bookmarked or boosted: each is looked at. */
 export const newestKept = (read: Read, wanted: Wanted) => read<{ post_id: number }>`

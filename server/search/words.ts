@@ -36,6 +36,12 @@ export function askedWords(text: string): string[] {
 /** A single letter of an unspaced script begins a pair wherever it stands, or is alone. */
 export const isLoneLetter = (word: string): boolean => isUnspaced.test(word) && [...word].length === 1
 
+/** The letter that a pair begins with, by which it is found too; null for a word of spaced scripts. */
+export function letterOf(word: string): string | null {
+  if (!isUnspaced.test(word)) return null
+  return [...word][0]!
+}
+
 const isLetterBehind = (pair: string, word: string) =>
   isLoneLetter(word) && isUnspaced.test(pair) && [...pair].length === 2 && pair.endsWith(word)
 
