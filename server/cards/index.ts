@@ -3,6 +3,7 @@ import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
 import { sweeper } from './sweep.ts'
 
+export { linkAddress } from './address.ts'
 export { PreviewCard } from './schema.ts'
 export { cardFetched } from './signals.ts'
 export { cardEntries, peekCard } from './views.ts'
