@@ -75,8 +75,8 @@ async function resolve(app: App, viewer: Viewer, asked: Asked, authorId: number 
     if (id !== undefined) parts.push(`${person.negated ? '!' : ''}${quoted(marks[person.role](id))}`)
   }
   if (authorId !== null) parts.push(quoted(marks.author(authorId)))
-  const isEverything = parts.length === 0 && asked.among === 'all' && asked.isPlain
-  return isEverything ? null : parts.join(' & ')
+  const isBound = asked.among !== 'all' || asked.except.length > 0 || asked.within.some(Number.isFinite)
+  return parts.length === 0 && !isBound ? null : parts.join(' & ')
 }
 
 function localName(app: App, { name }: Named): string | null {
