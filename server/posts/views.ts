@@ -10,13 +10,15 @@ import type { Status } from './schema.ts'
 /**
  * What is left out beyond what may not be seen at all. list: whom the viewer mutes or blocks, unasked as it comes.
  * direct: nothing, they asked for it by its id or marked it themselves. profile: they asked for this author, but not for
- * whom the author boosts.
+ * whom the author boosts. moderation: nothing at all; staff see what was reported, whoever it was for and whatever became
+ * of its author.
  */
-export type Rules = 'direct' | 'list' | 'profile'
+export type Rules = 'direct' | 'list' | 'profile' | 'moderation'
 
 /** May this viewer see this post at all? In a list, may they be shown it unasked (mutes, own blocks)? */
 function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules: Rules): boolean {
   const { row } = line.post
+  if (rules === 'moderation') return true
   if (!isVisible(line.author.row)) return false
   if (!viewer || !hidden) return row.visibility === 'public' || row.visibility === 'unlisted'
   if (!line.flags?.sees) return false
@@ -35,7 +37,7 @@ export function select(got: Hydrated, viewer: Viewer | null, rules: Rules): Line
     if (line.boosted === undefined) return false
     const inner = rules === 'profile' ? 'list' : rules
     if (!passes(line.boosted, viewer, hidden, inner)) return false
-    return inner === 'direct' || !viewer || !mentionsHidden(hidden, viewer, line.boosted)
+    return inner !== 'list' || !viewer || !mentionsHidden(hidden, viewer, line.boosted)
   })
 }
 
@@ -90,14 +92,24 @@ export async function renderPosts(
 }
 
 /** @throws Problem 404 when there is no such post for this viewer. */
-export async function requireStatus(app: App, viewer: Viewer | null, id: number | string): Promise<Status> {
-  const [status] = await renderPosts(app, viewer, [Number(id)], 'direct')
+export async function requireStatus(
+  app: App,
+  viewer: Viewer | null,
+  id: number | string,
+  rules: Rules = 'direct',
+): Promise<Status> {
+  const [status] = await renderPosts(app, viewer, [Number(id)], rules)
   if (!status) throw notFound()
   return status
 }
 
 /** The entry of a post that this viewer may see; for verbs. @throws Problem 404. */
-export async function requirePost(app: App, viewer: Viewer, id: number | string): Promise<PostEntry> {
-  await requireStatus(app, viewer, id)
+export async function requirePost(
+  app: App,
+  viewer: Viewer,
+  id: number | string,
+  rules: Rules = 'direct',
+): Promise<PostEntry> {
+  await requireStatus(app, viewer, id, rules)
   return (await postEntries(app).get(Number(id)))!
 }
