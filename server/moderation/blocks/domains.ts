@@ -110,7 +110,7 @@ export async function publicDomainBlocks(app: App): Promise<Static<typeof Public
   }))
 }
 
-/** `example.org` -> `exa*****org`: enough to know it again, not enough to find it. */
+/** `example.org` -> `ex*****.*rg`: enough to know it again, not enough to find it. */
 function obfuscated(domain: string): string {
   const shown = Math.floor(domain.length / 4)
   const middle = domain.slice(shown, domain.length - shown).replaceAll(/[^.]/g, '*')
