@@ -143,7 +143,15 @@ test('lists of accounts, by every filter of both versions', async () => {
   assert.ok((await names('?permissions=staff', 2)).includes('olga'))
   assert.deepEqual(await names('?role_ids[]=admin', 2), ['adam'])
   assert.ok((await names('?role_ids[]=-99&username=lim', 2)).includes('lim'))
-  for (const query of ['?remote=true', '?by_domain=a.example', '?ip=192.0.2.1', '?ip=nonsense', '?pending=true']) {
+  for (const query of [
+    '?remote=true',
+    '?by_domain=a.example',
+    '?ip=192.0.2.1',
+    '?ip=nonsense',
+    '?ip=fe80::1%25eth0',
+    '?ip=1.2.3.4/008',
+    '?pending=true',
+  ]) {
     assert.deepEqual(await names(query), [], query)
   }
   assert.deepEqual(await names('?origin=remote', 2), [])

@@ -110,6 +110,8 @@ test('what makes no sense is refused', async () => {
     ['measures', { keys: ['new_users'], start_at: span.end_at, end_at: span.start_at }],
     ['measures', { keys: ['new_users'], start_at: '2026-13-45' }],
     ['measures', { keys: ['new_users'], start_at: '1900-01-01' }],
+    ['measures', { keys: ['new_users'], start_at: '0000-01-01', end_at: '0000-01-02' }],
+    ['measures', { keys: ['new_users'], start_at: '9999-12-31', end_at: '9999-12-31' }],
     ['dimensions', { keys: ['tag_languages'] }],
     ['retention', { frequency: 'year' }],
   ]

@@ -3,6 +3,7 @@ import test, { after } from 'node:test'
 import { openWorld, type Person } from '../../../testing/world.ts'
 import { mailsTo } from '../../accounts/testing.ts'
 import { addPerson, Browser } from '../../oauth/testing.ts'
+import { openEvents } from '../../streaming/testing.ts'
 import { actedOn } from '../signals.ts'
 import { warningsJson } from './views.ts'
 
@@ -10,6 +11,7 @@ const DAY_MS = 24 * 3600 * 1000
 const world = await openWorld()
 after(world.close)
 const { app } = world
+const base = await world.listen()
 const owner = await world.account('olga', { role: 'owner' })
 const mod = await world.account('mona', { role: 'moderator' })
 const reader = await world.account('rita')
@@ -61,15 +63,14 @@ test('suspension: gone for everybody at once, its token refused and its stream e
     ['/', 'WORDS'],
   ]
   for (const [url, text, token] of places) assert.ok(await shows(url, text, token), url)
-  const url = await world.listen()
-  const stream = await fetch(`${url}/api/v1/streaming/user`, { headers: { authorization: `Bearer ${sam.token}` } })
+  const stream = await fetch(`${base}/api/v1/streaming/user`, { headers: { authorization: `Bearer ${sam.token}` } })
   const ended = stream.text()
   await act(sam, 'suspend', { text: 'No spam here' })
   for (const [url, text, token] of places) assert.ok(!(await shows(url, text, token)), url)
   const refused = await api('GET', '/api/v1/timelines/home', sam.token)
   assert.deepEqual([refused.status, refused.json.error], [403, 'Your login is currently disabled'])
   await ended
-  const again = await fetch(`${url}/api/v1/streaming/user`, { headers: { authorization: `Bearer ${sam.token}` } })
+  const again = await fetch(`${base}/api/v1/streaming/user`, { headers: { authorization: `Bearer ${sam.token}` } })
   assert.equal(again.status, 403)
   const [mail] = await mailsTo(world, 'sam@people.example')
   assert.match(mail!.subject, /suspended/)
@@ -122,6 +123,17 @@ test('limit: only followers and those who look for it', async () => {
   assert.equal((await undo(lim, 'unsilence')).silenced, false)
   for (const url of lists) assert.ok(await shows(url, 'HUSHED'), url)
   assert.ok(!('limited' in (await api('GET', `/api/v1/accounts/${lim.id}`)).json))
+})
+
+test('what a limited account posts is in no public stream', async () => {
+  const loud = await world.account('loud')
+  await act(loud, 'silence')
+  const stream = await openEvents(`${base}/api/v1/streaming/public`, reader.token)
+  await write(loud, 'not for all')
+  const open = await write(reader, 'for all')
+  const { event, data } = await stream.next()
+  assert.deepEqual([event, JSON.parse(data).id], ['update', open.id])
+  stream.close()
 })
 
 test('disable: no token, no browser, no password; what was posted stays', async () => {

@@ -64,7 +64,7 @@ async function page(
 
 function isRange(text: string): boolean {
   const [address = '', bits] = text.split('/')
-  const version = isIP(address)
+  const version = address.includes('%') ? 0 : isIP(address)
   return version !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
 }
 
