@@ -14,7 +14,7 @@ export async function markSensitive(tx: Tx, app: App, { row, stable }: PostEntry
   const [before] = await lockPost(tx, row.id)
   if (!before || before.sensitive) return
   const since = before.edited_at ?? before.created_at
-  await insertEdit(tx, before, await picturesOf(app, tx, row.id), since)
+  await insertEdit(tx, before, await picturesOf(app, tx, row.id), row.poll?.options ?? null, since)
   const now = new Date(Math.max(app.now().getTime(), since.getTime() + 1))
   await updateText(tx, { ...before, sensitive: true }, now)
   await emit(tx, postEdited, {
@@ -30,6 +30,8 @@ export async function markSensitive(tx: Tx, app: App, { row, stable }: PostEntry
     mentions: row.mentions.map((one) => one.id),
     tags: row.tags.map((one) => one.tag),
     hasMedia: stable.media_attachments.length > 0,
+    quoteOfId: before.quote_of_id,
+    hasPoll: row.poll !== null,
     mentioned: [],
     unmentioned: [],
     languageChanged: false,
