@@ -6,14 +6,29 @@ import { routes } from './routes.ts'
 export { accountAttestedBy } from './attribution.ts'
 export { approveAccount, confirmAccount } from './confirm.ts'
 export { createAccount, type NewAccount } from './create.ts'
-export { deleteAccount } from './delete.ts'
+export { buryAccount, deleteAccount } from './delete.ts'
 export { rememberDevice } from './devices.ts'
 export { countImportedFollows, importAccounts } from './import/index.ts'
 export { createInvite, type NewInvite } from './invite.ts'
+export {
+  changeRole,
+  changeStanding,
+  hasPermission,
+  holdAccount,
+  holdPermission,
+  outranks,
+  type Permission,
+  plainIp,
+  purgeIps,
+  releaseClaims,
+  requirePermission,
+  roleJson,
+  type Standing,
+} from './moderation/index.ts'
 export { isUsername, skeletonOf } from './names.ts'
 export { addAccount, type KnownAccount, knownAccount, newestAccounts } from './operator/index.ts'
 export { setPassword } from './reset-password.ts'
-export { Account, CredentialAccount, CustomEmoji, Preferences, QuotePolicy, Token, Visibility } from './schema.ts'
+export { Account, CredentialAccount, CustomEmoji, Preferences, QuotePolicy, Role, Token, Visibility } from './schema.ts'
 export { searchAccounts } from './search/index.ts'
 export { credentialsJson, type PostingDefaults, postingDefaults } from './settings.ts'
 export { type SignedIn, signIn, verifyPassword } from './sign-in.ts'

@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts'
 import { tweeterVersion } from '../http/index.ts'
 import { escapeHtml } from '../kit/index.ts'
 import { IMAGE_LIMITS, MOST_PER_POST } from '../media/index.ts'
+import { currentRules } from '../moderation/index.ts'
 import { ICON_SIZES, PREVIEW_WIDTHS } from './pictures.ts'
 import type { Instance, V1Instance } from './schema.ts'
 import { networkStats } from './stats.ts'
@@ -40,7 +41,7 @@ export async function describeV1(app: App): Promise<V1Instance> {
     invites_enabled: config.registration === 'invite',
     configuration: limits(config),
     contact_account: await owner(app),
-    rules: [],
+    rules: await currentRules(app),
   }
 }
 
@@ -68,7 +69,7 @@ export async function describeV2(app: App): Promise<Instance> {
     registrations: registrations(config),
     api_versions: { mastodon: API_VERSION },
     contact: { email: config.contactEmail, account: await owner(app) },
-    rules: [],
+    rules: await currentRules(app),
     wrapstodon: null,
   }
 }
