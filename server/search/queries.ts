@@ -153,10 +153,13 @@ const bounds = (read: Read, { below, above, except, without }: Wanted) => read`
                                          ${except.map((span) => span[1])}::bigint[]) as e (first, last)
                        where s.post_id >= e.first and s.post_id < e.last))`
 
-/** Of an author who lets their posts be found, and may be seen. */
-const findable = (read: Read) => read`
-  exists (select from accounts a where a.id = s.author_id and a.indexable and a.deleted_at is null
-                                   and a.suspended_at is null)`
+/** Of an author who lets their posts be found and may be seen; one who is limited is for those who follow them. */
+const findable = (read: Read, viewerId: number) => read`
+  exists (select from accounts a
+           where a.id = s.author_id and a.indexable and a.deleted_at is null and a.suspended_at is null
+             and (a.silenced_at is null
+                  or coalesce((select f.active from follows f
+                                where f.follower_id = ${viewerId} and f.followee_id = a.id), false)))`
 
 /**
  * The newest posts with these words among what this viewer may find: public ones of authors who let theirs be found,
@@ -182,7 +185,7 @@ export const newestMatches = (
               select s.post_id, s.author_id, s.open, s.words @@ ${own}::tsquery as own
                 from search_posts s where s.words @@ g.words::tsquery and ${bounds(read, wanted)} offset 0) s
            order by s.post_id desc offset 0) s
-   where case when s.open and ${findable(read)} then true
+   where case when s.open and ${findable(read, wanted.viewerId)} then true
               when ${onlyOpen} then false
               else s.own or ${marked(read, 'favourites', wanted)} or ${marked(read, 'bookmarks', wanted)}
                    or ${marked(read, 'boosts', wanted)} end

@@ -79,6 +79,16 @@ test('only what everybody may find, and one’s own library', async () => {
   assert.deepEqual((await search(null, 'zebra')).statuses, [], 'nobody finds posts who is not signed in')
 })
 
+test('who was limited is found by those who follow them only', async () => {
+  const dan = await world.account('dan')
+  const id = await write(dan, 'tapir')
+  await app.db.pool`update accounts set silenced_at = now() where id = ${dan.id}`
+  assert.deepEqual(await find(cy, 'tapir'), [])
+  await act(cy, `/api/v1/accounts/${dan.id}/follow`)
+  assert.deepEqual(await find(cy, 'tapir'), [id])
+  assert.deepEqual(await find(dan, 'tapir'), [id])
+})
+
 test('blocked and muted people are not found', async () => {
   const id = await write(ann, 'giraffe')
   for (const [doing, undoing] of [

@@ -2,10 +2,11 @@ import type { App } from '../app.ts'
 import { cardEntries, linkAddress } from '../cards/index.ts'
 import { pageOf as boundsOf, type Call, linkPages, type Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
+import { requirePermission } from '../moderation/index.ts'
 import { renderPosts, type Status } from '../posts/index.ts'
 import { keyById, linkedPosts, numbersOf, type Ranked, reviewRows } from './queries.ts'
 import { wholeRanking } from './ranking.ts'
-import { requireKeeper, review } from './review.ts'
+import { PERMISSION, review } from './review.ts'
 import type { AdminTrendsLink, LinkTimelineQuery, Publisher, TrendsLink } from './schema.ts'
 import { pageOf, type TrendsCall } from './show.ts'
 
@@ -55,13 +56,13 @@ export async function linkTimeline(call: Call<Viewer | null, unknown, LinkTimeli
 
 /** Links that trend, what was rejected included. */
 export async function linksToReview(app: App, viewer: Viewer): Promise<AdminTrendsLink[]> {
-  requireKeeper(viewer)
+  await requirePermission(app, viewer, PERMISSION)
   return await adminLinks(app, await wholeRanking(app, 'link'))
 }
 
 /** @throws Problem 404. */
 export async function reviewLink(app: App, viewer: Viewer, id: string, allowed: boolean): Promise<AdminTrendsLink> {
-  requireKeeper(viewer)
+  await requirePermission(app, viewer, PERMISSION)
   const [found] = await keyById(app.db.read, 'link', Number(id))
   if (!found) throw notFound('No link with this id trends.')
   await review(app, viewer, 'link', found.key, allowed)
@@ -87,14 +88,14 @@ async function adminLinks(app: App, ranked: readonly Ranked[]): Promise<AdminTre
 
 /** Hosts of the links that trend. */
 export async function publishersToReview(app: App, viewer: Viewer): Promise<Publisher[]> {
-  requireKeeper(viewer)
+  await requirePermission(app, viewer, PERMISSION)
   const hosts = (await wholeRanking(app, 'link')).map((one) => publisherOf(one.key))
   return await publishers(app, [...new Set(hosts)])
 }
 
 /** @throws Problem 404. */
 export async function reviewPublisher(app: App, viewer: Viewer, id: string, allowed: boolean): Promise<Publisher> {
-  requireKeeper(viewer)
+  await requirePermission(app, viewer, PERMISSION)
   const [found] = await keyById(app.db.read, 'publisher', Number(id))
   if (!found) throw notFound('No link of a publisher with this id trends.')
   await review(app, viewer, 'publisher', found.key, allowed)

@@ -31,7 +31,7 @@ export const lockTrends = (tx: Tx) => tx`select pg_advisory_xact_lock(hashtextex
 
 /**
  * What a person counts: whole after a day and with a follower, so that accounts made for the purpose weigh little; a
- * person who is suspended, or not let in yet, nothing.
+ * person who is limited, suspended, or not let in yet, nothing.
  */
 const peopleOf = (read: Read, now: Date) => read`
   select a.id, (case when a.created_at > ${now}::timestamptz - interval '1 day' then 0.25 else 1 end)
@@ -39,14 +39,15 @@ const peopleOf = (read: Read, now: Date) => read`
     from accounts a
     left join account_stats s on s.account_id = a.id
     left join users u on u.account_id = a.id
-   where a.deleted_at is null and a.suspended_at is null
+   where a.deleted_at is null and a.suspended_at is null and a.silenced_at is null
      and (u.account_id is null or (u.confirmed_at is not null and u.approved_at is not null))`
 
 /** Public posts of the last two days by people who want to be discovered. */
 const recentPosts = (read: Read, { now, since }: Window) => read`
   select p.id, p.author_id, p.created_at
     from posts p
-    join accounts a on a.id = p.author_id and a.discoverable and a.deleted_at is null and a.suspended_at is null
+    join accounts a on a.id = p.author_id and a.discoverable and a.deleted_at is null
+                         and a.suspended_at is null and a.silenced_at is null
    where p.id >= tweeter.milliseconds(${since}) << 12 and p.created_at > ${now}::timestamptz - interval '2 days'
      and p.deleted_at is null and p.visibility = 'public' and p.boost_of_id is null`
 
@@ -177,7 +178,8 @@ export const numbersOf = (read: Read, keys: readonly string[]) => read<{ id: num
 /** Public posts with a link by people who want to be discovered. Index: posts_by_card. */
 export const linkedPosts = (read: Read, url: string, page: Page) => read<{ id: number }>`
   select p.id from posts p
-    join accounts a on a.id = p.author_id and a.discoverable and a.deleted_at is null and a.suspended_at is null
+    join accounts a on a.id = p.author_id and a.discoverable and a.deleted_at is null
+                         and a.suspended_at is null and a.silenced_at is null
    where p.card_url = ${url} and p.deleted_at is null and p.visibility = 'public'
      and p.id < ${page.below} and p.id > ${page.above}
    order by p.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`

@@ -79,6 +79,9 @@ test('accounts made for the purpose weigh little, those who do not want to be di
     await act(person, '/api/v1/accounts/update_credentials', 'PATCH', { discoverable: true })
   }
   assert.ok((await tags()).includes('shy'))
+  await app.db.pool`update accounts set silenced_at = now() where id = any(${people.slice(0, 2).map((one) => one.id)})`
+  assert.ok(!(await tags()).includes('shy'))
+  await app.db.pool`update accounts set silenced_at = null`
 })
 
 test('what is deleted stops counting', async () => {
