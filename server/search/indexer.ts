@@ -4,12 +4,12 @@ import { type Tx, transact } from '../storage/index.ts'
 import { documentOf } from './document.ts'
 import {
   countTags,
+  countWaiting,
   type DocumentRow,
   documentRows,
   dropDocuments,
   growSlice,
   indexedTags,
-  isWaiting,
   lockIndex,
   queueEverything,
   takeQueue,
@@ -22,8 +22,6 @@ const BATCH = 500
 const SOON_MS = 500
 /** For what comes without being told of: rows that replication brought, and what another process wrote. */
 const LOOK_AGAIN_MS = 30_000
-/** What a search itself indexes before it looks; a longer queue (an import) is left to the background. */
-const MOST_BATCHES_FIRST = 2
 
 /**
  * Keeps the index at what the posts are. Posting only leaves a row in a queue, in its own transaction, so a crash loses
@@ -71,9 +69,11 @@ class Indexer {
     }, ms).unref()
   }
 
-  /** So that a search finds what was posted a moment ago. */
+  /** So that a search finds what was posted a moment ago. After an import it does not wait for all that came. */
   async before(): Promise<void> {
-    for (let n = 0; n < MOST_BATCHES_FIRST && (await isWaiting(this.#app.db.read)); n++) await this.#batch()
+    const waiting = await countWaiting(this.#app.db.read, BATCH + 1)
+    if (waiting > BATCH) this.soon(0)
+    else if (waiting > 0) await this.#batch()
   }
 
   /** One after the other: a second would wait for the first one's lock, and hold a connection for it. */

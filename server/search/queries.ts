@@ -10,8 +10,11 @@ export async function takeQueue(tx: Tx, most: number): Promise<number[]> {
   return [...new Set(rows.map((row) => row.post_id))]
 }
 
-export async function isWaiting(read: Read): Promise<boolean> {
-  return (await read`select 1 from search_queue limit 1`).length > 0
+/** How many wait, up to `most`. In the order of the key, so that rows which are gone are skipped in the index. */
+export async function countWaiting(read: Read, most: number): Promise<number> {
+  const rows = await read<{ count: number }>`
+    select count(*)::int as count from (select n from search_queue order by n limit ${most}) w`
+  return rows[0]!.count
 }
 
 /** All that is searched in a post. */

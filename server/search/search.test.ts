@@ -9,6 +9,7 @@ import { transact } from '../storage/index.ts'
 import { within } from './find-posts.ts'
 import { rebuildSearch } from './index.ts'
 import { indexBatch } from './indexer.ts'
+import { countWaiting, queueEverything } from './queries.ts'
 
 const world = await openWorld()
 after(world.close)
@@ -238,6 +239,12 @@ test('the index can be made anew, and two who index at once do not disturb each 
   assert.equal(before.length, 3)
   await rebuildSearch(app)
   await Promise.all([transact(app.db, indexBatch), transact(app.db, indexBatch)])
+  assert.deepEqual(await find(cy, 'narwhal'), before)
+  await transact(app.db, queueEverything)
+  await app.db.pool`insert into search_queue (post_id) select 1 from generate_series(1, 501)`
+  await find(cy, 'narwhal')
+  assert.ok((await countWaiting(app.db.read, 1000)) > 500, 'a long queue is left to the background')
+  while ((await transact(app.db, indexBatch)) > 0) assert.ok(true)
   assert.deepEqual(await find(cy, 'narwhal'), before)
   const [row] = await app.db.read<{ posts: number }>`select posts from search_tags where tag = 'arctic'`
   assert.equal(row!.posts, 3)
