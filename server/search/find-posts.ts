@@ -8,7 +8,7 @@ import { marks, quoted } from './document.ts'
 import { indexer } from './indexer.ts'
 import { type Asked, type Named, parseQuery, type Span } from './parse.ts'
 import { newestKept, newestMatches, slicesOf, type Wanted } from './queries.ts'
-import { steps } from './slices.ts'
+import { isWhole, steps } from './slices.ts'
 
 export interface PostSearch {
   readonly q: string
@@ -91,15 +91,17 @@ const both = (words: string, more: string) => (words === '' ? `(${more})` : `(${
 async function walk(app: App, wanted: Wanted, onlyOpen: boolean, deadline: number): Promise<number[]> {
   const { read } = app.db
   const { newest, oldest } = await slicesOf(read, wanted.above, wanted.below)
-  const found: number[] = []
+  const found = new Set<number>()
   const own = ownWords(wanted.viewerId)
-  for (const slices of steps(newest, oldest)) {
-    const part = { ...wanted, limit: wanted.limit - found.length }
-    const rows = within(deadline, newestMatches(read, part, slices.map(quoted), onlyOpen, own))
-    for (const row of await rows) found.push(row.post_id)
-    if (found.length >= wanted.limit) break
+  for (const words of steps(newest, oldest)) {
+    const queries = words.map((word) =>
+      wanted.words !== '' && isWhole(word, newest) ? wanted.words : both(wanted.words, quoted(word)),
+    )
+    for (const row of await within(deadline, newestMatches(read, wanted, queries, onlyOpen, own)))
+      found.add(row.post_id)
+    if (found.size >= wanted.limit) break
   }
-  return found
+  return [...found].slice(0, wanted.limit)
 }
 
 /** The first id of a moment: see tweeter.id_at. Infinities stay bounds. */

@@ -169,21 +169,21 @@ const findable = (read: Read, viewerId: number) => read`
  * and, unless `onlyOpen`, what is in the viewer's library. The rules are looked at in the order of the ids and only
  * until there are enough: hence the two steps, which `offset 0` keeps apart.
  *
- * Each group of slices is looked for by itself: GIN takes "this slice and these words" by skipping through the longer
+ * Each of the tsqueries is looked for by itself: GIN takes "this slice and these words" by skipping through the longer
  * lists, but reads them whole for "one of these slices".
  *
- * @param slices one word for each group. @param own the words that mark a post as the viewer's own or as for them.
+ * @param queries what is wanted, in parts. @param own the words that mark a post as the viewer's own or as for them.
  */
 export const newestMatches = (
   read: Read,
   wanted: Wanted,
-  slices: readonly string[],
+  queries: readonly string[],
   onlyOpen: boolean,
   own: string,
 ) => read<{ post_id: number }>`
   select s.post_id
     from (select s.*
-            from unnest(${slices.map((slice) => (wanted.words === '' ? slice : `${slice} & ${wanted.words}`))}::text[]) g (words)
+            from unnest(${[...queries]}::text[]) g (words)
             cross join lateral (
               select s.post_id, s.author_id, s.open, s.words @@ ${own}::tsquery as own
                 from search_posts s where s.words @@ g.words::tsquery and ${bounds(read, wanted)} offset 0) s

@@ -232,6 +232,34 @@ test('a search is a fixed number of statements', async () => {
   assert.ok(many.count <= 12, `${many.count}`)
 })
 
+test('posts of many slices come in their order, and page by page', async () => {
+  const ids: string[] = []
+  for (let n = 0; n < 9; n++) {
+    for (const one of ['old', 'new']) ids.unshift(await write(ann, `ibex ${one} ${n} ${n === 2 ? 'markhor' : ''}`))
+    await find(cy, 'ibex')
+    await app.db.pool`
+      insert into search_slices (no, from_id)
+      select max(no) + 1, (select max(post_id) + 1 from search_posts) from search_slices`
+  }
+  assert.deepEqual(await find(cy, 'ibex', '&limit=40'), ids)
+  assert.deepEqual(await find(cy, 'ibex', '&limit=5'), ids.slice(0, 5))
+  assert.deepEqual(await find(cy, 'markhor'), ids.slice(12, 14))
+  assert.deepEqual(
+    await find(cy, 'from:ann ibex -new', '&limit=40'),
+    ids.filter((_, at) => at % 2 === 1),
+  )
+  const paged: string[] = []
+  for (let page = await find(cy, 'ibex', '&limit=4'); page.length > 0; ) {
+    paged.push(...page)
+    page = await find(cy, 'ibex', `&limit=4&max_id=${page.at(-1)}`)
+  }
+  assert.deepEqual(paged, ids)
+  assert.deepEqual(await find(cy, 'ibex', `&min_id=${ids[10]}&limit=40`), ids.slice(0, 10))
+  assert.deepEqual(await find(cy, 'ibex', '&type=statuses&offset=8&limit=40'), ids.slice(8))
+  const { count } = await world.statements(() => find(cy, 'nobodywrotethis', '&type=statuses'))
+  assert.ok(count <= 6, `${count}`)
+})
+
 test('the index can be made anew, and two who index at once do not disturb each other', async () => {
   for (const n of [1, 2, 3]) await write(ann, `narwhal ${n} #arctic`)
   await write(ann, 'narwhal for few #arctic', { visibility: 'unlisted' })

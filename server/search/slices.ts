@@ -1,41 +1,36 @@
 /**
- * The index is read newest first, some slices at a time, because what GIN finds it finds whole: asked for a word that
- * half of a million posts have, it would bring half a million before the newest twenty could be taken. A post carries
- * the word of its slice, and of each larger group that its slice belongs to, so any range is a few words.
+ * The index is read newest first, a slice at a time, because what GIN finds it finds whole: asked for a word that half of
+ * a million posts have, it would bring half a million before the newest twenty could be taken. So each post carries the
+ * word of its slice, to be asked for together with the others.
+ *
+ * What the newest slices do not have enough of is rare, and then the whole index is read in one go: GIN begins with the
+ * rarest word, so asking slice by slice would be the same work many times over.
  */
 
 /** Posts after which a new slice begins. */
 export const SLICE_POSTS = 4096
-/** Slices of a group, groups of a larger one. */
-const FACTOR = 16
-const LEVELS = 4
-/** Slices that one statement reads at most: four million posts. */
-const MOST_AT_ONCE = 1024
+/** Slices that are read in one go at most: sixteen million posts. */
+const GROUP = 4096
+/** Slices that are tried after the newest one. */
+const TRIED = 4
 
-const word = (level: number, no: number) => `/${level}.${no.toString(36)}`
+const sliceWord = (slice: number) => `/0.${slice.toString(36)}`
+const groupWord = (slice: number) => `/1.${Math.floor(slice / GROUP).toString(36)}`
 
 /** The words of a post in this slice. */
-export const sliceWords = (slice: number): string[] =>
-  Array.from({ length: LEVELS }, (_, level) => word(level, Math.floor(slice / FACTOR ** level)))
+export const sliceWords = (slice: number): string[] => [sliceWord(slice), groupWord(slice)]
 
-/** From slice `from` down to `to`: the words to look for together, each time some four times as many slices as before. */
+/**
+ * From slice `from` down to `to`: the words to ask for in each step, one by one. Later steps have the posts of earlier
+ * ones again.
+ */
 export function* steps(from: number, to: number): Generator<string[]> {
-  let slice = from
-  for (let most = 1; slice >= to; most = Math.min(most * 4, MOST_AT_ONCE)) {
-    const words: string[] = []
-    for (let left = most; left > 0 && slice >= to; ) {
-      let level = LEVELS - 1
-      while (level > 0 && !fits(slice, to, left, level)) level--
-      words.push(word(level, Math.floor(slice / FACTOR ** level)))
-      left -= FACTOR ** level
-      slice -= FACTOR ** level
-    }
-    yield words
-  }
+  yield [sliceWord(from)]
+  const next = Array.from({ length: TRIED }, (_, n) => from - 1 - n).filter((slice) => slice >= to)
+  if (next.length > 0) yield next.map(sliceWord)
+  if (from - TRIED <= to) return
+  for (let slice = from; slice >= to; slice = Math.floor(slice / GROUP) * GROUP - 1) yield [groupWord(slice)]
 }
 
-/** Whether the group of this level that ends with the slice is wholly wanted. */
-const fits = (slice: number, to: number, left: number, level: number) => {
-  const size = FACTOR ** level
-  return size <= left && (slice + 1) % size === 0 && slice + 1 - size >= to
-}
+/** Whether a word of these steps stands for all that there is, so that it need not be asked for. */
+export const isWhole = (word: string, newest: number): boolean => newest < GROUP && word === groupWord(0)
