@@ -179,7 +179,7 @@ async function cost(app: App, made: Made): Promise<void> {
     const writer = async (n: number) => {
       while (performance.now() < until) {
         const viewer = { accountId: made.people[(n + 8 * count) % PEOPLE]!.id, role: 'user' as const }
-        await createPost(app, viewer, { status: `bench ${count++} ${vocabulary[zipf(5000)]}` })
+        await createPost(app, viewer, { status: `${count++} ${among(made.texts).slice(0, 400)}` })
       }
     }
     await Promise.all(Array.from({ length: 8 }, (_, n) => writer(n)))
