@@ -12,11 +12,13 @@ export {
   CsrfField,
   csrfToken,
   frameOf,
+  frameWithViewer,
   isSigned,
   readCookie,
   requireCsrf,
   setCookie,
   signatureOf,
+  whoLooks,
 } from './forms.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
@@ -37,7 +39,7 @@ export {
   whoHolds,
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
-export { drain, listen, serve } from './serve.ts'
+export { drain, listen, requireHost, serve } from './serve.ts'
 export { requestServed } from './signals.ts'
 
 export const http: Module = { name: 'http', routes, listen }
