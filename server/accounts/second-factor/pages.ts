@@ -30,10 +30,10 @@ export function setUpPage(
   const { csrf, sealed, secret, qr, errors } = props
   return card(props, {
     title: 'Set up the second factor',
-    body: html`<ol class="rules stack">
+    body: html`<div><ol class="rules">
 <li>Scan this with your authenticator app:<div class="qr">${qr}</div>
 Or type this key into it: <code class="key">${secret.replace(/.{4}(?=.)/g, '$& ')}</code></li>
-<li>Type the six digits that the app shows now.</li></ol>
+<li>Type the six digits that the app shows now.</li></ol></div>
 <form class="stack" method="post" action="/settings/second_factor/confirm">
 ${hidden({ csrf, sealed })}
 ${field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxLength: 10, error: errors?.code })}
