@@ -32,11 +32,14 @@ export async function sessionOf(call: BrowserCall): Promise<SessionRow | null> {
   if (!row) return null
   if (row.expires_at.getTime() < now + SESSION_MS - DAY_MS) {
     const until = new Date(now + SESSION_MS)
-    await transact(app.db, (tx) => prolongSession(tx, row.id, until, networkOf(request.ip)))
+    await transact(app.db, (tx) => prolongSession(tx, row.id, until, shownNetwork(request.ip)))
     setCookie(app, reply, COOKIE, secret, SESSION_MS / 1000)
   }
   return row
 }
+
+/** As people write it: an IPv4 address that came by an IPv6 socket without its prefix. */
+const shownNetwork = (address: string): string => networkOf(address).replace(/^::ffff:(?=\d+\.)/, '')
 
 /** Who is signed in with this browser, as the header of a page shows them. */
 export async function shownViewer(call: BrowserCall): Promise<PageViewer | null> {
@@ -68,7 +71,7 @@ export async function openSession(
       hash: hashOf(secret),
       account_id: accountId,
       expires_at: new Date(now + SESSION_MS),
-      network: networkOf(request.ip),
+      network: shownNetwork(request.ip),
       agent: agentOf(request.headers['user-agent']),
     })
     await within(tx)

@@ -24,7 +24,7 @@ export async function noteSignIn(app: App, tx: Tx, from: SignInFrom): Promise<vo
   const network = widerNetworkOf(address)
   const [known] = await knownPlaces(tx, accountId, network)
   await rememberPlace(tx, accountId, network, app.now())
-  if (!known!.any || (known!.here && !from.newDevice)) return
+  if (!known!.before || (known!.here && !from.newDevice)) return
   const [user] = await userRow(tx, accountId)
   if (!user || user.email === null) return
   const { name, url } = app.config

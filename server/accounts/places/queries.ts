@@ -1,8 +1,8 @@
 import type { Read, Tx } from '../../storage/index.ts'
 
 /** Whether a person has signed in before, and whether from this network. */
-export const knownPlaces = (read: Read, accountId: number, network: string) => read<{ any: boolean; here: boolean }>`
-  select exists (select from sign_in_places where account_id = ${accountId}) as any,
+export const knownPlaces = (read: Read, accountId: number, network: string) => read<{ before: boolean; here: boolean }>`
+  select exists (select from sign_in_places where account_id = ${accountId}) as before,
          exists (select from sign_in_places where account_id = ${accountId} and network = ${network}) as here`
 
 export const rememberPlace = (tx: Tx, accountId: number, network: string, now: Date) => tx`

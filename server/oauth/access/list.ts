@@ -4,7 +4,7 @@ import type { Page } from '../../http/index.ts'
 import { SESSION_MS } from '../sessions.ts'
 import { type AuthorizedRow, authorizedRows, type BrowserRow, browserRows } from './queries.ts'
 import type { AuthorizedApp, Session } from './schema.ts'
-import { writeUses } from './uses.ts'
+import { freshUse } from './uses.ts'
 
 export const browsersOf = async (app: App, accountId: number, page: Page): Promise<Session[]> =>
   (await browserRows(app.db.read, accountId, app.now(), page)).map(sessionJson)
@@ -24,18 +24,17 @@ export async function appsOf(
   page: Page,
   ownAppId: number | null,
 ): Promise<AuthorizedApp[]> {
-  await writeUses(app)
   const rows = await authorizedRows(app.db.read, accountId, app.now(), page)
-  return rows.map((row) => appJson(row, ownAppId))
+  return rows.map((row) => appJson(app, row, ownAppId))
 }
 
-const appJson = (row: AuthorizedRow, ownAppId: number | null): AuthorizedApp => ({
+const appJson = (app: App, row: AuthorizedRow, ownAppId: number | null): AuthorizedApp => ({
   id: String(row.id),
   name: row.name,
   website: row.website,
   scopes: row.scopes,
   created_at: row.since.toISOString(),
-  last_used_at: row.used_on && dayOf(row.used_on),
+  last_used_at: freshUse(app, row.token_ids) ?? (row.used_on && dayOf(row.used_on)),
   current: row.id === ownAppId,
 })
 

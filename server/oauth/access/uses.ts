@@ -22,6 +22,11 @@ class Uses {
     this.#waiting.add(tokenId)
   }
 
+  /** The day, when one of these was used on it. */
+  dayOf(tokenIds: readonly number[]): string | null {
+    return tokenIds.some((id) => this.#seen.has(id)) ? this.#day : null
+  }
+
   /** What waits to be written, once. */
   take(): number[] {
     const ids = [...this.#waiting]
@@ -38,6 +43,9 @@ const uses = perApp(() => new Uses())
 const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
 
 export const noteUse = (app: App, tokenId: number): void => uses(app).note(tokenId, dayOf(app.now()))
+
+/** The last day on which one of these was used, where that is known without asking the database. */
+export const freshUse = (app: App, tokenIds: readonly number[]): string | null => uses(app).dayOf(tokenIds)
 
 /** Writes what waits. Those of just before midnight count for the day after. */
 export async function writeUses(app: App): Promise<void> {
