@@ -7,6 +7,7 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 import { sweeper } from './sweep.ts'
 
+export { accountAttestedBy } from './attribution.ts'
 export { approveAccount, confirmAccount } from './confirm.ts'
 export { createAccount, type NewAccount } from './create.ts'
 export { deleteAccount } from './delete.ts'
