@@ -29,6 +29,7 @@ export {
   Flag,
   Id,
   IdParams,
+  LargeFile,
   Limit,
   type Role,
   type Route,
@@ -39,5 +40,6 @@ export {
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, serve } from './serve.ts'
 export { requestServed } from './signals.ts'
+export { SpooledFile } from './spool.ts'
 
 export const http: Module = { name: 'http', routes, listen }

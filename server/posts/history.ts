@@ -33,8 +33,8 @@ const common = ({ account, emojis }: Pick<Status, 'account' | 'emojis'>) => ({ a
 /** A picture with the words and the focus that it had then. */
 function asItWas(picture: MediaAttachment | undefined, { description, focus }: KeptPicture): MediaAttachment[] {
   if (!picture) return []
-  const { original, small } = picture.meta
-  return [{ ...picture, description, meta: { original, small, ...(focus ? { focus } : {}) } }]
+  const { focus: _now, ...measured } = picture.meta
+  return [{ ...picture, description, meta: { ...measured, ...(focus ? { focus } : {}) } }]
 }
 
 /** A post as it was written, for whoever may see it, as Mastodon gives it. @throws Problem 404. */
