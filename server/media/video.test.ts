@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { readdir, readlink } from 'node:fs/promises'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import sharp from 'sharp'
 import { openWorld, type Person, type World } from '../../testing/world.ts'
 import { transact } from '../storage/index.ts'
 import { makeAv, makeVideo } from './av/testing.ts'
 import { attachMedia, mediaProcessed, sweepOrphans } from './index.ts'
-import { fetchFile, form, makePicture } from './testing.ts'
+import { blobsOf, fetchFile, form, makePicture, nothingWaits } from './testing.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -49,21 +37,8 @@ const get = async (id: string, who = alice) => await world.call('GET', `/api/v1/
 const attach = (ids: number[], postId: number) =>
   transact(world.app.db, (tx) => attachMedia(tx, Number(alice.id), ids, postId))
 
-/** The keys of blobs that begin so; on the disk the slashes of a key are commas. */
-async function blobs(beginning: string): Promise<string[]> {
-  const files = await readdir(join(world.app.config.dataDir, 'blobs'), { recursive: true })
-  const names = files.map((file) => file.split('/').at(-1)!.replaceAll(',', '/'))
-  return names.filter((name) => name.startsWith(beginning))
-}
-
-/** Everything that has been made ready is forgotten, so that a test sees only its own. */
-async function nothingLeft(): Promise<void> {
-  await world.jobs()
-  assert.deepEqual(await blobs('uploads/'), [])
-  for (const dir of ['converting', 'spool']) {
-    assert.deepEqual(await readdir(join(world.app.config.dataDir, dir)).catch(() => []), [], dir)
-  }
-}
+const blobs = (beginning: string) => blobsOf(world, beginning)
+const nothingLeft = () => nothingWaits(world)
 
 describe('a video', () => {
   test('202 without an address, 206 while it is made ready, then 200 with everything', async () => {
@@ -299,102 +274,4 @@ describe('what goes wrong', () => {
     await begin(sound, {}, carol)
     await nothingLeft()
   })
-})
-
-test('a process that is killed over it: the next one makes it ready, and no converter is left', async () => {
-  const long = await makeAv({ format: 'mp4', video: 'mpeg4', size: '1920x1080', rate: 25, seconds: 4 })
-  const { id } = await begin(long)
-  const [place] = await world.app.db.read<{ name: string }>`select current_database() as name`
-  const script = fileURLToPath(new URL('./dying.testing.ts', import.meta.url))
-  const { dataDir } = world.app.config
-  const child = spawn(process.execPath, [script, process.env.TWEETER_TEST_CLUSTER!, place!.name, dataDir], {
-    stdio: 'inherit',
-  })
-  const out = join(dataDir, 'converting', id, 'out')
-  for (let tries = 0; !existsSync(join(out, 'out.mp4')); tries++) {
-    assert.ok(tries < 500, 'it never began')
-    await sleep(20)
-  }
-  assert.equal((await convertersIn(out)).length, 1)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  await sleep(300)
-  assert.deepEqual(await convertersIn(out), [])
-  assert.equal((await get(id)).status, 206)
-  assert.equal((await blobs('uploads/')).length, 1)
-  await world.jobs()
-  const { status, json } = await get(id)
-  assert.deepEqual([status, json.meta.size], [200, '1920x1080'])
-  await nothingLeft()
-})
-
-/** The processes whose working folder this is. */
-async function convertersIn(folder: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const found = await Promise.all(
-    pids.map(async (pid) => ((await readlink(`/proc/${pid}/cwd`).catch(() => '')) === folder ? [pid] : [])),
-  )
-  return found.flat()
-}
-
-test('two at once are made ready one after the other, and nobody waits in a worker', async () => {
-  const begun = [await begin(video), await begin(video)]
-  const most = { now: 0 }
-  const folder = join(world.app.config.dataDir, 'converting')
-  const watch = setInterval(async () => {
-    most.now = Math.max(most.now, (await readdir(folder).catch(() => [])).length)
-  }, 20)
-  await Promise.all([world.jobs(), world.jobs()])
-  world.pass(5000)
-  await world.jobs()
-  clearInterval(watch)
-  assert.equal(most.now, 1)
-  for (const { id } of begun) assert.equal((await get(id)).status, 200)
-})
-
-test('a large upload is not held in memory, and one that is too large leaves nothing', async () => {
-  const address = await world.listen()
-  // What lies about until the next collection is not held.
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  const held = () => {
-    collect()
-    return process.memoryUsage().arrayBuffers
-  }
-  const before = held()
-  let most = 0
-  const zeros = Buffer.alloc(1_000_000)
-  const send = async (bytes: number) => {
-    const boundary = 'xxBOUNDARYxx'
-    const start = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n`
-    const body = async function* () {
-      yield Buffer.concat([Buffer.from(start), video])
-      for (let sent = 0; sent < bytes; sent += zeros.length) {
-        if (sent % 30_000_000 === 0) most = Math.max(most, held() - before)
-        yield zeros
-      }
-      yield Buffer.from(`\r\n--${boundary}--\r\n`)
-    }
-    const headers = {
-      authorization: `Bearer ${alice.token}`,
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-    }
-    const request = httpRequest(`${address}/api/v2/media`, { method: 'POST', headers })
-    const answered = once(request, 'response') as Promise<[IncomingMessage]>
-    // One that is refused is not read to its end.
-    const sent = pipeline(Readable.from(body()), request).catch(() => {})
-    const [response] = await answered
-    const said = await text(response)
-    request.destroy()
-    await sent
-    return { status: response.statusCode, json: JSON.parse(said) as { id: string } }
-  }
-  const good = await send(90_000_000)
-  assert.equal(good.status, 202)
-  assert.ok(most < 40_000_000, `${most} bytes`)
-  const { id } = good.json
-  await world.jobs()
-  assert.equal((await get(id)).status, 200)
-  assert.equal((await send(105_000_000)).status, 413)
-  await nothingLeft()
 })
