@@ -89,6 +89,7 @@ async function readMultipart(
       if (size === 0 && !part.filename) continue
       if (allowed === undefined) throw unprocessable(`There is no file field "${part.fieldname.slice(0, 100)}" here.`)
       if (size > allowed) throw fileTooLarge(allowed)
+      if (part.fieldname in tree) throw badRequest(`The file field "${part.fieldname}" came twice.`)
       tree[part.fieldname] = file
     }
   } catch (error) {
