@@ -31,6 +31,7 @@ export {
   Flag,
   Id,
   IdParams,
+  LargeFile,
   Limit,
   type Role,
   type Route,
@@ -41,5 +42,6 @@ export {
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, requireHost, serve } from './serve.ts'
 export { requestServed } from './signals.ts'
+export { SpooledFile } from './spool.ts'
 
 export const http: Module = { name: 'http', routes, listen }

@@ -23,7 +23,9 @@ export async function serve(app: App, routes: readonly Route[]): Promise<Fastify
     trustProxy: app.config.trustProxy.length > 0 ? app.config.trustProxy : false,
     genReqId: requestIds(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
-    requestTimeout: 60_000,
+    // A video of 99 MB from a phone takes minutes; headers have a minute.
+    requestTimeout: 300_000,
+    http: { headersTimeout: 60_000 },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
     logger: false,
