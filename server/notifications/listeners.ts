@@ -1,11 +1,12 @@
+import { accountActivated } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { type EditFact, favourited, type PostFact, postEdited, posted } from '../posts/index.ts'
 import { followed, followRequested } from '../relations/index.ts'
 import { type Bus, emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
-import { notify } from './notify.ts'
-import { anyBell, boostersOf, endUpdates, waitingForPost } from './queries.ts'
 import { type Bells, bellsToRing } from './signals.ts'
+import { notify } from './writing/notify.ts'
+import { anyBell, boostersOf, endUpdates, staff, waitingForPost } from './writing/queries.ts'
 
 /**
  * What happened to you is there as soon as it happened: in the transaction of who did it. Only what may be for very many
@@ -32,6 +33,10 @@ export function listen(bus: Bus, app: App): void {
   bus.during(followRequested, 'notifications.request', (tx, { followerId, followeeId }) =>
     notify(tx, app, { type: 'follow_request', recipients: [followeeId], fromAccountId: followerId, postId: null }),
   )
+  bus.during(accountActivated, 'notifications.sign-up', async (tx, { accountId }) => {
+    const recipients = (await staff(tx)).map((row) => row.account_id)
+    await notify(tx, app, { type: 'admin.sign_up', recipients, fromAccountId: accountId, postId: null })
+  })
 }
 
 const isBoost = (fact: PostFact): boolean => fact.boostOfId !== null

@@ -1,0 +1,27 @@
+import type { App } from '../../app.ts'
+import { emit } from '../../signals/index.ts'
+import type { Tx } from '../../storage/index.ts'
+import { notified, told } from '../signals.ts'
+import type { NotificationType } from '../types.ts'
+import { insertNotifications } from './queries.ts'
+
+export interface Cause {
+  readonly recipients: number[]
+  readonly type: NotificationType
+  readonly fromAccountId: number
+  readonly postId: number | null
+  /** The report, warning or severance that it is about. */
+  readonly subjectId?: number
+}
+
+/** Tells each recipient, in one statement for all, but those who must not or do not want to hear of it. */
+export async function notify(tx: Tx, app: App, cause: Cause): Promise<void> {
+  if (cause.recipients.length === 0) return
+  const rows = await insertNotifications(tx, { subjectId: null, ...cause, now: app.now() })
+  if (rows.length === 0) return
+  for (const row of rows) {
+    await emit(tx, notified, { notificationId: row.id, accountId: row.account_id, type: cause.type })
+  }
+  const notifications = rows.map((row) => ({ id: row.id, accountId: row.account_id }))
+  await emit(tx, told, { type: cause.type, fromAccountId: cause.fromAccountId, notifications })
+}
