@@ -36,6 +36,7 @@ export interface Config {
     secretAccessKey: string
   } | null
   readonly trustProxy: string[]
+  readonly outgoingAllow: string[]
   readonly metricsToken: string | null
   readonly rateLimitPercent: number
   readonly plugins: string | null
@@ -111,6 +112,7 @@ function shape(values: Values, wrong: string[]): Config {
     },
     s3: shapeS3(values, wrong),
     trustProxy: [...values.trustProxy],
+    outgoingAllow: [...values.outgoingAllow],
     plugins: values.plugins && resolve(values.plugins),
     log: { level: values.logLevel, format: values.logFormat },
     home: { readers: values.homeReaders, fanOutLimit: values.fanOutLimit },
