@@ -2,6 +2,7 @@
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto'
 import http, { type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Person, World } from '../../testing/world.ts'
 
 export interface Arrived {
   readonly path: string
@@ -117,4 +118,33 @@ export function readVapid({ headers }: Arrived): { key: string; claims: { aud: s
   )
   if (!isTheirs || JSON.parse(Buffer.from(head!, 'base64url').toString()).alg !== 'ES256') throw new Error('Forged')
   return { key: key!, claims: JSON.parse(Buffer.from(claims!, 'base64url').toString()) }
+}
+
+export interface SubscribeOptions {
+  readonly path?: string
+  readonly token?: string
+  readonly standard?: boolean
+  readonly data?: object
+  readonly base?: string
+}
+
+let paths = 0
+
+/** Subscribes an app of this person, at a path of its own, to mentions, favourites, follows and posts. */
+export async function subscribeApp(world: World, service: PushService, who: Person, options: SubscribeOptions) {
+  const app = new Subscriber()
+  const path = options.path ?? `/app${++paths}`
+  const token = options.token ?? who.token
+  const subscription = {
+    endpoint: `${options.base ?? service.url}${path}`,
+    keys: app.keys,
+    standard: options.standard ?? true,
+  }
+  const data = { alerts: { mention: true, favourite: true, follow: true, status: true }, ...options.data }
+  const reply = await world.call('POST', '/api/v1/push/subscription', { token, body: { subscription, data } })
+  if (reply.status !== 200) throw new Error(reply.text)
+  const arrived = () => service.arrived.filter((one) => one.path === path)
+  const titles = () => arrived().map((one) => (app.read(one) as { title: string }).title)
+  const isThere = async () => (await world.call('GET', '/api/v1/push/subscription', { token })).status === 200
+  return { app, path, token, arrived, titles, isThere, key: reply.json.server_key as string }
 }
