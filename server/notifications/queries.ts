@@ -53,6 +53,8 @@ const isTrue = (read: Read) => read`
       (select f.active from follows f where f.follower_id = n.from_account_id and f.followee_id = n.account_id)
     when 'follow_request' then
       (select r.active from follow_requests r where r.follower_id = n.from_account_id and r.followee_id = n.account_id)
+    when 'quote' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
+    when 'quoted_update' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
     else true
   end
   and (select p.deleted_at from posts p where p.id = n.post_id) is null

@@ -26,11 +26,12 @@ export function listen(bus: Bus, app: App): void {
 
 /** A job for each app, so that one that is slow or gone holds up no other. */
 async function choose(tx: Tx, app: App, { type, fromAccountId, notifications }: Told): Promise<void> {
-  const byAccount = new Map(notifications.map((one) => [one.accountId, one.id]))
+  const byAccount = Map.groupBy(notifications, (one) => one.accountId)
   const until = new Date(app.now().getTime() + KEPT_MS).toISOString()
   for (const row of await subscribed(tx, [...byAccount.keys()], type, fromAccountId, app.now())) {
-    const notificationId = byAccount.get(row.account_id)!
     const { token_id: tokenId, number } = row
-    await emit(tx, pushDue, { tokenId, number, notificationId, type, fromAccountId, until, tries: 0 })
+    for (const { id: notificationId } of byAccount.get(row.account_id) ?? []) {
+      await emit(tx, pushDue, { tokenId, number, notificationId, type, fromAccountId, until, tries: 0 })
+    }
   }
 }

@@ -9,7 +9,8 @@ export interface Cause {
   readonly recipients: number[]
   readonly type: NotificationType
   readonly fromAccountId: number
-  readonly postId: number | null
+  /** The post that it shows, or that of each recipient in turn. */
+  readonly postId: number | null | readonly number[]
   /** The report, warning or severance that it is about. */
   readonly subjectId?: number
 }
@@ -17,11 +18,14 @@ export interface Cause {
 /** Tells each recipient, in one statement for all, but those who must not or do not want to hear of it. */
 export async function notify(tx: Tx, app: App, cause: Cause): Promise<void> {
   if (cause.recipients.length === 0) return
-  const rows = await insertNotifications(tx, { subjectId: null, ...cause, now: app.now() })
+  const { recipients, type, fromAccountId, postId, subjectId = null } = cause
+  const postIds = Array.isArray(postId) ? postId : recipients.map(() => postId)
+  const made = { recipients, postIds, type, fromAccountId, subjectId, now: app.now() }
+  const rows = await insertNotifications(tx, made)
   if (rows.length === 0) return
   for (const row of rows) {
-    await emit(tx, notified, { notificationId: row.id, accountId: row.account_id, type: cause.type })
+    await emit(tx, notified, { notificationId: row.id, accountId: row.account_id, type })
   }
   const notifications = rows.map((row) => ({ id: row.id, accountId: row.account_id }))
-  await emit(tx, told, { type: cause.type, fromAccountId: cause.fromAccountId, notifications })
+  await emit(tx, told, { type, fromAccountId, notifications })
 }

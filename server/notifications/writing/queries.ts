@@ -5,9 +5,10 @@ import { FILTERABLE, MESSAGES, OWN, REPEATED } from '../types.ts'
 export interface NewNotifications {
   /** One notification for each; who must not get it is left out. */
   readonly recipients: number[]
+  /** Of each recipient in turn: the post that it shows. */
+  readonly postIds: (number | null)[]
   readonly type: string
   readonly fromAccountId: number
-  readonly postId: number | null
   /** The report, warning or severance that it is about. */
   readonly subjectId: number | null
   readonly now: Date
@@ -20,11 +21,11 @@ const NEW_FOLLOWER_MS = 3 * DAY_MS
 /** How far up a thread is looked for the message that a private mention answers. */
 const THREAD_STEPS = 100
 
-/** The private posts above a private mention, whoever wrote them. Empty for everything else. */
+/** A private mention (one post, whoever it names) and the private posts above it. Empty for everything else. */
 const thread = (read: Read, made: NewNotifications) => read`
   thread as (
     select p.id, p.in_reply_to_id, p.author_id, p.visibility, 0 as step from posts p
-     where p.id = ${made.postId}::bigint and ${made.type}::text = 'mention' and p.visibility = 'direct'
+     where p.id = ${made.postIds[0]}::bigint and ${made.type}::text = 'mention' and p.visibility = 'direct'
     union all
     select p.id, p.in_reply_to_id, p.author_id, p.visibility, t.step + 1
       from thread t join posts p on p.id = t.in_reply_to_id where t.step < ${THREAD_STEPS}
@@ -74,8 +75,8 @@ const verdict = (read: Read, made: NewNotifications) => {
 export const insertNotifications = (tx: Tx, made: NewNotifications) => tx<{ id: number; account_id: number }>`
   with recursive ${thread(tx, made)}, n as (
     select distinct r.id as account_id, ${made.fromAccountId}::bigint as from_account_id, ${made.type}::text as type,
-           ${made.postId}::bigint as post_id, ${made.subjectId}::bigint as subject_id
-      from unnest(${made.recipients}::bigint[]) as r (id)
+           r.post_id, ${made.subjectId}::bigint as subject_id
+      from unnest(${made.recipients}::bigint[], ${made.postIds}::bigint[]) as r (id, post_id)
   ), judged as (
     select n.*, ${verdict(tx, made)} as verdict
       from n join accounts a on a.id = n.account_id and a.deleted_at is null
@@ -107,11 +108,16 @@ export const insertNotifications = (tx: Tx, made: NewNotifications) => tx<{ id: 
 export const boostersOf = (tx: Tx, postId: number) => tx<{ account_id: number }>`
   select account_id from boosts where post_id = ${postId} and active`
 
+/** Posts of others that quote this one, and whose they are. Index: posts_by_quoted. */
+export const quotesOf = (tx: Tx, postId: number, authorId: number) => tx<{ account_id: number; post_id: number }>`
+  select author_id as account_id, id as post_id from posts
+   where quote_of_id = ${postId} and deleted_at is null and quote_revoked_at is null and author_id <> ${authorId}`
+
 /** Takes back what some were told of an edit. Index: notifications_same. */
-export const endUpdates = (tx: Tx, accountIds: number[], authorId: number, postId: number) => tx`
+export const endRepeated = (tx: Tx, type: string, accountIds: number[], authorId: number, postIds: number[]) => tx`
   update notifications set active = false
-   where account_id = any(${accountIds}::bigint[]) and from_account_id = ${authorId} and type = 'update'
-     and post_id = ${postId} and active`
+   where account_id = any(${accountIds}::bigint[]) and from_account_id = ${authorId} and type = ${type}
+     and post_id = any(${postIds}::bigint[]) and active`
 
 /** A row when at least one follower has the bell on. Index: follows_to_notify. */
 export const anyBell = (tx: Tx, authorId: number) => tx`
