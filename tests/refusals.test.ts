@@ -6,10 +6,13 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import type { Route } from '../server/http/index.ts'
 import { modules } from '../server/modules.ts'
+import { vapidPublicKey } from '../server/push/index.ts'
 import { openWorld } from '../testing/world.ts'
 
 const world = await openWorld({ TWEETER_LOG_LEVEL: 'info' })
 after(world.close)
+// A server makes it when it starts; here whoever asks first would.
+await vapidPublicKey(world.app)
 const alice = await world.account('alice')
 const bob = await world.account('bob')
 const made = await world.call('POST', '/api/v1/statuses', {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { openWorld, type Person } from '../../../testing/world.ts'
+import { openSocket } from '../../streaming/testing.ts'
 
 const world = await openWorld()
 after(world.close)
+const base = world.listen()
 const DAY = 24 * 3600 * 1000
 
 const ask = async (who: Person, method: string, url: string, body?: object) => {
@@ -112,6 +114,17 @@ test('what is filtered is kept, asked about, and neither listed nor counted', as
   assert.equal((await requests(alice)).length, 1)
   await act(alice, `/api/v1/accounts/${bob.id}/block`)
   assert.deepEqual(await requests(alice), [])
+})
+
+test('what is filtered is not streamed', async () => {
+  const [alice, bob, carol] = [await person(), await person(), await person()]
+  await follow(alice, carol)
+  await set(alice, { for_not_following: 'filter' })
+  const socket = await openSocket(await base, { access_token: alice.token, stream: 'user:notification' })
+  await post(bob, `hi @${alice.username}`)
+  await post(carol, `hi @${alice.username}`)
+  const heard = JSON.parse((await socket.next()).payload!)
+  assert.equal(heard.account.id, carol.id)
 })
 
 test('accepting shows what there is and lets pass what comes; dismissing only hides', async () => {
