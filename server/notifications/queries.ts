@@ -96,7 +96,7 @@ export const isShown = (read: Read, wanted: Wanted) => read`
   and (${wanted.fromAccountId}::bigint is null or n.from_account_id = ${wanted.fromAccountId})
   and ${isWelcome(read, wanted.now)} and ${isTrue(read)}`
 
-/** In the order of the page's direction. Index: notifications_by_account. */
+/** In the order of the page's direction. Index: notifications_not_filtered, or notifications_by_account. */
 export const listNotifications = (read: Read, wanted: Wanted, page: Page) => read<NotificationRow>`
   select n.id, n.type, n.from_account_id, n.post_id, n.subject_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
     from notifications n

@@ -6,6 +6,8 @@ alter table public.notifications
 select tweeter.make_shared('public.notifications', 'id');
 create index notifications_filtered on public.notifications (account_id, from_account_id, id desc)
   where active and filtered;
+-- However much is held back, a list does not step over it.
+create index notifications_not_filtered on public.notifications (account_id, id desc) where active and not filtered;
 create index notifications_by_age on public.notifications (created_at);
 
 -- Whose notifications somebody wants: accept shows them, filter holds them back, drop does not write them at all.
