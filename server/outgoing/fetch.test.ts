@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { after, describe, test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { App } from '../app.ts'
 import { readConfig } from '../config/index.ts'
@@ -260,10 +261,14 @@ describe('what is sent', () => {
     assert.deepEqual([other.status, other.bytes.length, other.cut], [200, 0, true])
   })
 
-  test('TLS is verified', async () => {
+  test('TLS is verified: who signed, and for which name', async () => {
     const server = await openUntrusted((_request, reply) => reply.end('believe me'))
     after(server.close)
-    assert.match(await fails('unreachable', fetchOutside(open, server.url, MORE)), /self-signed certificate/)
+    const named = `https://localhost:${server.port}/`
+    assert.match(await fails('unreachable', fetchOutside(open, named, MORE)), /self-signed certificate/)
     assert.deepEqual(server.asked, [])
+    setDefaultCACertificates([...getCACertificates('default'), server.cert])
+    assert.equal(String((await fetchOutside(open, named, MORE)).bytes), 'believe me')
+    assert.match(await fails('unreachable', fetchOutside(open, server.url, MORE)), /does not match/)
   })
 })

@@ -1,15 +1,13 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { createRequire } from 'node:module'
 import type { LookupFunction } from 'node:net'
 import type { App } from '../app.ts'
+import { tweeterVersion } from '../http/index.ts'
 import { messageOf, perApp, turns } from '../kit/index.ts'
 import { ENCODINGS, readBody } from './body.ts'
 import { type Resolved, readAddress, resolveHost } from './guard.ts'
 import { countVisit } from './pace.ts'
 import { OutsideError, refused, unreachable } from './problem.ts'
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
 
 const MOST_HEADER_BYTES = 16 * 1024
 const inTurn = perApp((_app: App) => turns(32, 2000, 'Too many requests to other servers are waiting.'))
@@ -114,7 +112,7 @@ function send(
     const sent = open(url, {
       method: request.method ?? 'GET',
       headers: {
-        'user-agent': `Tweeter/${version} (+${app.config.url})`,
+        'user-agent': `Tweeter/${tweeterVersion} (+${app.config.url})`,
         'accept-encoding': ENCODINGS,
         accept: request.accept?.join(', ') ?? '*/*',
         ...(isFirstOrigin ? request.headers : {}),

@@ -17,9 +17,12 @@ export interface Outside {
 export const openOutside = (answer: RequestListener, host = '127.0.0.1'): Promise<Outside> =>
   opened('http', host, (count) => http.createServer(count), answer)
 
-/** Speaks TLS with a certificate that it signed itself. */
-export const openUntrusted = (answer: RequestListener): Promise<Outside> =>
-  opened('https', '127.0.0.1', (count) => https.createServer(selfSigned(), count), answer)
+/** Speaks TLS with a certificate that it signed itself: `cert`, good for `localhost`, and for who trusts it. */
+export async function openUntrusted(answer: RequestListener): Promise<Outside & { cert: string }> {
+  const identity = selfSigned()
+  const server = await opened('https', '127.0.0.1', (count) => https.createServer(identity, count), answer)
+  return { ...server, cert: identity.cert }
+}
 
 async function opened(
   scheme: string,

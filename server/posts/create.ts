@@ -46,7 +46,21 @@ export async function createPost(
   wanted: CreateStatus,
   options: CreateOptions = {},
 ): Promise<Status> {
-  if (wanted.scheduled_at) throw unprocessable('Scheduled posts are not offered on this network yet.')
+  const write = await preparePost(app, viewer, wanted, options)
+  return await requireStatus(app, viewer, await transact(app.db, write))
+}
+
+/**
+ * Checks a post as `createPost` does; @returns what writes it, in a transaction of the caller, and answers its id.
+ *
+ * @throws Problem as `createPost`; writing may throw 422 (media not there) and 404 (what it quotes is gone).
+ */
+export async function preparePost(
+  app: App,
+  viewer: Viewer,
+  wanted: CreateStatus,
+  options: CreateOptions = {},
+): Promise<(tx: Tx) => Promise<number>> {
   const text = (wanted.status ?? '').trim()
   const spoiler = (wanted.spoiler_text ?? '').trim()
   const mediaIds = (wanted.media_ids ?? []).map(Number)
@@ -63,8 +77,7 @@ export async function createPost(
   const parts = { text, spoiler, parent, quoting, defaults, visibility, language, mentioned, options }
   const post = compose(app, viewer, wanted, parts)
   const also = { mediaIds, poll, quoting, key: options.idempotencyKey?.slice(0, 200) }
-  const id = await transact(app.db, (tx) => write(tx, app, viewer, post, also))
-  return await requireStatus(app, viewer, id)
+  return (tx) => write(tx, app, viewer, post, also)
 }
 
 /** A post is something: words, a warning, or what is attached to it. @throws Problem 422. */

@@ -2,6 +2,7 @@
 import type { App, Module } from '../app.ts'
 import { hourly, perApp } from '../kit/index.ts'
 import { transact } from '../storage/index.ts'
+import { routes as later } from './later/routes.ts'
 import { listen } from './listeners.ts'
 import { routes as polls } from './polls/routes.ts'
 import { purgeIdempotencyKeys } from './queries.ts'
@@ -36,7 +37,7 @@ const purge = perApp((app: App) =>
 export const posts: Module = {
   name: 'posts',
   migrations: new URL('./migrations/', import.meta.url),
-  routes: [...routes, ...polls, ...quotes],
+  routes: [...routes, ...polls, ...quotes, ...later],
   listen,
   start: (app) => purge(app).start(),
   stop: (app) => purge(app).stop(),

@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats } from './entries.ts'
+import { publishDue } from './later/publish.ts'
 import { deleteLeft } from './leave.ts'
 import { endPoll } from './polls/end.ts'
 import {
@@ -17,6 +18,7 @@ import {
   posted,
   postFlagged,
   quoteRevoked,
+  scheduleDue,
   unfavourited,
   voted,
 } from './signals.ts'
@@ -54,6 +56,7 @@ export function listen(bus: Bus, app: App): void {
     forgetStats(app, quotedPostId)
   })
   bus.after(policyChanged, 'posts.forget-policy', ({ postId }) => forgetPost(app, postId))
+  bus.later(scheduleDue, 'posts.publish-due', (tx, fact) => publishDue(tx, app, fact))
   bus.later(pollEnding, 'posts.end-poll', (tx, fact) => endPoll(tx, app, fact))
   bus.after(postFlagged, 'posts.forget-flagged', ({ accountId, postId }) => forgetFlags(app, accountId, postId))
   bus.after(conversationMuted, 'posts.forget-muted', ({ accountId }) => forgetFlags(app, accountId))

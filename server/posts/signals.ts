@@ -89,3 +89,12 @@ export const pollEnding = signal<PollEnding>(
   'The time at which a poll was to end has come; an edit may have moved it.',
 )
 export const pollEnded = signal<{ postId: number; authorId: number }>('posts.poll-ended', 'A poll is over.')
+
+export interface ScheduleDue {
+  readonly draftId: number
+  readonly atMs: number
+}
+export const scheduleDue = signal<ScheduleDue>(
+  'posts.schedule-due',
+  'The time for which a post was scheduled has come; it may have been moved or cancelled.',
+)
