@@ -55,6 +55,9 @@ const isTrue = (read: Read) => read`
       (select r.active from follow_requests r where r.follower_id = n.from_account_id and r.followee_id = n.account_id)
     when 'quote' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
     when 'quoted_update' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
+    -- Only as long as they run the network.
+    when 'admin.sign_up' then (select u.role <> 'user' from users u where u.account_id = n.account_id)
+    when 'admin.report' then (select u.role <> 'user' from users u where u.account_id = n.account_id)
     else true
   end
   and (select p.deleted_at from posts p where p.id = n.post_id) is null

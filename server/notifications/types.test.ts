@@ -94,6 +94,8 @@ test('staff hear of a sign-up once the person may come in', async () => {
   await transact(world.app.db, (tx) => confirmAccount(tx, newcomer.id, world.app.now()))
   for (const who of staff) assert.deepEqual(await seen(who, '?types[]=admin.sign_up'), ['admin.sign_up newcomer'])
   assert.deepEqual(await seen(alice), [])
+  await world.app.db.pool`update users set role = 'user' where account_id = ${staff[0]!.id}`
+  assert.deepEqual(await seen(staff[0]!), [], 'no longer one of them')
 })
 
 test('what is older than 180 days is purged', async () => {
