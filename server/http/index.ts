@@ -38,6 +38,6 @@ export {
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, serve } from './serve.ts'
-export { requestServed } from './signals.ts'
+export { personActed, requestServed } from './signals.ts'
 
 export const http: Module = { name: 'http', routes, listen }

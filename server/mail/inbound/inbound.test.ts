@@ -197,8 +197,8 @@ async function converse(port: number, lines: string[]): Promise<string> {
     heard += piece
     if (!/^\d{3} .*\r\n$/m.test(piece)) continue
     const line = lines.shift()
-    if (line === undefined) socket.end('QUIT\r\n')
-    else socket.write(`${line}\r\n`)
+    if (line === undefined && !socket.writableEnded) socket.end('QUIT\r\n')
+    else if (line !== undefined) socket.write(`${line}\r\n`)
   }
   return heard
 }
