@@ -10,6 +10,7 @@ import { sweeper } from './sweep.ts'
 export { attachMedia, MOST_PER_POST, releaseMedia } from './attach.ts'
 export { describeMedia, readChange } from './change.ts'
 export { dropPicture, keepPicture, pictureUrl } from './files.ts'
+export { holdMedia, letGoOfMedia } from './hold/hold.ts'
 export {
   AVATAR_LIMITS,
   HEADER_LIMITS,

@@ -1,6 +1,10 @@
 import type { Visibility } from '../accounts/index.ts'
-import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
+
+/** Who may quote a post without asking. */
+export type QuotePolicy = 'public' | 'followers' | 'nobody'
+/** Who may reply: everyone, the author's followers, whom the author follows, or only who is mentioned. */
+export type ReplyPolicy = 'everyone' | 'followers' | 'following' | 'mentioned'
 
 export interface PostRow {
   readonly id: number
@@ -20,14 +24,34 @@ export interface PostRow {
   readonly author: string
   readonly app_name: string | null
   readonly app_website: string | null
+  readonly quote_of_id: number | null
+  readonly quote_revoked: boolean
+  readonly quote_policy: QuotePolicy
+  readonly reply_policy: ReplyPolicy
+  /** The link whose preview is shown. */
+  readonly card_url: string | null
+  readonly poll: PollRow | null
   readonly mentions: { id: number; username: string }[]
   readonly tags: { tag: string; name: string }[]
+}
+
+export interface PollRow {
+  readonly options: string[]
+  readonly multiple: boolean
+  readonly hide_totals: boolean
+  /** Milliseconds since 1970. */
+  readonly expires_at_ms: number
+  readonly round: number
 }
 
 /** Posts that are not deleted, with all that belongs to them but media and counters. */
 export const postRows = (read: Read, ids: number[]) => read<PostRow>`
   select p.id, p.author_id, p.boost_of_id, p.in_reply_to_id, p.in_reply_to_account_id, p.conversation_id, p.visibility,
          p.sensitive, p.spoiler_text, p.text, p.content, p.language, p.created_at, p.edited_at, a.username as author,
+         p.quote_of_id, p.quote_revoked_at is not null as quote_revoked, p.quote_policy, p.reply_policy, p.card_url,
+         (select json_build_object('options', q.options, 'multiple', q.multiple, 'hide_totals', q.hide_totals,
+                                   'expires_at_ms', floor(extract(epoch from q.expires_at) * 1000), 'round', q.round)
+            from polls q where q.post_id = p.id and q.active) as poll,
          o.name as app_name, o.website as app_website,
          coalesce((select json_agg(json_build_object('id', m.account_id, 'username', ma.username) order by m.account_id)
                      from mentions m join accounts ma on ma.id = m.account_id
@@ -44,12 +68,16 @@ export interface StatsRow {
   readonly replies: number
   readonly boosts: number
   readonly favourites: number
+  readonly quotes: number
+  /** Of its poll, by place of the option; null without one. */
+  readonly votes: number[] | null
+  readonly voters: number | null
 }
 
 export const statsRows = (read: Read, ids: number[]) => read<StatsRow>`
   select id as post_id, coalesce(replies, 0) as replies, coalesce(boosts, 0) as boosts,
-         coalesce(favourites, 0) as favourites
-    from unnest(${ids}::bigint[]) id left join post_stats s on s.post_id = id`
+         coalesce(favourites, 0) as favourites, coalesce(quotes, 0) as quotes, q.votes, q.voters
+    from unnest(${ids}::bigint[]) id left join post_stats s on s.post_id = id left join poll_stats q on q.post_id = id`
 
 export interface FlagsRow {
   readonly id: number
@@ -59,6 +87,11 @@ export interface FlagsRow {
   readonly bookmarked: boolean
   readonly pinned: boolean
   readonly muted: boolean
+  readonly follows_author: boolean
+  readonly may_reply: boolean
+  /** What they voted for in its poll, and in which round; null when they have not. */
+  readonly choices: number[] | null
+  readonly voted_in: number | null
 }
 
 /** What these posts are to this viewer, and whether they may be seen at all (blocks are looked at elsewhere). */
@@ -75,8 +108,14 @@ export const flagsRows = (read: Read, viewerId: number, ids: number[]) => read<F
                   where b.account_id = ${viewerId} and b.post_id = p.id and b.active) as bookmarked,
          exists (select from pins b where b.account_id = ${viewerId} and b.post_id = p.id and b.active) as pinned,
          exists (select from conversation_mutes c where c.account_id = ${viewerId}
-                  and c.conversation_id = p.conversation_id and c.active) as muted
-    from posts p where p.id = any(${ids}::bigint[])`
+                  and c.conversation_id = p.conversation_id and c.active) as muted,
+         exists (select from follows f
+                  where f.follower_id = ${viewerId} and f.followee_id = p.author_id and f.active) as follows_author,
+         tweeter.may_reply(p.reply_policy, p.author_id, p.id, ${viewerId})
+           and coalesce((select tweeter.may_reply(r.reply_policy, r.author_id, r.id, ${viewerId}) from posts r
+                          where r.id = p.conversation_id and r.id <> p.id and r.deleted_at is null), true) as may_reply,
+         v.choices, v.round as voted_in
+    from posts p left join poll_votes v on v.post_id = p.id and v.account_id = ${viewerId} where p.id = any(${ids}::bigint[])`
 
 export interface NewPost {
   readonly author_id: number
@@ -91,6 +130,10 @@ export interface NewPost {
   readonly text: string
   readonly content: string
   readonly language: string | null
+  readonly quote_of_id: number | null
+  readonly quote_policy: QuotePolicy
+  readonly reply_policy: ReplyPolicy
+  readonly card_url: string | null
   readonly app_id: number | null
   readonly created_at: Date
   /** An import: the id is made for `created_at`, not for now. */
@@ -113,10 +156,12 @@ export const insertPost = (tx: Tx, post: NewPost) => tx<MadePost>`
     select case when ${post.imported} then tweeter.id_at(${post.created_at}) else tweeter.next_id() end as id
   ), post as (
     insert into posts (id, author_id, boost_of_id, in_reply_to_id, in_reply_to_account_id, conversation_id, visibility,
-                       sensitive, spoiler_text, text, content, language, app_id, created_at)
+                       sensitive, spoiler_text, text, content, language, quote_of_id, quote_policy, reply_policy,
+                       card_url, app_id, created_at)
     select id, ${post.author_id}, ${post.boost_of_id}, ${post.in_reply_to_id}, ${post.in_reply_to_account_id},
            coalesce(${post.conversation_id}, id), ${post.visibility}, ${post.sensitive}, ${post.spoiler_text},
-           ${post.text}, ${post.content}, ${post.language}, ${post.app_id}, ${post.created_at} from made
+           ${post.text}, ${post.content}, ${post.language}, ${post.quote_of_id}, ${post.quote_policy},
+           ${post.reply_policy}, ${post.card_url}, ${post.app_id}, ${post.created_at} from made
     returning id, conversation_id
   ), mentioned as (
     insert into mentions (post_id, account_id) select id, unnest(${post.mentions}::bigint[]) from post
@@ -153,35 +198,6 @@ export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{ id: number; a
 /** Posts and boosts of an account that are not deleted yet. Index: posts_by_author. */
 export const newestPosts = (tx: Tx, authorId: number, limit: number) => tx<{ id: number }>`
   select id from posts where author_id = ${authorId} and deleted_at is null order by id desc limit ${limit}`
-
-/** Takes back some of a person's favourites; @returns which. Index: favourites_by_account. */
-export const endFavourites = (tx: Tx, accountId: number, limit: number) => tx<{ post_id: number; author_id: number }>`
-  update favourites f set active = false
-    from posts p
-   where p.id = f.post_id and f.account_id = ${accountId} and f.active
-     and f.post_id in (select post_id from favourites
-                        where account_id = ${accountId} and active order by id desc limit ${limit})
-  returning f.post_id, p.author_id`
-
-/** The sets of a person: favourites, bookmarks, pins. @returns a row when it was not there before. */
-export const addTo = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountId: number, postId: number) => tx`
-  insert into ${tx(set)} as s (account_id, post_id) values (${accountId}, ${postId})
-  on conflict (account_id, post_id) do update set active = true, id = excluded.id where not s.active returning s.id`
-
-export const removeFrom = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountId: number, postId: number) => tx`
-  update ${tx(set)} set active = false where account_id = ${accountId} and post_id = ${postId} and active returning id`
-
-/** One change of a person's pins after the other, since they are counted. */
-export const lockPins = (tx: Tx, accountId: number) => tx`
-  select pg_advisory_xact_lock(hashtextextended(${`pins ${accountId}`}, 0))`
-
-export const countPins = (tx: Tx, accountId: number) => tx<{ count: number }>`
-  select count(*)::int as count from pins b join posts p on p.id = b.post_id
-   where b.account_id = ${accountId} and b.active and p.deleted_at is null`
-
-export const setConversationMute = (tx: Tx, accountId: number, conversationId: number, active: boolean) => tx`
-  insert into conversation_mutes (account_id, conversation_id, active) values (${accountId}, ${conversationId}, ${active})
-  on conflict (account_id, conversation_id) do update set active = excluded.active`
 
 /** Keeps a post from being deleted until the transaction ends; @returns no row when it is gone. */
 export const holdPost = (tx: Tx, id: number) =>
@@ -221,77 +237,3 @@ export const descendantIds = (read: Read, id: number) => read<{ id: number }>`
      where array_length(path, 1) < 100
   ), bounded as (select * from down limit ${MOST_DESCENDANTS})
   select id from bounded order by path`
-
-/**
- * Who favourited or boosted a post, in the order of the page's direction; `id` is the paging key. A boost is a post: one
- * for followers only is not told of.
- */
-export const reactors = (read: Read, set: 'favourites' | 'boosts', postId: number, page: Page) => read<{
-  id: number
-  account_id: number
-}>`
-  select s.id, s.account_id from ${read(set)} s
-   where s.post_id = ${postId} and s.active and s.id < ${page.below} and s.id > ${page.above}
-     ${set === 'favourites' ? read`` : read`and (select p.visibility from posts p where p.id = s.id) in ('public', 'unlisted')`}
-   order by s.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
-
-export type TextRow = Pick<
-  PostRow,
-  | ('id' | 'author_id' | 'visibility' | 'in_reply_to_id' | 'in_reply_to_account_id' | 'conversation_id')
-  | ('text' | 'content' | 'spoiler_text' | 'sensitive' | 'language' | 'created_at' | 'edited_at')
->
-
-/** One edit of a post after the other, and none while it is deleted; @returns no row when it is gone. */
-export const lockPost = (tx: Tx, id: number) => tx<TextRow>`
-  select id, author_id, visibility, in_reply_to_id, in_reply_to_account_id, conversation_id, text, content,
-         spoiler_text, sensitive, language, created_at, edited_at
-    from posts where id = ${id} and deleted_at is null for update`
-
-export const updateText = (tx: Tx, post: TextRow, now: Date) => tx`
-  update posts set text = ${post.text}, content = ${post.content}, spoiler_text = ${post.spoiler_text},
-                   sensitive = ${post.sensitive}, language = ${post.language}, edited_at = ${now}
-   where id = ${post.id}`
-
-/** Makes these the mentions of a post; @returns what changed. */
-export const setMentions = (tx: Tx, postId: number, ids: number[]) => tx<{ account_id: number; active: boolean }>`
-  with gone as (
-    update mentions set active = false
-     where post_id = ${postId} and active and account_id <> all(${ids}::bigint[]) returning account_id, active
-  ), come as (
-    insert into mentions as m (post_id, account_id) select ${postId}, unnest(${ids}::bigint[])
-    on conflict (post_id, account_id) do update set active = true where not m.active returning account_id, active
-  )
-  select * from gone union all select * from come`
-
-/** Makes these the tags of a post. */
-export const setTags = (tx: Tx, postId: number, tags: NewPost['tags']) => tx`
-  with wanted as (
-    select * from unnest(${tags.map((one) => one.tag)}::text[], ${tags.map((one) => one.name)}::text[]) as t (tag, name)
-  ), gone as (
-    update post_tags set active = false where post_id = ${postId} and active and tag not in (select tag from wanted)
-  )
-  insert into post_tags as t (tag, name, post_id) select tag, name, ${postId} from wanted
-  on conflict (tag, post_id) do update set active = true, name = excluded.name
-   where not t.active or t.name <> excluded.name`
-
-/** A picture as a version of a post had it. */
-export interface KeptPicture {
-  readonly id: string
-  readonly description: string | null
-  readonly focus: { readonly x: number; readonly y: number } | null
-}
-
-/** Keeps what a post said since `since`. */
-export const insertEdit = (tx: Tx, before: TextRow, pictures: KeptPicture[], since: Date) => tx`
-  insert into post_edits (post_id, content, spoiler_text, sensitive, pictures, created_at)
-  values (${before.id}, ${before.content}, ${before.spoiler_text}, ${before.sensitive}, ${tx.json(pictures)}::jsonb,
-          ${since})`
-
-const MOST_VERSIONS = 500
-
-/** Newest first. Index: post_edits_by_post. */
-export const earlierVersions = (read: Read, postId: number, before: Date) => read<
-  Pick<PostRow, 'content' | 'spoiler_text' | 'sensitive' | 'created_at'> & { pictures: KeptPicture[] }
->`
-  select content, spoiler_text, sensitive, pictures, created_at from post_edits
-   where post_id = ${postId} and created_at < ${before} order by created_at desc limit ${MOST_VERSIONS}`

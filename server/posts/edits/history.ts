@@ -1,9 +1,9 @@
-import type { App } from '../app.ts'
-import type { Viewer } from '../http/index.ts'
-import { type MediaAttachment, mediaAttachments } from '../media/index.ts'
+import type { App } from '../../app.ts'
+import type { Viewer } from '../../http/index.ts'
+import { type MediaAttachment, mediaAttachments } from '../../media/index.ts'
+import type { Status, StatusEdit, StatusSource } from '../schema.ts'
+import { requirePost, requireStatus } from '../views.ts'
 import { earlierVersions, type KeptPicture } from './queries.ts'
-import type { Status, StatusEdit, StatusSource } from './schema.ts'
-import { requirePost, requireStatus } from './views.ts'
 
 /**
  * What a post said and says, oldest first, for whoever may see it now; of one that was edited very often the last
@@ -23,12 +23,20 @@ export async function historyOf(app: App, viewer: Viewer | null, id: string): Pr
     sensitive: row.sensitive,
     created_at: row.created_at.toISOString(),
     media_attachments: row.pictures.flatMap((one) => asItWas(pictures.get(Number(one.id)), one)),
+    poll: row.poll_options && pollAsItWas(row.poll_options),
   }))
   const { content, spoiler_text, sensitive, media_attachments } = now
-  return [...earlier, { ...common(now), content, spoiler_text, sensitive, created_at: since, media_attachments }]
+  const poll = now.poll && pollAsItWas(now.poll.options.map((option) => option.title))
+  return [...earlier, { ...common(now), content, spoiler_text, sensitive, created_at: since, media_attachments, poll }]
 }
 
-const common = ({ account, emojis }: Pick<Status, 'account' | 'emojis'>) => ({ account, emojis })
+const common = ({ account, emojis, quote }: Pick<Status, 'account' | 'emojis' | 'quote'>) => ({
+  account,
+  emojis,
+  quote,
+})
+
+const pollAsItWas = (titles: readonly string[]) => ({ options: titles.map((title) => ({ title })) })
 
 /** A picture with the words and the focus that it had then. */
 function asItWas(picture: MediaAttachment | undefined, { description, focus }: KeptPicture): MediaAttachment[] {
