@@ -158,6 +158,13 @@ test('what is not for everybody is not in a mail, nor what a warning covers, nor
   await world.call('DELETE', `/api/v1/statuses/${gone.id}`, { token: bob.token })
   await post(carol, `@${alice.username} SECRET of carol`)
   await post(dave, `@${alice.username} SECRET of dave`)
+  const filter = {
+    title: 'Films',
+    context: ['notifications', 'home', 'public', 'thread'],
+    keywords_attributes: [{ keyword: 'spoiler' }],
+  }
+  assert.equal((await world.call('POST', '/api/v2/filters', { token: alice.token, body: filter })).status, 200)
+  await post(bob, `@${alice.username} SECRET spoiler`)
   await act(alice, `accounts/${carol.id}/block`)
   await act(alice, `accounts/${dave.id}/mute`)
   world.pass(60 * MINUTE)
@@ -257,34 +264,6 @@ test('one click from the mail program stops a kind, the page asks first, and not
   assert.deepEqual([stopped.notify, stopped.digest, stopped.suppressed], ['never', 'never', 'unsubscribed'])
   assert.equal((await suppressionOf(world.app, `${alice.username}@people.example`))?.reason, 'unsubscribed')
   assert.equal((await set(alice, { notify: 'away' })).suppressed, null)
-})
-
-test('the settings: defaults, changes of a part, rights, and what is no choice', async () => {
-  const alice = await person()
-  const before = (await world.call('GET', URL_, { token: alice.token })).json
-  assert.deepEqual(
-    [before.notify, before.digest, before.kinds.mention, before.kinds.favourite],
-    ['away', 'never', true, false],
-  )
-  const changed = await set(alice, { kinds: { favourite: true } })
-  assert.deepEqual(changed, { ...before, kinds: { ...before.kinds, favourite: true } })
-  const put = await world.call('PUT', URL_, { token: alice.token, body: 'digest=daily' })
-  assert.deepEqual(put.json, { ...changed, digest: 'daily' })
-  for (const body of [{ notify: 'sometimes' }, { digest: 'hourly' }, { kinds: { mention: 'perhaps' } }]) {
-    assert.equal((await world.call('PATCH', URL_, { token: alice.token, body })).status, 422, JSON.stringify(body))
-  }
-  assert.deepEqual((await world.call('GET', URL_, { token: alice.token })).json, put.json)
-  const [reader, writer] = [
-    await world.token(alice.id, ['read:accounts']),
-    await world.token(alice.id, ['write:accounts']),
-  ]
-  assert.equal((await world.call('GET', URL_)).status, 401)
-  assert.equal((await world.call('GET', URL_, { token: writer })).status, 403)
-  assert.equal((await world.call('PATCH', URL_, { token: reader, body: {} })).status, 403)
-  const [bob, carol] = await Promise.all([set(alice, { kinds: { poll: true } }), set(alice, { kinds: { edit: true } })])
-  assert.ok(bob && carol)
-  const both = (await world.call('GET', URL_, { token: alice.token })).json.kinds
-  assert.deepEqual([both.poll, both.edit], [true, true], 'two at once keep both')
 })
 
 test('nothing here went wrong', async () => {

@@ -45,10 +45,10 @@ export const postItem = (post: Status): Item => ({
 
 /**
  * What a mail may say of a post. Mails are read by more than their recipients (providers, previews on locked screens), so
- * what is not for everybody stays on the network, and a warning stands for what it covers.
+ * what is not for everybody stays on the network, as does what their filters cover, and a warning stands for its post.
  */
-function wordsOf({ visibility, spoiler_text, content, media_attachments }: Status): string | null {
-  if (visibility !== 'public' && visibility !== 'unlisted') return null
+function wordsOf({ visibility, spoiler_text, content, media_attachments, filtered }: Status): string | null {
+  if ((visibility !== 'public' && visibility !== 'unlisted') || (filtered && filtered.length > 0)) return null
   if (spoiler_text) return `[${spoiler_text}]`
   const text = plainText(content).trim()
   const media = media_attachments.length

@@ -54,7 +54,7 @@ test('killed after the 250: an optional mail is never sent twice, and the row sa
   assert.deepEqual([server.received.length, await state(id), await jobs()], [1, 'unknown', 0])
 })
 
-test('killed after the 250: any other mail arrives again, once for each death, as the same message', async (t) => {
+test('killed after the 250: a mail that must arrive comes again, once for each death, as the same message', async (t) => {
   const { server, send, run, state, jobs } = await outbox(t)
   const id = await send(false)
   assert.equal(await run('after-250'), 'SIGKILL')
