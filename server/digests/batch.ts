@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { sendMail } from '../mail/index.ts'
-import { type Notification, renderNotifications } from '../notifications/index.ts'
+import { type Notification, renderNotifications, type Told } from '../notifications/index.ts'
 import { emitAt } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { itemOf, type Sorted } from './items.ts'
@@ -11,7 +11,7 @@ import {
   closeBatch,
   newNotifications,
   noteMailed,
-  openBatch,
+  openBatches,
   type Recipient,
   recipientRow,
   type Since,
@@ -28,14 +28,16 @@ const MARGIN_MS = 60_000
 const MOST_LOOKED_AT = 200
 const MOST_SHOWN = 10
 
-/** Somebody has a notification: their next mail is planned, unless it is already. */
-export async function noteNotification(app: App, tx: Tx, accountId: number, type: string): Promise<void> {
+/** Some have a notification: the next mail of each is planned, unless it is already. */
+export async function noteNotifications(app: App, tx: Tx, { type, notifications }: Told): Promise<void> {
   const kinds = kindsOfType(type)
   if (kinds.length === 0) return
-  const seenAt = lastSeen(app, accountId, null)
-  const [opened] = await openBatch(tx, { accountId, kinds, defaults: defaultKinds, seenAt, now: app.now() })
-  if (!opened) return
-  await emitAt(tx, batchDue, { accountId, dueAt: opened.due_at.toISOString() }, opened.due_at)
+  const accountIds = [...new Set(notifications.map(({ accountId }) => accountId))]
+  const seen = accountIds.map((id) => lastSeen(app, id, null)?.toISOString() ?? null)
+  const opened = await openBatches(tx, { accountIds, seen, kinds, defaults: defaultKinds, now: app.now() })
+  for (const { account_id: accountId, due_at: dueAt } of opened) {
+    await emitAt(tx, batchDue, { accountId, dueAt: dueAt.toISOString() }, dueAt)
+  }
 }
 
 /** Mails what came together; nothing when they were here, have read it, or it does not hold any more. */

@@ -12,7 +12,7 @@ export interface Sorted {
   readonly notification: Notification
 }
 
-const did: Record<KindName, string> = {
+const did: Record<Exclude<KindName, 'poll' | 'moderation'>, string> = {
   mention: 'mentioned you',
   reply: 'replied to you',
   direct: 'wrote to you in private',
@@ -21,10 +21,8 @@ const did: Record<KindName, string> = {
   quote: 'quoted you',
   favourite: 'likes your post',
   boost: 'boosted your post',
-  poll: 'has a poll that has ended',
   post: 'has posted',
   edit: 'has edited a post that you boosted',
-  moderation: 'has a message for you from the moderators',
   administration: 'is somebody to look after',
 }
 
@@ -32,6 +30,13 @@ export function itemOf(app: App, { kind, notification }: Sorted): Item {
   const { account, status } = notification
   const who = `${account.display_name || account.username} (@${account.acct})`
   if (kind === 'moderation') return { line: 'The moderators have a message for you', link: app.config.url, words: null }
+  if (kind === 'poll') {
+    return {
+      line: 'A poll that you made or voted in has ended',
+      link: status?.url ?? account.url,
+      words: status ? wordsOf(status) : null,
+    }
+  }
   const line = notification.type === 'admin.report' ? `${who} has reported somebody` : `${who} ${did[kind]}`
   const own = kind === 'favourite' || kind === 'boost'
   return { line, link: status?.url ?? account.url, words: status && !own ? wordsOf(status) : null }

@@ -46,34 +46,40 @@ export const addressRow = (read: Read, accountId: number) => read<{ email: strin
   select email from users where account_id = ${accountId}`
 
 export interface Opening {
-  readonly accountId: number
+  readonly accountIds: readonly number[]
+  /** ISO 8601: when each was last seen, as far as the process knows. */
+  readonly seen: readonly (string | null)[]
   /** Of these kinds one at least must be wanted. */
   readonly kinds: readonly KindName[]
   readonly defaults: readonly KindName[]
-  readonly seenAt: Date | null
   readonly now: Date
 }
 
 /**
- * Opens a batch for somebody who wants to be mailed and has none open; a row when it did. It is due after five minutes,
- * and after each mail that nobody came back for within a day twice as late, up to some five hours.
+ * Opens a batch for each who wants to be mailed and has none open; a row for each that it did. It is due after five
+ * minutes, and after each mail that nobody came back for within a day twice as late, up to some five hours.
  */
-export const openBatch = (tx: Tx, { accountId, kinds, defaults, seenAt, now }: Opening) => tx<{ due_at: Date }>`
+export const openBatches = (tx: Tx, { accountIds, seen, kinds, defaults, now }: Opening) => tx<{
+  account_id: number
+  due_at: Date
+}>`
   insert into digests as d (account_id, batch_from, batch_due_at)
   select a.id, ${now}::timestamptz, ${now}::timestamptz + interval '5 minutes' * coalesce((
            select power(2, least(o.unanswered, 6)) from digests o
             where o.account_id = a.id and o.mailed_at > ${now}::timestamptz - interval '1 day'
-              and coalesce(greatest(o.seen_at, ${seenAt}::timestamptz) <= o.mailed_at, true)), 1)
-    from accounts a
+              and coalesce(greatest(o.seen_at, w.seen::timestamptz) <= o.mailed_at, true)), 1)
+    from unnest(${accountIds}::bigint[], ${seen}::text[]) as w (id, seen)
+    join accounts a on a.id = w.id
     join users u on u.account_id = a.id
     left join mail_settings s on s.account_id = a.id
-   where a.id = ${accountId} and a.deleted_at is null and a.suspended_at is null
+   where a.deleted_at is null and a.suspended_at is null
      and u.email is not null and u.confirmed_at is not null and u.approved_at is not null
      and coalesce(s.notify, 'away') <> 'never' and coalesce(s.kinds, ${defaults}::text[]) && ${kinds}::text[]
+   order by a.id
   on conflict (account_id) do update
     set batch_from = excluded.batch_from, batch_due_at = excluded.batch_due_at
   where d.batch_due_at is null
-  returning batch_due_at as due_at`
+  returning account_id, batch_due_at as due_at`
 
 export interface Batch {
   readonly batch_from: Date
@@ -100,10 +106,14 @@ export interface Since {
   readonly above: number
 }
 
-/** Notifications of somebody that came since then and that they have not marked as read. Index: notifications_by_account. */
+/**
+ * Notifications of somebody that came since then and that they have not marked as read. What their policy holds back
+ * (`filtered`, where notifications know it) is not mailed. Index: notifications_by_account.
+ */
 export const newNotifications = (read: Read, { accountId, since, above }: Since, limit: number) => read<{ id: number }>`
   select n.id from notifications n
    where n.account_id = ${accountId} and n.active and n.created_at >= ${since}
+     and (to_jsonb(n) ->> 'filtered')::boolean is not true
      and n.id > greatest(${above}::bigint, coalesce((select m.last_read_id from markers m
            where m.account_id = ${accountId} and m.timeline = 'notifications'), 0))
    order by n.id desc limit ${limit}`

@@ -7,7 +7,7 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
 export { Notification } from './schema.ts'
-export { notified } from './signals.ts'
+export { notified, type Told, told } from './signals.ts'
 export { renderNotifications } from './views.ts'
 
 export const notifications: Module = {

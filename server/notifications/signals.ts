@@ -5,6 +5,17 @@ export const notified = signal<{ notificationId: number; accountId: number; type
   'A person (accountId) has a notification that they did not have before.',
 )
 
+export interface Told {
+  readonly type: string
+  readonly fromAccountId: number
+  readonly notifications: readonly { readonly id: number; readonly accountId: number }[]
+}
+
+export const told = signal<Told>(
+  'notifications.told',
+  'The same as notified, once for all who are told of one thing: for those who leave jobs.',
+)
+
 export interface Bells {
   readonly postId: number
   readonly authorId: number
