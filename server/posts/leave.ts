@@ -3,7 +3,8 @@ import { emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { removePost } from './delete.ts'
 import { postEntries } from './entries.ts'
-import { endFavourites, newestPosts } from './queries.ts'
+import { endFavourites } from './marks/queries.ts'
+import { newestPosts } from './queries.ts'
 import { authorLeft, unfavourited } from './signals.ts'
 
 /** So many posts, and so many favourites, in one transaction: nobody waits long for what it locks. */

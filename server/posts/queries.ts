@@ -1,5 +1,4 @@
 import type { Visibility } from '../accounts/index.ts'
-import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 
 export interface PostRow {
@@ -154,35 +153,6 @@ export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{ id: number; a
 export const newestPosts = (tx: Tx, authorId: number, limit: number) => tx<{ id: number }>`
   select id from posts where author_id = ${authorId} and deleted_at is null order by id desc limit ${limit}`
 
-/** Takes back some of a person's favourites; @returns which. Index: favourites_by_account. */
-export const endFavourites = (tx: Tx, accountId: number, limit: number) => tx<{ post_id: number; author_id: number }>`
-  update favourites f set active = false
-    from posts p
-   where p.id = f.post_id and f.account_id = ${accountId} and f.active
-     and f.post_id in (select post_id from favourites
-                        where account_id = ${accountId} and active order by id desc limit ${limit})
-  returning f.post_id, p.author_id`
-
-/** The sets of a person: favourites, bookmarks, pins. @returns a row when it was not there before. */
-export const addTo = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountId: number, postId: number) => tx`
-  insert into ${tx(set)} as s (account_id, post_id) values (${accountId}, ${postId})
-  on conflict (account_id, post_id) do update set active = true, id = excluded.id where not s.active returning s.id`
-
-export const removeFrom = (tx: Tx, set: 'favourites' | 'bookmarks' | 'pins', accountId: number, postId: number) => tx`
-  update ${tx(set)} set active = false where account_id = ${accountId} and post_id = ${postId} and active returning id`
-
-/** One change of a person's pins after the other, since they are counted. */
-export const lockPins = (tx: Tx, accountId: number) => tx`
-  select pg_advisory_xact_lock(hashtextextended(${`pins ${accountId}`}, 0))`
-
-export const countPins = (tx: Tx, accountId: number) => tx<{ count: number }>`
-  select count(*)::int as count from pins b join posts p on p.id = b.post_id
-   where b.account_id = ${accountId} and b.active and p.deleted_at is null`
-
-export const setConversationMute = (tx: Tx, accountId: number, conversationId: number, active: boolean) => tx`
-  insert into conversation_mutes (account_id, conversation_id, active) values (${accountId}, ${conversationId}, ${active})
-  on conflict (account_id, conversation_id) do update set active = excluded.active`
-
 /** Keeps a post from being deleted until the transaction ends; @returns no row when it is gone. */
 export const holdPost = (tx: Tx, id: number) =>
   tx`select 1 from posts where id = ${id} and deleted_at is null for share`
@@ -221,77 +191,3 @@ export const descendantIds = (read: Read, id: number) => read<{ id: number }>`
      where array_length(path, 1) < 100
   ), bounded as (select * from down limit ${MOST_DESCENDANTS})
   select id from bounded order by path`
-
-/**
- * Who favourited or boosted a post, in the order of the page's direction; `id` is the paging key. A boost is a post: one
- * for followers only is not told of.
- */
-export const reactors = (read: Read, set: 'favourites' | 'boosts', postId: number, page: Page) => read<{
-  id: number
-  account_id: number
-}>`
-  select s.id, s.account_id from ${read(set)} s
-   where s.post_id = ${postId} and s.active and s.id < ${page.below} and s.id > ${page.above}
-     ${set === 'favourites' ? read`` : read`and (select p.visibility from posts p where p.id = s.id) in ('public', 'unlisted')`}
-   order by s.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
-
-export type TextRow = Pick<
-  PostRow,
-  | ('id' | 'author_id' | 'visibility' | 'in_reply_to_id' | 'in_reply_to_account_id' | 'conversation_id')
-  | ('text' | 'content' | 'spoiler_text' | 'sensitive' | 'language' | 'created_at' | 'edited_at')
->
-
-/** One edit of a post after the other, and none while it is deleted; @returns no row when it is gone. */
-export const lockPost = (tx: Tx, id: number) => tx<TextRow>`
-  select id, author_id, visibility, in_reply_to_id, in_reply_to_account_id, conversation_id, text, content,
-         spoiler_text, sensitive, language, created_at, edited_at
-    from posts where id = ${id} and deleted_at is null for update`
-
-export const updateText = (tx: Tx, post: TextRow, now: Date) => tx`
-  update posts set text = ${post.text}, content = ${post.content}, spoiler_text = ${post.spoiler_text},
-                   sensitive = ${post.sensitive}, language = ${post.language}, edited_at = ${now}
-   where id = ${post.id}`
-
-/** Makes these the mentions of a post; @returns what changed. */
-export const setMentions = (tx: Tx, postId: number, ids: number[]) => tx<{ account_id: number; active: boolean }>`
-  with gone as (
-    update mentions set active = false
-     where post_id = ${postId} and active and account_id <> all(${ids}::bigint[]) returning account_id, active
-  ), come as (
-    insert into mentions as m (post_id, account_id) select ${postId}, unnest(${ids}::bigint[])
-    on conflict (post_id, account_id) do update set active = true where not m.active returning account_id, active
-  )
-  select * from gone union all select * from come`
-
-/** Makes these the tags of a post. */
-export const setTags = (tx: Tx, postId: number, tags: NewPost['tags']) => tx`
-  with wanted as (
-    select * from unnest(${tags.map((one) => one.tag)}::text[], ${tags.map((one) => one.name)}::text[]) as t (tag, name)
-  ), gone as (
-    update post_tags set active = false where post_id = ${postId} and active and tag not in (select tag from wanted)
-  )
-  insert into post_tags as t (tag, name, post_id) select tag, name, ${postId} from wanted
-  on conflict (tag, post_id) do update set active = true, name = excluded.name
-   where not t.active or t.name <> excluded.name`
-
-/** A picture as a version of a post had it. */
-export interface KeptPicture {
-  readonly id: string
-  readonly description: string | null
-  readonly focus: { readonly x: number; readonly y: number } | null
-}
-
-/** Keeps what a post said since `since`. */
-export const insertEdit = (tx: Tx, before: TextRow, pictures: KeptPicture[], since: Date) => tx`
-  insert into post_edits (post_id, content, spoiler_text, sensitive, pictures, created_at)
-  values (${before.id}, ${before.content}, ${before.spoiler_text}, ${before.sensitive}, ${tx.json(pictures)}::jsonb,
-          ${since})`
-
-const MOST_VERSIONS = 500
-
-/** Newest first. Index: post_edits_by_post. */
-export const earlierVersions = (read: Read, postId: number, before: Date) => read<
-  Pick<PostRow, 'content' | 'spoiler_text' | 'sensitive' | 'created_at'> & { pictures: KeptPicture[] }
->`
-  select content, spoiler_text, sensitive, pictures, created_at from post_edits
-   where post_id = ${postId} and created_at < ${before} order by created_at desc limit ${MOST_VERSIONS}`

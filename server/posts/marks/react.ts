@@ -1,13 +1,13 @@
-import type { App } from '../app.ts'
-import type { Viewer } from '../http/index.ts'
-import { unprocessable } from '../kit/index.ts'
-import { emit } from '../signals/index.ts'
-import { transact } from '../storage/index.ts'
-import { original } from './boost.ts'
+import type { App } from '../../app.ts'
+import type { Viewer } from '../../http/index.ts'
+import { unprocessable } from '../../kit/index.ts'
+import { emit } from '../../signals/index.ts'
+import { transact } from '../../storage/index.ts'
+import { original } from '../boost.ts'
+import type { Status } from '../schema.ts'
+import { conversationMuted, favourited, postFlagged, unfavourited } from '../signals.ts'
+import { requirePost, requireStatus } from '../views.ts'
 import { addTo, countPins, lockPins, removeFrom, setConversationMute } from './queries.ts'
-import type { Status } from './schema.ts'
-import { conversationMuted, favourited, postFlagged, unfavourited } from './signals.ts'
-import { requirePost, requireStatus } from './views.ts'
 
 const MOST_PINS = 5
 

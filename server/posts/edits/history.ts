@@ -1,9 +1,9 @@
-import type { App } from '../app.ts'
-import type { Viewer } from '../http/index.ts'
-import { type MediaAttachment, mediaAttachments } from '../media/index.ts'
+import type { App } from '../../app.ts'
+import type { Viewer } from '../../http/index.ts'
+import { type MediaAttachment, mediaAttachments } from '../../media/index.ts'
+import type { Status, StatusEdit, StatusSource } from '../schema.ts'
+import { requirePost, requireStatus } from '../views.ts'
 import { earlierVersions, type KeptPicture } from './queries.ts'
-import type { Status, StatusEdit, StatusSource } from './schema.ts'
-import { requirePost, requireStatus } from './views.ts'
 
 /**
  * What a post said and says, oldest first, for whoever may see it now; of one that was edited very often the last

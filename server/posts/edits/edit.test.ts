@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
-import { openWorld, type Person } from '../../testing/world.ts'
-import { upload } from '../media/testing.ts'
+import { openWorld, type Person } from '../../../testing/world.ts'
+import { upload } from '../../media/testing.ts'
 
 const world = await openWorld()
 after(world.close)
