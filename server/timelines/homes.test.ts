@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { openWorld, type Person, type World } from '../../testing/world.ts'
 import { othersWrote, pulse } from '../signals/index.ts'
+import { Audience } from './audiences.ts'
 import { homeIds } from './queries.ts'
-import { Audience, RING_SIZE, Rings } from './rings.ts'
+import { RING_SIZE, Rings } from './rings.ts'
 
 /** A small generator with a seed (mulberry32), so that a failure can be repeated. */
 function seeded(seed: number): (below: number) => number {

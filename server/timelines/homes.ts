@@ -1,6 +1,9 @@
 import type { EditFact, PostFact } from '../posts/index.ts'
-import { Audience, RING_SIZE, Rings } from './rings.ts'
+import { Audiences } from './audiences.ts'
+import { RING_SIZE, Rings } from './rings.ts'
 import { type Following, isFor, isReplyToOther, type Reader, wants } from './wants.ts'
+import { Watchers } from './watchers.ts'
+import { WidePosts } from './wide.ts'
 
 /** What building a home needs from the database. */
 export interface HomeSource {
@@ -36,18 +39,6 @@ interface Build {
   home: Promise<Home>
 }
 
-interface Watchers {
-  readonly calls: Set<(postId: number) => void>
-  /** While a home is built again, two of one person take deliveries; each post is told once. */
-  lastTold: number
-}
-
-/** What is kept of a post of a widely followed author, to decide at read as a push would have. */
-interface WidePost {
-  readonly id: number
-  readonly fact: PostFact
-}
-
 /**
  * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers;
  * one by an author with more of them than `fanOutLimit` is kept once and merged in at read. A cache and nothing else:
@@ -61,9 +52,9 @@ export class Homes {
   readonly #homes = new Map<number, Home>()
   readonly #bySlot: (Home | undefined)[] = []
   readonly #building = new Map<number, Build>()
-  readonly #audiences = new Map<number, Audience>()
-  readonly #wide = new Map<number, WidePost[]>()
-  readonly #watchers = new Map<number, Watchers>()
+  readonly #audiences = new Audiences<number>()
+  readonly #wide = new WidePosts()
+  readonly #watchers = new Watchers()
   /** Deleted posts that rings may still hold. */
   readonly #gone = new Set<number>()
   /** Deliveries so far: into rings, and readers spared by merging at read. */
@@ -135,9 +126,7 @@ export class Homes {
    * anew, since a ring takes nothing out of its middle.
    */
   edited(fact: EditFact): void {
-    const posts = this.#wide.get(fact.authorId)
-    const at = posts?.findIndex((one) => one.id === fact.postId) ?? -1
-    if (posts && at >= 0) posts[at] = { id: fact.postId, fact }
+    this.#wide.replace(fact)
     const named = fact.visibility === 'direct' ? [...fact.mentioned, ...fact.unmentioned] : []
     const audience = fact.languageChanged ? this.#audiences.get(fact.authorId) : undefined
     const followers = audience ? [...audience.slots.subarray(0, audience.size)] : []
@@ -152,14 +141,9 @@ export class Homes {
 
   /** Calls back for each post that is delivered to this home from now on; @returns the end of it. */
   watch(accountId: number, watcher: (postId: number) => void): () => void {
-    const watchers = this.#watchers.get(accountId) ?? { calls: new Set(), lastTold: 0 }
-    this.#watchers.set(accountId, watchers)
-    watchers.calls.add(watcher)
+    const end = this.#watchers.add(accountId, watcher)
     if (!this.#homes.has(accountId)) this.#buildForWatchers(accountId)
-    return () => {
-      watchers.calls.delete(watcher)
-      if (watchers.calls.size === 0 && this.#watchers.get(accountId) === watchers) this.#watchers.delete(accountId)
-    }
+    return end
   }
 
   /** A failure (no database) leaves the home stale; the next reading or dropping builds it. */
@@ -171,44 +155,24 @@ export class Homes {
     this.deliveries++
     if (home.pending) home.pending.push(postId)
     else this.#rings.push(home.slot, postId)
-    if (this.#watchers.size > 0) this.#tell(home.accountId, postId)
-  }
-
-  #tell(accountId: number, postId: number): void {
-    const watchers = this.#watchers.get(accountId)
-    if (!watchers || watchers.lastTold === postId) return
-    watchers.lastTold = postId
-    for (const call of watchers.calls) call(postId)
+    if (this.#watchers.size > 0) this.#watchers.tell(home.accountId, postId)
   }
 
   #keepWide(fact: PostFact): void {
-    const posts = this.#wide.get(fact.authorId) ?? []
-    if (posts.length === 0) this.#wide.set(fact.authorId, posts)
-    posts.unshift({ id: fact.postId, fact })
-    posts.sort((a, b) => b.id - a.id)
-    if (posts.length > RING_SIZE) posts.length = RING_SIZE
-    for (const accountId of this.#watchers.keys()) {
+    this.#wide.keep(fact)
+    for (const accountId of this.#watchers.accounts()) {
       const home = this.#homes.get(accountId)
-      if (home && isFor(home, fact)) this.#tell(accountId, fact.postId)
+      if (home && isFor(home, fact)) this.#watchers.tell(accountId, fact.postId)
     }
   }
 
   /** The ring with what widely followed authors wrote, and the floor above which that is all there is. */
   #merged(home: Home): { ids: number[]; floor: number } {
     const ids = this.#rings.read(home.slot)
-    let floor = this.#rings.overflowed(home.slot) ? Math.max(home.floor, ids.at(-1)!) : home.floor
-    let added = false
-    for (const [authorId, posts] of this.#wide) {
-      if (!home.followees.has(authorId) && authorId !== home.accountId) continue
-      for (const { id, fact } of posts) {
-        if (id > floor && isFor(home, fact)) {
-          ids.push(id)
-          added = true
-        }
-      }
-      if (posts.length === RING_SIZE) floor = Math.max(floor, posts.at(-1)!.id)
-    }
-    return { ids: added ? [...new Set(ids)].sort((a, b) => b - a) : ids, floor }
+    const pushed = this.#rings.overflowed(home.slot) ? Math.max(home.floor, ids.at(-1)!) : home.floor
+    const wide = this.#wide.for(home, pushed)
+    if (wide.ids.length === 0) return { ids, floor: wide.floor }
+    return { ids: [...new Set([...ids, ...wide.ids])].sort((a, b) => b - a), floor: wide.floor }
   }
 
   #touch(home: Home): void {
@@ -251,8 +215,7 @@ export class Homes {
     const home: Home = { accountId, slot, followees, wantsAll, pending: [], floor: -1, stale: false }
     // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
     this.#bySlot[slot] = home
-    this.#audience(accountId).add(slot)
-    for (const followee of followees.keys()) this.#audience(followee).add(slot)
+    this.#audiences.join(slot, [accountId, ...followees.keys()])
     try {
       const ids = await this.#source.newest(accountId, RING_SIZE)
       if (ids.length >= RING_SIZE) home.floor = ids.at(-1)!
@@ -263,15 +226,6 @@ export class Homes {
       throw error
     }
     return home
-  }
-
-  #audience(authorId: number): Audience {
-    let audience = this.#audiences.get(authorId)
-    if (!audience) {
-      audience = new Audience()
-      this.#audiences.set(authorId, audience)
-    }
-    return audience
   }
 
   #evict(): void {
@@ -287,11 +241,7 @@ export class Homes {
   }
 
   #leave(home: Home): void {
-    for (const authorId of [home.accountId, ...home.followees.keys()]) {
-      const audience = this.#audiences.get(authorId)
-      audience?.remove(home.slot)
-      if (audience?.size === 0) this.#audiences.delete(authorId)
-    }
+    this.#audiences.leave(home.slot, [home.accountId, ...home.followees.keys()])
     this.#bySlot[home.slot] = undefined
     this.#rings.close(home.slot)
   }
