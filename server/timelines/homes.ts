@@ -1,13 +1,13 @@
 import type { EditFact, PostFact } from '../posts/index.ts'
-import { Audiences } from './audiences.ts'
+import { type Audience, Audiences } from './audiences.ts'
 import { RING_SIZE, Rings } from './rings.ts'
-import { type Following, isFor, isReplyToOther, type Reader, wants } from './wants.ts'
+import { isByAuthorFor, isFor, isReplyToOther, isTagged, type Reader, tagFor, type Wishes, wants } from './wants.ts'
 import { Watchers } from './watchers.ts'
 import { WidePosts } from './wide.ts'
 
 /** What building a home needs from the database. */
 export interface HomeSource {
-  followees(accountId: number): Promise<Map<number, Following>>
+  wishes(accountId: number): Promise<Wishes>
   /** The newest ids of the home timeline, newest first, at most `most`. */
   newest(accountId: number, most: number): Promise<number[]>
 }
@@ -39,10 +39,17 @@ interface Build {
   home: Promise<Home>
 }
 
+/** Those whose posts are pushed into this home. */
+const authorsFor = ({ accountId, followees, excluded }: Reader): number[] => {
+  const authors = [...followees.keys()]
+  return [accountId, ...(excluded.size === 0 ? authors : authors.filter((id) => !excluded.has(id)))]
+}
+
 /**
- * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers;
- * one by an author with more of them than `fanOutLimit` is kept once and merged in at read. A cache and nothing else:
- * whoever is not here is built from Postgres by one query, and whatever is uncertain is dropped and built again.
+ * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers,
+ * and of those who follow one of its hashtags; one by an author (or with a hashtag) with more of them than `fanOutLimit`
+ * is kept once and merged in at read. A cache and nothing else: whoever is not here is built from Postgres by one query,
+ * and whatever is uncertain is dropped and built again.
  */
 export class Homes {
   readonly #source: HomeSource
@@ -52,8 +59,10 @@ export class Homes {
   readonly #homes = new Map<number, Home>()
   readonly #bySlot: (Home | undefined)[] = []
   readonly #building = new Map<number, Build>()
-  readonly #audiences = new Audiences<number>()
-  readonly #wide = new WidePosts()
+  readonly #ofAuthors = new Audiences<number>()
+  readonly #ofTags = new Audiences<string>()
+  readonly #wideAuthors = new WidePosts<number>()
+  readonly #wideTags = new WidePosts<string>()
   readonly #watchers = new Watchers()
   /** Deleted posts that rings may still hold. */
   readonly #gone = new Set<number>()
@@ -88,10 +97,15 @@ export class Homes {
 
   /** Delivers a post that was just committed. */
   deliver(fact: PostFact): void {
-    const audience = this.#audiences.get(fact.authorId)
-    if (!audience) return
+    const audience = this.#ofAuthors.get(fact.authorId)
+    if (audience) this.#deliverByAuthor(audience, fact)
+    if (isTagged(fact)) this.#deliverByTags(fact)
+  }
+
+  #deliverByAuthor(audience: Audience, fact: PostFact): void {
     if (audience.size > this.#limits.fanOutLimit) {
-      this.#keepWide(fact)
+      this.#wideAuthors.keep(fact.authorId, fact)
+      this.#tellOfWide(fact)
       return
     }
     const { slots, size } = audience
@@ -99,6 +113,24 @@ export class Homes {
     for (let i = 0; i < size; i++) {
       const home = this.#bySlot[slots[i]!]!
       if ((isPlain && home.wantsAll) || wants(home, fact)) this.#push(home, fact.postId)
+    }
+  }
+
+  /** To each home once, and not to those that its author brings it to. */
+  #deliverByTags(fact: PostFact): void {
+    for (const tag of fact.tags) {
+      const audience = this.#ofTags.get(tag)
+      if (!audience) continue
+      if (audience.size > this.#limits.fanOutLimit) {
+        this.#wideTags.keep(tag, fact)
+        this.#tellOfWide(fact)
+        continue
+      }
+      const { slots, size } = audience
+      for (let i = 0; i < size; i++) {
+        const home = this.#bySlot[slots[i]!]!
+        if (tagFor(home, fact) === tag && !isByAuthorFor(home, fact)) this.#push(home, fact.postId)
+      }
     }
   }
 
@@ -122,19 +154,28 @@ export class Homes {
   }
 
   /**
-   * An edit changed whom a post is for: those whom a direct post names, or who want its language. Their homes are built
-   * anew, since a ring takes nothing out of its middle.
+   * An edit changed whom a post is for: those whom a direct post names, who want its language, or who follow one of its
+   * hashtags. Their homes are built anew, since a ring takes nothing out of its middle.
    */
   edited(fact: EditFact): void {
-    this.#wide.replace(fact)
+    this.#wideAuthors.replace(fact.authorId, fact)
+    for (const tag of [...fact.tags, ...fact.retagged]) this.#wideTags.replace(tag, fact)
     const named = fact.visibility === 'direct' ? [...fact.mentioned, ...fact.unmentioned] : []
-    const audience = fact.languageChanged ? this.#audiences.get(fact.authorId) : undefined
-    const followers = audience ? [...audience.slots.subarray(0, audience.size)] : []
-    for (const id of [...named, ...followers.map((slot) => this.#bySlot[slot]!.accountId)]) this.drop(id)
+    const byLanguage = fact.languageChanged ? this.#readersIn(this.#ofAuthors.get(fact.authorId)) : []
+    const retagged = fact.visibility === 'public' ? fact.retagged : []
+    const byTag = retagged.flatMap((tag) => this.#readersIn(this.#ofTags.get(tag)))
+    for (const id of new Set([...named, ...byLanguage, ...byTag])) this.drop(id)
+  }
+
+  #readersIn(audience: Audience | undefined): number[] {
+    return audience
+      ? Array.from(audience.slots.subarray(0, audience.size), (slot) => this.#bySlot[slot]!.accountId)
+      : []
   }
 
   dropAll(): void {
-    this.#wide.clear()
+    this.#wideAuthors.clear()
+    this.#wideTags.clear()
     this.#gone.clear()
     for (const accountId of [...this.#homes.keys(), ...this.#building.keys()]) this.drop(accountId)
   }
@@ -158,21 +199,28 @@ export class Homes {
     if (this.#watchers.size > 0) this.#watchers.tell(home.accountId, postId)
   }
 
-  #keepWide(fact: PostFact): void {
-    this.#wide.keep(fact)
+  #tellOfWide(fact: PostFact): void {
     for (const accountId of this.#watchers.accounts()) {
       const home = this.#homes.get(accountId)
       if (home && isFor(home, fact)) this.#watchers.tell(accountId, fact.postId)
     }
   }
 
-  /** The ring with what widely followed authors wrote, and the floor above which that is all there is. */
+  /** The ring with what is kept wide, newest first, and the floor above which that is all there is. */
   #merged(home: Home): { ids: number[]; floor: number } {
-    const ids = this.#rings.read(home.slot)
-    const pushed = this.#rings.overflowed(home.slot) ? Math.max(home.floor, ids.at(-1)!) : home.floor
-    const wide = this.#wide.for(home, pushed)
-    if (wide.ids.length === 0) return { ids, floor: wide.floor }
-    return { ids: [...new Set([...ids, ...wide.ids])].sort((a, b) => b - a), floor: wide.floor }
+    const pushed = this.#rings.read(home.slot)
+    const bottom = this.#rings.overflowed(home.slot) ? Math.max(home.floor, pushed.at(-1)!) : home.floor
+    if (this.#wideAuthors.isEmpty && this.#wideTags.isEmpty) return { ids: pushed, floor: bottom }
+    const wide = new Set<number>()
+    const isAuthor = (id: number) => id === home.accountId || home.followees.has(id)
+    const byAuthors = this.#wideAuthors.addTo(wide, home, bottom, isAuthor)
+    const floor = Math.max(
+      byAuthors,
+      this.#wideTags.addTo(wide, home, bottom, (tag) => home.tags.has(tag)),
+    )
+    const ids = wide.size === 0 ? pushed : [...new Set([...pushed, ...wide])].sort((a, b) => b - a)
+    // Below the floor posts are missing that would belong between these.
+    return { ids: floor > bottom ? ids.filter((id) => id >= floor) : ids, floor }
   }
 
   #touch(home: Home): void {
@@ -209,13 +257,14 @@ export class Homes {
   }
 
   async #load(accountId: number): Promise<Home> {
-    const followees = await this.#source.followees(accountId)
+    const wishes = await this.#source.wishes(accountId)
     const slot = this.#rings.open()
-    const wantsAll = [...followees.values()].every(({ languages }) => languages === null)
-    const home: Home = { accountId, slot, followees, wantsAll, pending: [], floor: -1, stale: false }
+    const wantsAll = [...wishes.followees.values()].every(({ languages }) => languages === null)
+    const home: Home = { ...wishes, accountId, slot, wantsAll, pending: [], floor: -1, stale: false }
     // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
     this.#bySlot[slot] = home
-    this.#audiences.join(slot, [accountId, ...followees.keys()])
+    this.#ofAuthors.join(slot, authorsFor(home))
+    this.#ofTags.join(slot, home.tags)
     try {
       const ids = await this.#source.newest(accountId, RING_SIZE)
       if (ids.length >= RING_SIZE) home.floor = ids.at(-1)!
@@ -241,7 +290,8 @@ export class Homes {
   }
 
   #leave(home: Home): void {
-    this.#audiences.leave(home.slot, [home.accountId, ...home.followees.keys()])
+    this.#ofAuthors.leave(home.slot, authorsFor(home))
+    this.#ofTags.leave(home.slot, home.tags)
     this.#bySlot[home.slot] = undefined
     this.#rings.close(home.slot)
   }
