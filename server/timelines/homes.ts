@@ -257,10 +257,10 @@ export class Homes {
   }
 
   async #load(accountId: number): Promise<Home> {
-    const wishes = await this.#source.wishes(accountId)
+    const { followees, tags, excluded } = await this.#source.wishes(accountId)
     const slot = this.#rings.open()
-    const wantsAll = [...wishes.followees.values()].every(({ languages }) => languages === null)
-    const home: Home = { ...wishes, accountId, slot, wantsAll, pending: [], floor: -1, stale: false }
+    const wantsAll = [...followees.values()].every(({ languages }) => languages === null)
+    const home: Home = { slot, wantsAll, pending: [], accountId, followees, tags, excluded, floor: -1, stale: false }
     // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
     this.#bySlot[slot] = home
     this.#ofAuthors.join(slot, authorsFor(home))

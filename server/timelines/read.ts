@@ -33,6 +33,10 @@ const everythingOf: Following = { showReblogs: true, languages: null }
 const followingOf = ({ showReblogs, languages }: Following): Following =>
   showReblogs && languages === null ? everythingOf : { showReblogs, languages }
 
+/** Most people have nothing in these sets; they share one. */
+const nothing: ReadonlySet<never> = new Set()
+const setOf = <T>(members: readonly T[]): ReadonlySet<T> => (members.length > 0 ? new Set(members) : nothing)
+
 export const homesOf = perApp((app: App) => {
   const source = {
     wishes: async (accountId: number) => {
@@ -43,7 +47,7 @@ export const homesOf = perApp((app: App) => {
         exclusiveMembersOf(read, accountId),
       ])
       const followees = new Map(follows.map((row) => [row.followeeId, followingOf(row)]))
-      return { followees, tags: new Set(tags), excluded: new Set(excluded) }
+      return { followees, tags: setOf(tags), excluded: setOf(excluded) }
     },
     newest: async (accountId: number, most: number) =>
       (await homeIds(app.db.read, accountId, { ...everything, limit: most })).map((row) => row.id),
