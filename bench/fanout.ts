@@ -38,14 +38,15 @@ const plain = (authorId: number): PostFact => ({
   hasMedia: false,
 })
 
+const nothing: ReadonlySet<never> = new Set()
 const everything = { showReblogs: true, languages: null }
 
 async function activeHomes(follows: Map<number, number[]>): Promise<Homes> {
   const source = {
     wishes: async (id: number) => ({
       followees: new Map((follows.get(id) ?? []).map((one) => [one, everything])),
-      tags: new Set<string>(),
-      excluded: new Set<number>(),
+      tags: nothing,
+      excluded: nothing,
     }),
     newest: async () => [],
   }

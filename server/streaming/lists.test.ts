@@ -138,7 +138,7 @@ test('masto.js keeps lists and hashtags, and hears them', async () => {
     streamingApiUrl: `${base.replace('http', 'ws')}/api/v1/streaming`,
     accessToken: me.token,
   })
-  using subscription = streaming.list.subscribe({ list: list.id })
+  const subscription = streaming.list.subscribe({ list: list.id })
   const heard = subscription.values()[Symbol.asyncIterator]()
   const first = heard.next()
   await until(() => hub.hasLists)
