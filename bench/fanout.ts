@@ -36,6 +36,8 @@ const plain = (authorId: number): PostFact => ({
   mentions: [],
   tags: [],
   hasMedia: false,
+  quoteOfId: null,
+  hasPoll: false,
 })
 
 const nothing: ReadonlySet<never> = new Set()

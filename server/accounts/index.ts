@@ -3,6 +3,7 @@ import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
+export { accountAttestedBy } from './attribution.ts'
 export { approveAccount, confirmAccount } from './confirm.ts'
 export { createAccount, type NewAccount } from './create.ts'
 export { deleteAccount } from './delete.ts'

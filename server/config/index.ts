@@ -36,6 +36,8 @@ export interface Config {
     secretAccessKey: string
   } | null
   readonly trustProxy: string[]
+  readonly linkPreviews: boolean
+  readonly outgoingAllow: string[]
   readonly metricsToken: string | null
   readonly rateLimitPercent: number
   readonly plugins: string | null
@@ -111,6 +113,8 @@ function shape(values: Values, wrong: string[]): Config {
     },
     s3: shapeS3(values, wrong),
     trustProxy: [...values.trustProxy],
+    linkPreviews: values.linkPreviews,
+    outgoingAllow: [...values.outgoingAllow],
     plugins: values.plugins && resolve(values.plugins),
     log: { level: values.logLevel, format: values.logFormat },
     home: { readers: values.homeReaders, fanOutLimit: values.fanOutLimit },

@@ -63,6 +63,15 @@ export const settings = {
     'TWEETER_TRUST_PROXY',
     'Addresses or networks of the reverse proxies whose `X-Forwarded-*` headers are believed, separated by commas; `loopback` for those on this machine.',
   ),
+  linkPreviews: flag(
+    'TWEETER_LINK_PREVIEWS',
+    true,
+    'Ask the pages that posts link to for their title and picture: `on` or `off`.',
+  ),
+  outgoingAllow: networks(
+    'TWEETER_OUTGOING_ALLOW',
+    'Addresses or networks that may be asked for link previews and pushes although they are private, and on any port, separated by commas; `loopback` for this machine. Everything else must be of the public Internet, on port 80 or 443.',
+  ),
   metricsToken: optional(
     'TWEETER_METRICS_TOKEN',
     'The bearer token that may read `/metrics`. Without it only this machine may.',

@@ -4,9 +4,15 @@
  */
 import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
+import { routes } from './routes.ts'
 
 export { type Filterable, FilterSet, filtersFor, knownFiltersFor } from './match.ts'
 export { FilterResult } from './schema.ts'
 export { filtersChanged } from './signals.ts'
 
-export const filters: Module = { name: 'filters', migrations: new URL('./migrations/', import.meta.url), listen }
+export const filters: Module = {
+  name: 'filters',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+}

@@ -9,15 +9,18 @@ import { sweeper } from './sweep.ts'
 
 export { attachMedia, MOST_PER_POST, releaseMedia } from './attach.ts'
 export { describeMedia, readChange } from './change.ts'
-export { dropPicture, keepPicture, pictureUrl } from './files.ts'
+export { dropPicture, keepPicture, pictureUrl, putPicture } from './files.ts'
+export { holdMedia, letGoOfMedia } from './hold/hold.ts'
 export {
   AVATAR_LIMITS,
   HEADER_LIMITS,
   IMAGE_LIMITS,
   type Picture,
+  type ProcessedImage,
   type ProcessedPortrait,
   processAvatar,
   processHeader,
+  processImage,
 } from './image.ts'
 export { ChangeMedia, MediaAttachment } from './schema.ts'
 export { mediaRemoved } from './signals.ts'

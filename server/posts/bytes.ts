@@ -1,8 +1,10 @@
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
-import { hydrate, type Line } from './hydrate.ts'
+import { type Hydrated, hydrate, type Line } from './hydrate.ts'
 import type { FlagsRow } from './queries.ts'
-import { boostShows, type Rules, select } from './views.ts'
+import { type Rules, select } from './rules.ts'
+import { approvalsText, filteredOf, pollOf, quoteOf, type Shown } from './varying.ts'
+import { boostShows } from './views.ts'
 
 /** The strings here are ASCII (field names, numbers, booleans), so their length is their size in bytes. */
 type Piece = Buffer | string
@@ -21,11 +23,12 @@ export async function renderPostBytes(
   most = Number.POSITIVE_INFINITY,
   rules: Rules = 'list',
 ): Promise<{ bytes: Buffer; ids: number[] }> {
-  const lines = await fill(app, viewer, ids, most, rules)
+  const { lines, hidden, filters } = await fill(app, viewer, ids, most, rules)
+  const shown = { viewer, hidden, filters, nowMs: app.now().getTime() }
   const pieces: Piece[] = []
   for (const line of lines) {
-    if (line.boosted) pushBoost(pieces, line, line.boosted)
-    else pushPost(pieces, line, '},')
+    if (line.boosted) pushBoost(pieces, line, line.boosted, shown)
+    else pushPost(pieces, line, shown, 'whole', '},')
   }
   return { bytes: join(pieces), ids: lines.map(({ post }) => post.row.id) }
 }
@@ -37,30 +40,65 @@ async function fill(
   ids: readonly number[],
   most: number,
   rules: Rules,
-): Promise<Line[]> {
+): Promise<Hydrated> {
   const first = ids.length > most ? ids.slice(0, most) : ids
-  const lines = select(await hydrate(app, viewer, first), viewer, rules)
-  if (lines.length === first.length || first.length === ids.length) return lines
-  return select(await hydrate(app, viewer, ids), viewer, rules).slice(0, most)
+  const got = await hydrate(app, viewer, first)
+  const lines = select(got, viewer, rules)
+  if (lines.length === first.length || first.length === ids.length) return { ...got, lines }
+  const all = await hydrate(app, viewer, ids)
+  return { ...all, lines: select(all, viewer, rules).slice(0, most) }
 }
+
+/** How much of what a post quotes is shown: the whole post, or its id. */
+type Quoting = 'whole' | 'id'
 
 /** @param end what follows its last field. */
-function pushPost(pieces: Piece[], line: Line, end: string): void {
-  pieces.push(line.post.head, line.author.field, `${varyingText(line)},"reblog":null${end}`)
+function pushPost(pieces: Piece[], line: Line, shown: Shown, quoting: Quoting, end: string): void {
+  pieces.push(line.post.head, line.author.field, varyingText(line, shown))
+  pushFiltered(pieces, line, shown)
+  const poll = pollOf(line, shown)
+  if (poll) pieces.push(Buffer.from(`,"poll":${JSON.stringify(poll)}`))
+  if (line.post.row.quote_of_id === null) {
+    pieces.push(poll ? `,"quote":null,"reblog":null${end}` : `,"poll":null,"quote":null,"reblog":null${end}`)
+    return
+  }
+  if (!poll) pieces.push(',"poll":null')
+  pushQuote(pieces, line, shown, quoting)
+  pieces.push(`,"reblog":null${end}`)
 }
 
-function pushBoost(pieces: Piece[], { post, author }: Line, boosted: Line): void {
+function pushQuote(pieces: Piece[], line: Line, shown: Shown, quoting: Quoting): void {
+  const { state, quoted } = quoteOf(line, shown)!
+  if (quoting === 'id') {
+    const id = quoted ? `"${quoted.post.row.id}"` : null
+    pieces.push(`,"quote":{"state":"${state}","quoted_status_id":${id}}`)
+  } else if (quoted) {
+    pieces.push(`,"quote":{"state":"${state}","quoted_status":`)
+    pushPost(pieces, quoted, shown, 'id', '}}')
+  } else pieces.push(`,"quote":{"state":"${state}","quoted_status":null}`)
+}
+
+function pushBoost(pieces: Piece[], { post, author }: Line, boosted: Line, shown: Shown): void {
   if (post.boostHead?.around !== boosted.post) {
     const bytes = Buffer.from(JSON.stringify({ ...post.stable, ...boostShows(boosted.post) }).slice(0, -1))
     post.boostHead = { around: boosted.post, bytes }
   }
-  pieces.push(post.boostHead.bytes, author.field, `${varyingText(boosted)},"reblog":`)
-  pushPost(pieces, boosted, '}},')
+  pieces.push(post.boostHead.bytes, author.field, varyingText(boosted, shown))
+  pushFiltered(pieces, boosted, shown)
+  pieces.push(`,"poll":null,"quote":null,"reblog":`)
+  pushPost(pieces, boosted, shown, 'whole', '}},')
+}
+
+function pushFiltered(pieces: Piece[], line: Line, shown: Shown): void {
+  if (!line.flags) return
+  const filtered = filteredOf(line, shown)
+  pieces.push(filtered.length === 0 ? ',"filtered":[]' : Buffer.from(`,"filtered":${JSON.stringify(filtered)}`))
 }
 
 /** The counters, and what the post is to the viewer. */
-function varyingText({ stats, flags }: Line): string {
-  return `,"replies_count":${stats.replies},"reblogs_count":${stats.boosts},"favourites_count":${stats.favourites}${flags ? flagsText(flags) : ''}`
+function varyingText(line: Line, { viewer }: Shown): string {
+  const { stats, flags } = line
+  return `,"replies_count":${stats.replies},"reblogs_count":${stats.boosts},"favourites_count":${stats.favourites},"quotes_count":${stats.quotes}${approvalsText(line, viewer)}${flags ? flagsText(flags) : ''}`
 }
 
 /** One for each of the combinations, made at first use. */

@@ -1,16 +1,25 @@
-import { accountIdsByUsername, type PostingDefaults, postingDefaults, profileUrl } from '../accounts/index.ts'
+import {
+  accountIdsByUsername,
+  type PostingDefaults,
+  postingDefaults,
+  profileUrl,
+  type Visibility,
+} from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
-import { forbidden, unprocessable } from '../kit/index.ts'
+import { forbidden, notFound, unprocessable } from '../kit/index.ts'
 import { attachMedia } from '../media/index.ts'
 import { hiddenFor } from '../relations/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
-import { keepNew, type PostEntry } from './entries.ts'
-import { claimIdempotencyKey, fillIdempotencyKey, insertPost, type NewPost } from './queries.ts'
+import { keepNew, type PostEntry, viewerFlags } from './entries.ts'
+import { addPoll } from './polls/change.ts'
+import { type CheckedPoll, checkPoll } from './polls/check.ts'
+import { claimIdempotencyKey, fillIdempotencyKey, holdPost, insertPost, type NewPost } from './queries.ts'
+import { requireQuotable } from './quotes/quotes.ts'
 import type { CreateStatus, Status } from './schema.ts'
-import { type PostFact, posted } from './signals.ts'
-import { countCharacters, type Mention, render, scan } from './text/index.ts'
+import { type PostFact, posted, quoted } from './signals.ts'
+import { countCharacters, detectLanguage, type Mention, render, scan } from './text/index.ts'
 import { requirePost, requireStatus } from './views.ts'
 
 export interface CreateOptions {
@@ -37,29 +46,43 @@ export async function createPost(
   wanted: CreateStatus,
   options: CreateOptions = {},
 ): Promise<Status> {
-  refuseWhatIsNotThere(wanted)
+  const write = await preparePost(app, viewer, wanted, options)
+  return await requireStatus(app, viewer, await transact(app.db, write))
+}
+
+/**
+ * Checks a post as `createPost` does; @returns what writes it, in a transaction of the caller, and answers its id.
+ *
+ * @throws Problem as `createPost`; writing may throw 422 (media not there) and 404 (what it quotes is gone).
+ */
+export async function preparePost(
+  app: App,
+  viewer: Viewer,
+  wanted: CreateStatus,
+  options: CreateOptions = {},
+): Promise<(tx: Tx) => Promise<number>> {
   const text = (wanted.status ?? '').trim()
   const spoiler = (wanted.spoiler_text ?? '').trim()
   const mediaIds = (wanted.media_ids ?? []).map(Number)
-  checkLength(app, text, spoiler, mediaIds)
+  checkLength(app, text, spoiler, mediaIds.length > 0 || wanted.quoted_status_id !== undefined)
+  const poll = wanted.poll ? checkPoll(wanted.poll, mediaIds) : null
   const defaults = await postingDefaults(app, viewer.accountId)
+  const visibility = wanted.visibility ?? defaults.visibility
   const parent = wanted.in_reply_to_id ? await requireParent(app, viewer, wanted.in_reply_to_id) : null
+  const quoting = wanted.quoted_status_id
+    ? await requireQuotable(app, viewer, wanted.quoted_status_id, visibility)
+    : null
   const mentioned = await resolveMentions(app, viewer, text)
-  const post = compose(app, viewer, wanted, { text, spoiler, parent, defaults, mentioned, options })
-  const id = await transact(app.db, (tx) => write(tx, app, viewer, post, mediaIds, options.idempotencyKey))
-  return await requireStatus(app, viewer, id)
+  const language = wanted.language ?? (await detectLanguage(text, defaults.language)) ?? defaults.language
+  const parts = { text, spoiler, parent, quoting, defaults, visibility, language, mentioned, options }
+  const post = compose(app, viewer, wanted, parts)
+  const also = { mediaIds, poll, quoting, key: options.idempotencyKey?.slice(0, 200) }
+  return (tx) => write(tx, app, viewer, post, also)
 }
 
-/** Said plainly rather than dropped silently: these come with their own parts. */
-export function refuseWhatIsNotThere(wanted: Pick<CreateStatus, 'scheduled_at' | 'poll' | 'quoted_status_id'>): void {
-  if (wanted.scheduled_at) throw unprocessable('Scheduled posts are not offered on this network yet.')
-  if (wanted.poll) throw unprocessable('Polls are not offered on this network yet.')
-  if (wanted.quoted_status_id) throw unprocessable('Quotes are not offered on this network yet.')
-}
-
-/** A post is something: words, a warning or pictures. @throws Problem 422. */
-export function checkLength(app: App, text: string, spoiler: string, mediaIds: readonly number[]): void {
-  if (text === '' && spoiler === '' && mediaIds.length === 0) {
+/** A post is something: words, a warning, or what is attached to it. @throws Problem 422. */
+export function checkLength(app: App, text: string, spoiler: string, hasMore: boolean): void {
+  if (text === '' && spoiler === '' && !hasMore) {
     throw unprocessable("Validation failed: Text can't be blank", {
       status: [{ error: 'ERR_BLANK', description: "can't be blank" }],
     })
@@ -77,6 +100,8 @@ async function requireParent(app: App, viewer: Viewer, id: string): Promise<Post
   if (parent.row.boost_of_id !== null) return await requireParent(app, viewer, String(parent.row.boost_of_id))
   const { blocking } = await hiddenFor(app, viewer.accountId)
   if (blocking.has(parent.row.author_id)) throw forbidden('You block the author of the post that this replies to')
+  const flags = await (await viewerFlags(app, viewer.accountId)).get(parent.row.id)
+  if (!flags?.may_reply) throw forbidden('The author of this conversation lets only some people reply')
   return parent
 }
 
@@ -99,24 +124,30 @@ interface Parts {
   readonly text: string
   readonly spoiler: string
   readonly parent: PostEntry | null
+  readonly quoting: PostEntry | null
   readonly defaults: PostingDefaults
+  readonly visibility: Visibility
+  readonly language: string | null
   readonly mentioned: Map<string, number>
   readonly options: CreateOptions
 }
 
 function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): NewPost {
-  const { text, spoiler, parent, defaults, mentioned, options } = parts
+  const { text, spoiler, parent, quoting, defaults, visibility, language, mentioned, options } = parts
   return {
     author_id: viewer.accountId,
     boost_of_id: null,
     in_reply_to_id: parent?.row.id ?? null,
     in_reply_to_account_id: parent?.row.author_id ?? null,
     conversation_id: parent?.row.conversation_id ?? null,
-    visibility: wanted.visibility ?? defaults.visibility,
+    visibility,
     sensitive: wanted.sensitive ?? (spoiler !== '' || defaults.sensitive),
     spoiler_text: spoiler,
     text,
-    language: wanted.language ?? defaults.language,
+    language,
+    quote_of_id: quoting?.row.id ?? null,
+    quote_policy: wanted.quote_approval_policy ?? defaults.quotePolicy,
+    reply_policy: wanted.reply_policy ?? 'everyone',
     app_id: options.appId ?? null,
     created_at: options.createdAt ?? app.now(),
     imported: options.createdAt !== undefined,
@@ -125,11 +156,13 @@ function compose(app: App, viewer: Viewer, wanted: CreateStatus, parts: Parts): 
 }
 
 /** What follows from the text of a post. */
-export type Wording = Pick<NewPost, 'content' | 'mentions' | 'tags'>
+export type Wording = Pick<NewPost, 'content' | 'mentions' | 'tags' | 'card_url'>
 
 export function wordingOf(app: App, viewer: Viewer, text: string, mentioned: Map<string, number>): Wording {
   const tags = new Map<string, string>()
+  let card_url: string | null = null
   for (const entity of scan(text)) {
+    if (entity.type === 'link') card_url ??= entity.url
     if (entity.type === 'hashtag' && tags.size < MOST_TAGS && !tags.has(entity.key)) tags.set(entity.key, entity.name)
   }
   const content = render(text, {
@@ -141,35 +174,45 @@ export function wordingOf(app: App, viewer: Viewer, text: string, mentioned: Map
   })
   return {
     content,
+    card_url,
     mentions: [...new Set(mentioned.values())].filter((id) => id !== viewer.accountId),
     tags: [...tags].map(([tag, name]) => ({ tag, name })).sort((a, b) => (a.tag < b.tag ? -1 : 1)),
   }
 }
 
-async function write(
-  tx: Tx,
-  app: App,
-  viewer: Viewer,
-  post: NewPost,
-  mediaIds: readonly number[],
-  key: string | undefined,
-): Promise<number> {
+interface Also {
+  readonly mediaIds: readonly number[]
+  readonly poll: CheckedPoll | null
+  readonly quoting: PostEntry | null
+  readonly key: string | undefined
+}
+
+async function write(tx: Tx, app: App, viewer: Viewer, post: NewPost, also: Also): Promise<number> {
+  const { mediaIds, poll, quoting, key } = also
   if (key !== undefined) {
-    const before = await claimIdempotencyKey(tx, viewer.accountId, key.slice(0, 200))
+    const before = await claimIdempotencyKey(tx, viewer.accountId, key)
     if (before !== null) return before
   }
+  if (quoting && (await holdPost(tx, quoting.row.id)).length === 0) throw notFound('The quoted post is gone.')
   const made = (await insertPost(tx, post))[0]!
   const { id, conversation_id } = made
-  if (key !== undefined) await fillIdempotencyKey(tx, viewer.accountId, key.slice(0, 200), id)
+  if (key !== undefined) await fillIdempotencyKey(tx, viewer.accountId, key, id)
   if (mediaIds.length > 0) await attachMedia(tx, viewer.accountId, mediaIds, id)
-  if (mediaIds.length === 0 && post.mentions.length === 0) {
-    tx.afterCommit(() => keepNew(app, { ...post, ...made, mentions: [], edited_at: null }))
+  if (poll) await addPoll(tx, app, id, poll)
+  if (mediaIds.length === 0 && post.mentions.length === 0 && !poll) {
+    const rest = { mentions: [], edited_at: null, poll: null, quote_revoked: false }
+    tx.afterCommit(() => keepNew(app, { ...post, ...made, ...rest }))
   }
-  await emit(tx, posted, factOf(id, conversation_id, post, mediaIds.length > 0))
+  const fact = factOf(id, conversation_id, post, also)
+  await emit(tx, posted, fact)
+  if (quoting) {
+    const { id: quotedPostId, author_id: quotedAuthorId } = quoting.row
+    await emit(tx, quoted, { postId: id, authorId: viewer.accountId, quotedPostId, quotedAuthorId })
+  }
   return id
 }
 
-const factOf = (postId: number, conversationId: number, post: NewPost, hasMedia: boolean): PostFact => ({
+const factOf = (postId: number, conversationId: number, post: NewPost, { mediaIds, poll }: Also): PostFact => ({
   postId,
   authorId: post.author_id,
   visibility: post.visibility,
@@ -181,5 +224,7 @@ const factOf = (postId: number, conversationId: number, post: NewPost, hasMedia:
   conversationId,
   mentions: post.mentions,
   tags: post.tags.map((one) => one.tag),
-  hasMedia,
+  hasMedia: mediaIds.length > 0,
+  quoteOfId: post.quote_of_id,
+  hasPoll: poll !== null,
 })

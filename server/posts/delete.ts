@@ -49,6 +49,8 @@ const factOf = ({ row, stable }: PostEntry): PostFact => ({
   mentions: row.mentions.map((one) => one.id),
   tags: row.tags.map((one) => one.tag),
   hasMedia: stable.media_attachments.length > 0,
+  quoteOfId: row.quote_of_id,
+  hasPoll: row.poll !== null,
 })
 
 const boostFact = (boost: { id: number; author_id: number }, { row }: PostEntry): PostFact => ({
@@ -64,4 +66,6 @@ const boostFact = (boost: { id: number; author_id: number }, { row }: PostEntry)
   mentions: [],
   tags: [],
   hasMedia: false,
+  quoteOfId: null,
+  hasPoll: false,
 })

@@ -15,6 +15,9 @@ export interface PostEntry {
   readonly stable: ReturnType<typeof stableFields>
   /** `stable` as bytes, without its last brace, so that the rest can follow. */
   readonly head: Buffer
+  /** For filters (Filterable): all words of it. */
+  readonly id: number
+  readonly searchable: string
   /** Of a boost: its head as it is shown around the post that it was last shown with (bytes.ts). */
   boostHead?: { readonly around: PostEntry; readonly bytes: Buffer }
 }
@@ -73,7 +76,9 @@ export function keepNew(app: App, row: PostRow): void {
   postEntries(app).set(row.id, entry(app, row, []))
   const nothing = { favourited: false, boosted: false, bookmarked: false, pinned: false, muted: false }
   // A reply may stand in a conversation that its author muted.
-  if (row.in_reply_to_id === null) knownFlags(app, row.author_id)?.set(row.id, { id: row.id, sees: true, ...nothing })
+  if (row.in_reply_to_id !== null) return
+  const own = { sees: true, follows_author: false, may_reply: true, choices: null, voted_in: null, ...nothing }
+  knownFlags(app, row.author_id)?.set(row.id, { id: row.id, ...own })
 }
 
 export const forgetPost = (app: App, postId: number): void => {
@@ -96,7 +101,9 @@ export const forgetEverything = (app: App): void => {
 
 function entry(app: App, row: PostRow, media: MediaAttachment[]): PostEntry {
   const stable = stableFields(app, row, media)
-  return { row, stable, head: Buffer.from(JSON.stringify(stable).slice(0, -1)) }
+  const words = [row.spoiler_text, row.text, ...(row.poll?.options ?? []), ...media.map((one) => one.description ?? '')]
+  const head = Buffer.from(JSON.stringify(stable).slice(0, -1))
+  return { row, stable, head, id: row.id, searchable: words.filter((text) => text !== '').join('\n') }
 }
 
 /** The page of a post. */
@@ -127,9 +134,6 @@ function stableFields(app: App, row: PostRow, media: MediaAttachment[]) {
     tags: row.tags.map(({ tag }) => ({ name: tag, url: `${app.config.url}/tags/${encodeURIComponent(tag)}` })),
     emojis: [],
     card: null,
-    poll: null,
     application: row.app_name === null ? null : { name: row.app_name, website: row.app_website },
-    quotes_count: 0,
-    filtered: [],
   }
 }

@@ -2,8 +2,11 @@
 import type { App, Module } from '../app.ts'
 import { hourly, perApp } from '../kit/index.ts'
 import { transact } from '../storage/index.ts'
+import { routes as later } from './later/routes.ts'
 import { listen } from './listeners.ts'
+import { routes as polls } from './polls/routes.ts'
 import { purgeIdempotencyKeys } from './queries.ts'
+import { routes as quotes } from './quotes/routes.ts'
 import { routes } from './routes.ts'
 
 export { boost, unboost } from './boost.ts'
@@ -13,11 +16,14 @@ export { deletePost, removePost } from './delete.ts'
 export { editPost } from './edits/edit.ts'
 export { historyOf, sourceOf } from './edits/history.ts'
 export { bookmark, favourite, muteConversation, pin } from './marks/react.ts'
+export { POLL_LIMITS } from './polls/check.ts'
+export { votersOf } from './polls/queries.ts'
 export { contextOf } from './read.ts'
+export type { Rules } from './rules.ts'
 export { Status } from './schema.ts'
 export * from './signals.ts'
 export { normalizeTag, plainText, scan } from './text/index.ts'
-export { type Rules, renderPosts, requirePost, requireStatus } from './views.ts'
+export { renderPosts, requirePost, requireStatus } from './views.ts'
 
 const KEYS_KEPT_MS = 24 * 3600 * 1000
 
@@ -31,7 +37,7 @@ const purge = perApp((app: App) =>
 export const posts: Module = {
   name: 'posts',
   migrations: new URL('./migrations/', import.meta.url),
-  routes,
+  routes: [...routes, ...polls, ...quotes, ...later],
   listen,
   start: (app) => purge(app).start(),
   stop: (app) => purge(app).stop(),

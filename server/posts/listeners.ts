@@ -3,17 +3,24 @@ import type { App } from '../app.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats } from './entries.ts'
+import { publishDue } from './later/publish.ts'
 import { deleteLeft } from './leave.ts'
+import { endPoll } from './polls/end.ts'
 import {
   authorLeft,
   conversationMuted,
   favourited,
   type PostFact,
+  policyChanged,
+  pollEnding,
   postDeleted,
   postEdited,
   posted,
   postFlagged,
+  quoteRevoked,
+  scheduleDue,
   unfavourited,
+  voted,
 } from './signals.ts'
 
 /** Forgets what is kept, after the commits that changed it, and deletes what a deleted account leaves. */
@@ -25,6 +32,7 @@ export function listen(bus: Bus, app: App): void {
       forgetFlags(app, fact.authorId, fact.boostOfId)
     }
     if (fact.inReplyToId !== null) forgetStats(app, fact.inReplyToId)
+    if (fact.quoteOfId !== null) forgetStats(app, fact.quoteOfId)
   }
   bus.after(posted, 'posts.count-posted', counted)
   bus.after(postDeleted, 'posts.forget-deleted', (fact) => {
@@ -42,10 +50,23 @@ export function listen(bus: Bus, app: App): void {
   }
   bus.after(favourited, 'posts.count-favourited', reacted)
   bus.after(unfavourited, 'posts.count-unfavourited', reacted)
+  bus.after(voted, 'posts.count-voted', reacted)
+  bus.after(quoteRevoked, 'posts.forget-revoked', ({ postId, quotedPostId }) => {
+    forgetPost(app, postId)
+    forgetStats(app, quotedPostId)
+  })
+  bus.after(policyChanged, 'posts.forget-policy', ({ postId }) => forgetPost(app, postId))
+  bus.later(scheduleDue, 'posts.publish-due', (tx, fact) => publishDue(tx, app, fact))
+  bus.later(pollEnding, 'posts.end-poll', (tx, fact) => endPoll(tx, app, fact))
   bus.after(postFlagged, 'posts.forget-flagged', ({ accountId, postId }) => forgetFlags(app, accountId, postId))
   bus.after(conversationMuted, 'posts.forget-muted', ({ accountId }) => forgetFlags(app, accountId))
-  bus.after(followed, 'posts.forget-followed', ({ followerId }) => forgetFlags(app, followerId))
-  bus.after(unfollowed, 'posts.forget-unfollowed', ({ followerId }) => forgetFlags(app, followerId))
+  // What a post for followers, and its author's policies, are to either of the two.
+  const related = ({ followerId, followeeId }: { followerId: number; followeeId: number }) => {
+    forgetFlags(app, followerId)
+    forgetFlags(app, followeeId)
+  }
+  bus.after(followed, 'posts.forget-followed', related)
+  bus.after(unfollowed, 'posts.forget-unfollowed', related)
   bus.after(accountDeleted, 'posts.forget-author', () => forgetEverything(app))
   bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))
 

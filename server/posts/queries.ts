@@ -1,6 +1,11 @@
 import type { Visibility } from '../accounts/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 
+/** Who may quote a post without asking. */
+export type QuotePolicy = 'public' | 'followers' | 'nobody'
+/** Who may reply: everyone, the author's followers, whom the author follows, or only who is mentioned. */
+export type ReplyPolicy = 'everyone' | 'followers' | 'following' | 'mentioned'
+
 export interface PostRow {
   readonly id: number
   readonly author_id: number
@@ -19,14 +24,34 @@ export interface PostRow {
   readonly author: string
   readonly app_name: string | null
   readonly app_website: string | null
+  readonly quote_of_id: number | null
+  readonly quote_revoked: boolean
+  readonly quote_policy: QuotePolicy
+  readonly reply_policy: ReplyPolicy
+  /** The link whose preview is shown. */
+  readonly card_url: string | null
+  readonly poll: PollRow | null
   readonly mentions: { id: number; username: string }[]
   readonly tags: { tag: string; name: string }[]
+}
+
+export interface PollRow {
+  readonly options: string[]
+  readonly multiple: boolean
+  readonly hide_totals: boolean
+  /** Milliseconds since 1970. */
+  readonly expires_at_ms: number
+  readonly round: number
 }
 
 /** Posts that are not deleted, with all that belongs to them but media and counters. */
 export const postRows = (read: Read, ids: number[]) => read<PostRow>`
   select p.id, p.author_id, p.boost_of_id, p.in_reply_to_id, p.in_reply_to_account_id, p.conversation_id, p.visibility,
          p.sensitive, p.spoiler_text, p.text, p.content, p.language, p.created_at, p.edited_at, a.username as author,
+         p.quote_of_id, p.quote_revoked_at is not null as quote_revoked, p.quote_policy, p.reply_policy, p.card_url,
+         (select json_build_object('options', q.options, 'multiple', q.multiple, 'hide_totals', q.hide_totals,
+                                   'expires_at_ms', floor(extract(epoch from q.expires_at) * 1000), 'round', q.round)
+            from polls q where q.post_id = p.id and q.active) as poll,
          o.name as app_name, o.website as app_website,
          coalesce((select json_agg(json_build_object('id', m.account_id, 'username', ma.username) order by m.account_id)
                      from mentions m join accounts ma on ma.id = m.account_id
@@ -43,12 +68,16 @@ export interface StatsRow {
   readonly replies: number
   readonly boosts: number
   readonly favourites: number
+  readonly quotes: number
+  /** Of its poll, by place of the option; null without one. */
+  readonly votes: number[] | null
+  readonly voters: number | null
 }
 
 export const statsRows = (read: Read, ids: number[]) => read<StatsRow>`
   select id as post_id, coalesce(replies, 0) as replies, coalesce(boosts, 0) as boosts,
-         coalesce(favourites, 0) as favourites
-    from unnest(${ids}::bigint[]) id left join post_stats s on s.post_id = id`
+         coalesce(favourites, 0) as favourites, coalesce(quotes, 0) as quotes, q.votes, q.voters
+    from unnest(${ids}::bigint[]) id left join post_stats s on s.post_id = id left join poll_stats q on q.post_id = id`
 
 export interface FlagsRow {
   readonly id: number
@@ -58,6 +87,11 @@ export interface FlagsRow {
   readonly bookmarked: boolean
   readonly pinned: boolean
   readonly muted: boolean
+  readonly follows_author: boolean
+  readonly may_reply: boolean
+  /** What they voted for in its poll, and in which round; null when they have not. */
+  readonly choices: number[] | null
+  readonly voted_in: number | null
 }
 
 /** What these posts are to this viewer, and whether they may be seen at all (blocks are looked at elsewhere). */
@@ -74,8 +108,14 @@ export const flagsRows = (read: Read, viewerId: number, ids: number[]) => read<F
                   where b.account_id = ${viewerId} and b.post_id = p.id and b.active) as bookmarked,
          exists (select from pins b where b.account_id = ${viewerId} and b.post_id = p.id and b.active) as pinned,
          exists (select from conversation_mutes c where c.account_id = ${viewerId}
-                  and c.conversation_id = p.conversation_id and c.active) as muted
-    from posts p where p.id = any(${ids}::bigint[])`
+                  and c.conversation_id = p.conversation_id and c.active) as muted,
+         exists (select from follows f
+                  where f.follower_id = ${viewerId} and f.followee_id = p.author_id and f.active) as follows_author,
+         tweeter.may_reply(p.reply_policy, p.author_id, p.id, ${viewerId})
+           and coalesce((select tweeter.may_reply(r.reply_policy, r.author_id, r.id, ${viewerId}) from posts r
+                          where r.id = p.conversation_id and r.id <> p.id and r.deleted_at is null), true) as may_reply,
+         v.choices, v.round as voted_in
+    from posts p left join poll_votes v on v.post_id = p.id and v.account_id = ${viewerId} where p.id = any(${ids}::bigint[])`
 
 export interface NewPost {
   readonly author_id: number
@@ -90,6 +130,10 @@ export interface NewPost {
   readonly text: string
   readonly content: string
   readonly language: string | null
+  readonly quote_of_id: number | null
+  readonly quote_policy: QuotePolicy
+  readonly reply_policy: ReplyPolicy
+  readonly card_url: string | null
   readonly app_id: number | null
   readonly created_at: Date
   /** An import: the id is made for `created_at`, not for now. */
@@ -112,10 +156,12 @@ export const insertPost = (tx: Tx, post: NewPost) => tx<MadePost>`
     select case when ${post.imported} then tweeter.id_at(${post.created_at}) else tweeter.next_id() end as id
   ), post as (
     insert into posts (id, author_id, boost_of_id, in_reply_to_id, in_reply_to_account_id, conversation_id, visibility,
-                       sensitive, spoiler_text, text, content, language, app_id, created_at)
+                       sensitive, spoiler_text, text, content, language, quote_of_id, quote_policy, reply_policy,
+                       card_url, app_id, created_at)
     select id, ${post.author_id}, ${post.boost_of_id}, ${post.in_reply_to_id}, ${post.in_reply_to_account_id},
            coalesce(${post.conversation_id}, id), ${post.visibility}, ${post.sensitive}, ${post.spoiler_text},
-           ${post.text}, ${post.content}, ${post.language}, ${post.app_id}, ${post.created_at} from made
+           ${post.text}, ${post.content}, ${post.language}, ${post.quote_of_id}, ${post.quote_policy},
+           ${post.reply_policy}, ${post.card_url}, ${post.app_id}, ${post.created_at} from made
     returning id, conversation_id
   ), mentioned as (
     insert into mentions (post_id, account_id) select id, unnest(${post.mentions}::bigint[]) from post

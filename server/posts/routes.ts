@@ -13,10 +13,11 @@ import {
   type Viewer,
 } from '../http/index.ts'
 import { boost, unboost } from './boost.ts'
-import { createPost } from './create.ts'
 import { deletePost } from './delete.ts'
 import { editPost } from './edits/edit.ts'
 import { historyOf, sourceOf } from './edits/history.ts'
+import { publish } from './later/schedule.ts'
+import { ScheduledStatus } from './later/schema.ts'
 import { bookmark, favourite, muteConversation, pin } from './marks/react.ts'
 import { whoReacted } from './marks/reactors.ts'
 import { contextOf } from './read.ts'
@@ -49,11 +50,11 @@ export const routes: Route[] = [
     url: '/api/v1/statuses',
     scope: 'write:statuses',
     limit: 'post',
-    summary: 'Publish a post',
+    summary: 'Publish a post, now or (`scheduled_at`) later',
     body: CreateStatus,
-    reply: Status,
+    reply: Type.Union([Status, ScheduledStatus]),
     handle: ({ app, viewer, bearer, body, request }) =>
-      createPost(app, viewer, body, {
+      publish(app, viewer, body, {
         appId: bearer?.appId ?? null,
         idempotencyKey: request.headers['idempotency-key']?.toString(),
       }),

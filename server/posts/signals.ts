@@ -19,6 +19,9 @@ export interface PostFact {
   /** Normalised names of its hashtags. */
   readonly tags: string[]
   readonly hasMedia: boolean
+  /** The post that it quotes. */
+  readonly quoteOfId: number | null
+  readonly hasPoll: boolean
 }
 
 export const posted = signal<PostFact>('posts.posted', 'A post or a boost exists that did not before.')
@@ -56,4 +59,44 @@ export const conversationMuted = signal<{ accountId: number; conversationId: num
 export const postFlagged = signal<{ accountId: number; postId: number }>(
   'posts.flagged',
   'What a person sees of their own relation to a post changed: a bookmark or a pin was set or taken back.',
+)
+
+export interface QuoteFact {
+  readonly postId: number
+  readonly authorId: number
+  readonly quotedPostId: number
+  readonly quotedAuthorId: number
+}
+export const quoted = signal<QuoteFact>('posts.quoted', 'A post exists that quotes another.')
+export const quoteRevoked = signal<QuoteFact>(
+  'posts.quote-revoked',
+  'The author of a quoted post (quotedAuthorId) took the permission back; whoever shows the quote should stop.',
+)
+export const policyChanged = signal<{ postId: number; authorId: number }>(
+  'posts.policy-changed',
+  'An author changed who may quote a post of theirs.',
+)
+
+export const voted = signal<{ postId: number; authorId: number; accountId: number }>(
+  'posts.voted',
+  'Somebody (accountId) voted in the poll of a post.',
+)
+/** What `pollEnding` is checked against when its time has come. */
+export interface PollEnding {
+  readonly postId: number
+  readonly expiresAtMs: number
+}
+export const pollEnding = signal<PollEnding>(
+  'posts.poll-ending',
+  'The time at which a poll was to end has come; an edit may have moved it.',
+)
+export const pollEnded = signal<{ postId: number; authorId: number }>('posts.poll-ended', 'A poll is over.')
+
+export interface ScheduleDue {
+  readonly draftId: number
+  readonly atMs: number
+}
+export const scheduleDue = signal<ScheduleDue>(
+  'posts.schedule-due',
+  'The time for which a post was scheduled has come; it may have been moved or cancelled.',
 )

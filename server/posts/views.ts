@@ -1,67 +1,54 @@
-import { isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
-import type { Hidden } from '../relations/index.ts'
 import { type PostEntry, postEntries } from './entries.ts'
-import { type Hydrated, hydrate, type Line } from './hydrate.ts'
-import type { Status } from './schema.ts'
-
-/**
- * What is left out beyond what may not be seen at all. list: whom the viewer mutes or blocks, unasked as it comes.
- * direct: nothing, they asked for it by its id or marked it themselves. profile: they asked for this author, but not for
- * whom the author boosts.
- */
-export type Rules = 'direct' | 'list' | 'profile'
-
-/** May this viewer see this post at all? In a list, may they be shown it unasked (mutes, own blocks)? */
-function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules: Rules): boolean {
-  const { row } = line.post
-  if (!isVisible(line.author.row)) return false
-  if (!viewer || !hidden) return row.visibility === 'public' || row.visibility === 'unlisted'
-  if (!line.flags?.sees) return false
-  if (row.author_id === viewer.accountId) return true
-  if (hidden.blockedBy.has(row.author_id)) return false
-  if (rules !== 'list') return true
-  return !hidden.blocking.has(row.author_id) && !hidden.muting.has(row.author_id)
-}
-
-/** Rules, the third step: the lines that may be shown. */
-export function select(got: Hydrated, viewer: Viewer | null, rules: Rules): Line[] {
-  const { lines, hidden } = got
-  return lines.filter((line) => {
-    if (!passes(line, viewer, hidden, rules)) return false
-    if (line.boosted === null) return rules !== 'list' || !viewer || !mentionsHidden(hidden, viewer, line)
-    if (line.boosted === undefined) return false
-    const inner = rules === 'profile' ? 'list' : rules
-    if (!passes(line.boosted, viewer, hidden, inner)) return false
-    return inner === 'direct' || !viewer || !mentionsHidden(hidden, viewer, line.boosted)
-  })
-}
-
-/** A post that mentions somebody whom the viewer blocks is kept from lists, as Mastodon does. */
-function mentionsHidden(hidden: Hidden | null, viewer: Viewer, { post }: Line): boolean {
-  if (!hidden || hidden.blocking.size === 0 || post.row.author_id === viewer.accountId) return false
-  return post.row.mentions.some((mention) => hidden.blocking.has(mention.id))
-}
+import { hydrate, type Line } from './hydrate.ts'
+import { type Rules, select } from './rules.ts'
+import type { QuotedStatus, Status } from './schema.ts'
+import { approvals, filteredOf, pollOf, quoteOf, type Shown } from './varying.ts'
 
 /** What changes often and what is the viewer's own; on a boost it speaks of the post that is shown. */
-function varying({ stats, flags }: Line) {
-  const counters = {
+function varying(line: Line, shown: Shown) {
+  const { stats, flags } = line
+  const counted = {
     replies_count: stats.replies,
     reblogs_count: stats.boosts,
     favourites_count: stats.favourites,
+    quotes_count: stats.quotes,
+    ...approvals(line, shown.viewer),
   }
-  if (!flags) return counters
+  if (!flags) return counted
   const { favourited, boosted, bookmarked, pinned, muted } = flags
-  return { ...counters, favourited, reblogged: boosted, muted, bookmarked, pinned }
+  const filtered = filteredOf(line, shown)
+  return { ...counted, favourited, reblogged: boosted, muted, bookmarked, pinned, filtered }
 }
 
-function present(line: Line): Status {
+/** A post that is no boost, but for what it quotes. */
+const common = (line: Line, shown: Shown) => ({
+  ...line.post.stable,
+  account: line.author.json,
+  ...varying(line, shown),
+  poll: pollOf(line, shown),
+  reblog: null,
+})
+
+function withQuote(line: Line, shown: Shown) {
+  const quote = quoteOf(line, shown)
+  const quoted_status = quote?.quoted ? withShallowQuote(quote.quoted, shown) : null
+  return { ...common(line, shown), quote: quote && { state: quote.state, quoted_status } }
+}
+
+function withShallowQuote(line: Line, shown: Shown): QuotedStatus {
+  const quote = quoteOf(line, shown)
+  const quoted_status_id = quote?.quoted?.post.stable.id ?? null
+  return { ...common(line, shown), quote: quote && { state: quote.state, quoted_status_id } }
+}
+
+function present(line: Line, shown: Shown): Status {
   const { post, author, boosted } = line
-  if (!boosted) return { ...post.stable, account: author.json, ...varying(line), reblog: null }
-  const inner = { ...boosted.post.stable, account: boosted.author.json, ...varying(boosted), reblog: null }
-  return { ...post.stable, ...boostShows(boosted.post), account: author.json, ...varying(boosted), reblog: inner }
+  if (!boosted) return withQuote(line, shown)
+  const outside = { ...post.stable, ...boostShows(boosted.post), account: author.json, ...varying(boosted, shown) }
+  return { ...outside, poll: null, quote: null, reblog: withQuote(boosted, shown) }
 }
 
 /** A boost says what it boosts, so that apps which look at the outside show the same. */
@@ -86,7 +73,8 @@ export async function renderPosts(
 ): Promise<Status[]> {
   if (ids.length === 0) return []
   const got = await hydrate(app, viewer, ids)
-  return select(got, viewer, rules).map(present)
+  const shown = { ...got, viewer, nowMs: app.now().getTime() }
+  return select(got, viewer, rules).map((line) => present(line, shown))
 }
 
 /** @throws Problem 404 when there is no such post for this viewer. */

@@ -54,6 +54,8 @@ const fact = (postId: number, authorId: number, more: Partial<PostFact> = {}): P
   mentions: [],
   tags: [],
   hasMedia: false,
+  quoteOfId: null,
+  hasPoll: false,
   ...more,
 })
 

@@ -4,9 +4,13 @@ import { notFound, unprocessable } from '../../kit/index.ts'
 import { attachMedia, describeMedia, type MediaAttachment, mediaOfPosts, readChange } from '../../media/index.ts'
 import { emit } from '../../signals/index.ts'
 import { type Tx, transact } from '../../storage/index.ts'
-import { checkLength, refuseWhatIsNotThere, resolveMentions, type Wording, wordingOf } from '../create.ts'
+import { checkLength, resolveMentions, type Wording, wordingOf } from '../create.ts'
+import { changePoll } from '../polls/change.ts'
+import { type CheckedPoll, checkPoll } from '../polls/check.ts'
+import type { QuotePolicy } from '../queries.ts'
+import { setQuotePolicy } from '../quotes/queries.ts'
 import type { EditStatus, Status } from '../schema.ts'
-import { postEdited } from '../signals.ts'
+import { policyChanged, postEdited } from '../signals.ts'
 import { requirePost, requireStatus } from '../views.ts'
 import { insertEdit, type KeptPicture, lockPost, setMentions, setTags, type TextRow, updateText } from './queries.ts'
 
@@ -17,6 +21,8 @@ interface Version extends Wording {
   readonly mediaIds: readonly number[]
   readonly sensitive: boolean | undefined
   readonly language: string | undefined
+  readonly poll: CheckedPoll | null
+  readonly quotePolicy: QuotePolicy | undefined
 }
 
 /**
@@ -29,14 +35,14 @@ export async function editPost(app: App, viewer: Viewer, id: string, wanted: Edi
   const { row } = await requirePost(app, viewer, id)
   if (row.author_id !== viewer.accountId) throw notFound('There is no such post of yours.')
   if (row.boost_of_id !== null) throw unprocessable('A boost cannot be edited: it has no words of its own.')
-  refuseWhatIsNotThere(wanted)
   const text = (wanted.status ?? '').trim()
   const spoiler = (wanted.spoiler_text ?? '').trim()
   const mediaIds = (wanted.media_ids ?? []).map(Number)
-  checkLength(app, text, spoiler, mediaIds)
+  checkLength(app, text, spoiler, mediaIds.length > 0 || row.quote_of_id !== null)
+  const poll = wanted.poll ? checkPoll(wanted.poll, mediaIds) : null
   const wording = wordingOf(app, viewer, text, await resolveMentions(app, viewer, text))
-  const { sensitive, language } = wanted
-  const version = { ...wording, text, spoiler, mediaIds, sensitive, language }
+  const { sensitive, language, quote_approval_policy: quotePolicy } = wanted
+  const version = { ...wording, text, spoiler, mediaIds, sensitive, language, poll, quotePolicy }
   await transact(app.db, (tx) => write(tx, app, row.id, version, wanted.media_attributes ?? []))
   return await requireStatus(app, viewer, id)
 }
@@ -51,13 +57,23 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
     ...before,
     text: wanted.text,
     content: wanted.content,
+    card_url: wanted.card_url,
     spoiler_text: wanted.spoiler,
     sensitive: wanted.sensitive ?? (wanted.spoiler !== '' || before.sensitive),
     language: wanted.language ?? before.language,
   }
-  if (saysTheSame(before, now) && isSame(pictures, await picturesOf(app, tx, postId))) return
+  const poll = await changePoll(tx, app, postId, wanted.poll)
+  if (wanted.quotePolicy && (await setQuotePolicy(tx, postId, wanted.quotePolicy)).length > 0) {
+    await emit(tx, policyChanged, { postId, authorId: before.author_id })
+  }
+  const same = saysTheSame(before, now) && isSame(pictures, await picturesOf(app, tx, postId))
+  if (same && !poll.changed) {
+    // The end of a poll may have moved, which is nothing that it says.
+    if (wanted.poll) await emit(tx, policyChanged, { postId, authorId: before.author_id })
+    return
+  }
   const since = before.edited_at ?? before.created_at
-  await insertEdit(tx, before, pictures, since)
+  await insertEdit(tx, before, pictures, poll.before, since)
   // Versions are told apart by their times, so no two are of the same millisecond.
   await updateText(tx, now, new Date(Math.max(app.now().getTime(), since.getTime() + 1)))
   const retagged = await setTags(tx, postId, wanted.tags)
@@ -75,6 +91,8 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
     mentions: wanted.mentions,
     tags: wanted.tags.map((one) => one.tag),
     hasMedia: wanted.mediaIds.length > 0,
+    quoteOfId: before.quote_of_id,
+    hasPoll: wanted.poll !== null,
     mentioned: named.flatMap((one) => (one.active ? one.account_id : [])),
     unmentioned: named.flatMap((one) => (one.active ? [] : one.account_id)),
     languageChanged: now.language !== before.language,

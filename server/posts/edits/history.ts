@@ -23,12 +23,20 @@ export async function historyOf(app: App, viewer: Viewer | null, id: string): Pr
     sensitive: row.sensitive,
     created_at: row.created_at.toISOString(),
     media_attachments: row.pictures.flatMap((one) => asItWas(pictures.get(Number(one.id)), one)),
+    poll: row.poll_options && pollAsItWas(row.poll_options),
   }))
   const { content, spoiler_text, sensitive, media_attachments } = now
-  return [...earlier, { ...common(now), content, spoiler_text, sensitive, created_at: since, media_attachments }]
+  const poll = now.poll && pollAsItWas(now.poll.options.map((option) => option.title))
+  return [...earlier, { ...common(now), content, spoiler_text, sensitive, created_at: since, media_attachments, poll }]
 }
 
-const common = ({ account, emojis }: Pick<Status, 'account' | 'emojis'>) => ({ account, emojis })
+const common = ({ account, emojis, quote }: Pick<Status, 'account' | 'emojis' | 'quote'>) => ({
+  account,
+  emojis,
+  quote,
+})
+
+const pollAsItWas = (titles: readonly string[]) => ({ options: titles.map((title) => ({ title })) })
 
 /** A picture with the words and the focus that it had then. */
 function asItWas(picture: MediaAttachment | undefined, { description, focus }: KeptPicture): MediaAttachment[] {

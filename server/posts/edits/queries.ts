@@ -4,18 +4,20 @@ import type { NewPost, PostRow } from '../queries.ts'
 export type TextRow = Pick<
   PostRow,
   | ('id' | 'author_id' | 'visibility' | 'in_reply_to_id' | 'in_reply_to_account_id' | 'conversation_id')
+  | ('quote_of_id' | 'card_url')
   | ('text' | 'content' | 'spoiler_text' | 'sensitive' | 'language' | 'created_at' | 'edited_at')
 >
 
 /** One edit of a post after the other, and none while it is deleted; @returns no row when it is gone. */
 export const lockPost = (tx: Tx, id: number) => tx<TextRow>`
   select id, author_id, visibility, in_reply_to_id, in_reply_to_account_id, conversation_id, text, content,
-         spoiler_text, sensitive, language, created_at, edited_at
+         spoiler_text, sensitive, language, quote_of_id, card_url, created_at, edited_at
     from posts where id = ${id} and deleted_at is null for update`
 
 export const updateText = (tx: Tx, post: TextRow, now: Date) => tx`
   update posts set text = ${post.text}, content = ${post.content}, spoiler_text = ${post.spoiler_text},
-                   sensitive = ${post.sensitive}, language = ${post.language}, edited_at = ${now}
+                   sensitive = ${post.sensitive}, language = ${post.language}, card_url = ${post.card_url},
+                   edited_at = ${now}
    where id = ${post.id}`
 
 /** Makes these the mentions of a post; @returns what changed. */
@@ -52,16 +54,25 @@ export interface KeptPicture {
 }
 
 /** Keeps what a post said since `since`. */
-export const insertEdit = (tx: Tx, before: TextRow, pictures: KeptPicture[], since: Date) => tx`
-  insert into post_edits (post_id, content, spoiler_text, sensitive, pictures, created_at)
+export const insertEdit = (
+  tx: Tx,
+  before: TextRow,
+  pictures: KeptPicture[],
+  pollOptions: string[] | null,
+  since: Date,
+) => tx`
+  insert into post_edits (post_id, content, spoiler_text, sensitive, pictures, poll_options, created_at)
   values (${before.id}, ${before.content}, ${before.spoiler_text}, ${before.sensitive}, ${tx.json(pictures)}::jsonb,
-          ${since})`
+          ${pollOptions}::text[], ${since})`
 
 const MOST_VERSIONS = 500
 
 /** Newest first. Index: post_edits_by_post. */
 export const earlierVersions = (read: Read, postId: number, before: Date) => read<
-  Pick<PostRow, 'content' | 'spoiler_text' | 'sensitive' | 'created_at'> & { pictures: KeptPicture[] }
+  Pick<PostRow, 'content' | 'spoiler_text' | 'sensitive' | 'created_at'> & {
+    pictures: KeptPicture[]
+    poll_options: string[] | null
+  }
 >`
-  select content, spoiler_text, sensitive, pictures, created_at from post_edits
+  select content, spoiler_text, sensitive, pictures, poll_options, created_at from post_edits
    where post_id = ${postId} and created_at < ${before} order by created_at desc limit ${MOST_VERSIONS}`

@@ -1,0 +1,31 @@
+import { accountEntries, isVisible } from '../../accounts/index.ts'
+import type { App } from '../../app.ts'
+import { Problem } from '../../kit/index.ts'
+import type { Tx } from '../../storage/index.ts'
+import { preparePost } from '../create.ts'
+import type { ScheduleDue } from '../signals.ts'
+import { endRow, failRow, lockRow } from './queries.ts'
+
+/**
+ * Publishes a scheduled post in the transaction of its job, so it happens once. What cannot be published any more (the
+ * post that it answers is gone) becomes a draft that says why: nothing that was written is lost.
+ */
+export async function publishDue(tx: Tx, app: App, { draftId, atMs }: ScheduleDue): Promise<void> {
+  const [row] = await lockRow(tx, draftId)
+  // It was cancelled, or moved to another time, which has a job of its own.
+  if (row?.scheduled_at?.getTime() !== atMs) return
+  const author = (await accountEntries(app, [row.account_id])).get(row.account_id)
+  if (!author || !isVisible(author.row)) {
+    await failRow(tx, draftId, 'The account could not post at that time')
+    return
+  }
+  const viewer = { accountId: row.account_id, role: author.row.role }
+  try {
+    const write = await preparePost(app, viewer, row.params, { appId: row.app_id })
+    await tx.savepoint(write)
+    await endRow(tx, draftId)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error
+    await failRow(tx, draftId, error.message)
+  }
+}
