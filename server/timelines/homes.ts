@@ -1,7 +1,8 @@
 import type { EditFact, PostFact } from '../posts/index.ts'
 import { type Audience, Audiences } from './audiences.ts'
+import { authorsFor, type Build, type Home } from './home.ts'
 import { RING_SIZE, Rings } from './rings.ts'
-import { isByAuthorFor, isFor, isReplyToOther, isTagged, type Reader, tagFor, type Wishes, wants } from './wants.ts'
+import { isByAuthorFor, isFor, isReplyToOther, isTagged, tagFor, type Wishes, wants } from './wants.ts'
 import { Watchers } from './watchers.ts'
 import { WidePosts } from './wide.ts'
 
@@ -19,31 +20,6 @@ export interface HomeLimits {
 
 /** So many deleted posts are remembered before all homes are built anew. */
 const MOST_GONE = 50_000
-
-/** One reader's home timeline in memory. */
-interface Home extends Reader {
-  readonly slot: number
-  /** No follow leaves out a language. */
-  readonly wantsAll: boolean
-  /** Posts that came while it was being built. */
-  pending: number[] | null
-  /** Below this there is more in Postgres; -1 when the ring holds all there is. */
-  floor: number
-  /** Kept for its watchers only, until the next one is built. */
-  stale: boolean
-}
-
-/** A home on its way; `stale` when what it is built from changed meanwhile. */
-interface Build {
-  stale: boolean
-  home: Promise<Home>
-}
-
-/** Those whose posts are pushed into this home. */
-const authorsFor = ({ accountId, followees, excluded }: Reader): number[] => {
-  const authors = [...followees.keys()]
-  return [accountId, ...(excluded.size === 0 ? authors : authors.filter((id) => !excluded.has(id)))]
-}
 
 /**
  * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers,
