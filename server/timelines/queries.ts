@@ -6,6 +6,26 @@ type Keyed = { id: number; post_id: number }
 
 const direction = (read: Read, page: Page) => (page.upwards ? read`asc` : read`desc`)
 
+interface WishRow {
+  readonly kind: 'follow' | 'tag' | 'excluded'
+  /** Of an account, for a follow and who is excluded. */
+  readonly id: number
+  readonly tag: string
+  readonly show_reblogs: boolean
+  readonly languages: string[] | null
+}
+
+/** What decides about a home: follows, followed hashtags, and who is in an exclusive list (never the person). */
+export const wishRows = (read: Read, accountId: number) => read<WishRow>`
+  select 'follow' as kind, followee_id as id, null::text as tag, show_reblogs, languages
+    from follows where follower_id = ${accountId} and active
+  union all
+  select 'tag', null, tag, null, null from followed_tags where account_id = ${accountId} and active
+  union all
+  select 'excluded', m.account_id, null, null, null
+    from lists l join list_accounts m on m.list_id = l.id and m.active
+   where l.account_id = ${accountId} and l.exclusive and l.deleted_at is null and m.account_id <> ${accountId}`
+
 /**
  * The home timeline of one person, straight from the tables; the truth that the rings in memory are a cache of. Each
  * followed author gives their newest posts by the index posts_by_author, each followed hashtag its newest by the key of
