@@ -71,6 +71,14 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter account password alice',
     load: async () => (await import('./account.ts')).password,
   },
+  'account drop-second-factor': {
+    summary: 'Turn off the second factor of somebody who has lost it',
+    args: ['NAME'],
+    options: {},
+    more: 'Make sure that it is they who ask. They are told by mail; their password stays, and so do their sessions.',
+    example: 'tweeter account drop-second-factor alice',
+    load: async () => (await import('./account.ts')).dropSecondFactor,
+  },
   'account delete': {
     summary: 'Delete an account for good; its name is never given away again',
     args: ['NAME'],

@@ -1,4 +1,4 @@
-import { existing, flag, integer, mailbox, networks, oneOf, optional, text, url } from './setting.ts'
+import { existing, flag, integer, mailbox, networks, oneOf, optional, privateKeyFile, text, url } from './setting.ts'
 
 /**
  * Every setting there is, in the order in which docs/operating.md shows them. The environment is read against this
@@ -53,7 +53,7 @@ export const settings = {
   mailFrom: mailbox('TWEETER_MAIL_FROM', 'The sender of mails.', '`notifications@` and the host'),
   dkimDomain: optional('TWEETER_DKIM_DOMAIN', 'The domain that signs mails (DKIM).'),
   dkimSelector: optional('TWEETER_DKIM_SELECTOR', 'The DKIM selector.'),
-  dkimKeyFile: existing('TWEETER_DKIM_KEY_FILE', 'file', 'A file with the private DKIM key (PEM).'),
+  dkimKeyFile: privateKeyFile('TWEETER_DKIM_KEY_FILE', 'A file with the private DKIM key (PEM).'),
   s3Bucket: optional('S3_BUCKET', 'Keep uploads in this bucket instead of the data folder.'),
   s3Endpoint: url('S3_ENDPOINT', ['http:', 'https:'], "The object store's address; empty for Amazon's own."),
   s3Region: text('S3_REGION', 'us-east-1', "The bucket's region."),
