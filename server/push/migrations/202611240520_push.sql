@@ -17,7 +17,7 @@ create sequence public.push_subscription_numbers as integer cycle;
 
 create table public.push_subscriptions (
   -- A token has one subscription.
-  token_id bigint primary key references public.oauth_tokens (id),
+  token_id bigint primary key references public.oauth_tokens (id) on delete cascade,
   account_id bigint not null references public.accounts (id),
   number integer not null default nextval('public.push_subscription_numbers'),
   active boolean not null default true,
