@@ -87,14 +87,24 @@ export async function filterResults(app: App, accountId: number, postId: number)
 }
 
 /** @throws Problem 404 when there is no such post for this viewer. */
-export async function requireStatus(app: App, viewer: Viewer | null, id: number | string): Promise<Status> {
-  const [status] = await renderPosts(app, viewer, [Number(id)], 'direct')
+export async function requireStatus(
+  app: App,
+  viewer: Viewer | null,
+  id: number | string,
+  rules: Rules = 'direct',
+): Promise<Status> {
+  const [status] = await renderPosts(app, viewer, [Number(id)], rules)
   if (!status) throw notFound()
   return status
 }
 
 /** The entry of a post that this viewer may see; for verbs. @throws Problem 404. */
-export async function requirePost(app: App, viewer: Viewer, id: number | string): Promise<PostEntry> {
-  await requireStatus(app, viewer, id)
+export async function requirePost(
+  app: App,
+  viewer: Viewer,
+  id: number | string,
+  rules: Rules = 'direct',
+): Promise<PostEntry> {
+  await requireStatus(app, viewer, id, rules)
   return (await postEntries(app).get(Number(id)))!
 }

@@ -1,4 +1,4 @@
-import { accountDeleted } from '../accounts/index.ts'
+import { accountDeleted, standingChanged } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { filtersChanged } from '../filters/index.ts'
 import { notified, sendersAccepted } from '../notifications/index.ts'
@@ -22,6 +22,11 @@ export function listen(bus: Bus, app: App): void {
     const revoked = new Set(tokenIds)
     const { hub } = publisherOf(app)
     hub.endWhere(({ bearer }) => revoked.has(bearer.tokenId), closing.policy, 'The access token was revoked')
+  })
+  bus.after(standingChanged, 'streaming.end-restricted', ({ accountId, change }) => {
+    if (change !== 'suspended' && change !== 'disabled') return
+    const { hub } = publisherOf(app)
+    hub.endWhere(({ bearer }) => bearer.viewer?.accountId === accountId, closing.policy, 'The account may not sign in')
   })
   bus.after(accountDeleted, 'streaming.end-deleted', ({ accountId }) => {
     const { hub } = publisherOf(app)

@@ -99,7 +99,7 @@ export class Publisher {
     for (const { event, id, keys } of batch) {
       const post = posts.get(id)
       if (event === 'delete') this.#sendDeletion(id, keys)
-      else if (post?.visibility === 'public') await this.#sendPost(event, post)
+      else if (post?.visibility === 'public' && !post.account.limited) await this.#sendPost(event, post)
     }
   }
 
