@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { type FilterResult, filtersFor } from '../filters/index.ts'
 import type { Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { type PostEntry, postEntries } from './entries.ts'
@@ -76,6 +77,13 @@ export async function renderPosts(
   const got = await hydrate(app, viewer, ids)
   const shown = { ...got, viewer, nowMs: app.now().getTime() }
   return select(got, viewer, rules).map((line) => present(line, shown))
+}
+
+/** Which filters of this person a post matches, that was rendered for nobody in particular. */
+export async function filterResults(app: App, accountId: number, postId: number): Promise<FilterResult[]> {
+  const filters = await filtersFor(app, accountId)
+  const post = filters.isEmpty ? undefined : await postEntries(app).get(postId)
+  return post && post.row.author_id !== accountId ? filters.results(post) : []
 }
 
 /** @throws Problem 404 when there is no such post for this viewer. */

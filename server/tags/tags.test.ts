@@ -167,6 +167,12 @@ test('featuring tags: counts, dates, suggestions, ten at most also at once', asy
   assert.ok(seen.count <= 3)
   assert.equal((await call(null, 'GET', `/api/v1/accounts/${cy.id}/featured_tags`)).json.length, 2)
 
+  const page = await world.call('GET', '/@cy/tagged/Maps')
+  assert.equal(page.status, 200)
+  assert.match(page.text, /rivers/)
+  assert.doesNotMatch(page.text, /secret/)
+  assert.doesNotMatch((await world.call('GET', '/@cy/tagged/rivers')).text, /maps one|> one/)
+
   await call(cy, 'DELETE', `/api/v1/statuses/${first}`)
   const own = async () => (await call(cy, 'GET', '/api/v1/featured_tags')).json
   assert.equal((await own())[0].statuses_count, '1')

@@ -36,18 +36,22 @@ export async function actOnAccount(
     const account = await holdAccount(tx, Number(id))
     refuseRank(role, account)
     if (type === 'disable' && !account.has_person) throw unprocessable('Nobody can sign in to this account.')
-    if (type !== 'none') await changeStanding(tx, account, changes[type], app.now())
-    if (type === 'suspend') await beginSuspension(app, tx, account)
+    const now = app.now()
+    if (type !== 'none') await changeStanding(tx, account, changes[type], now)
+    if (type === 'suspend') await beginSuspension(tx, account, now)
     const details = await decide(app, tx, viewer, { account, action: type, decision, postIds: [] })
     note({ action: `account.${type === 'none' ? 'warn' : type}`, targetType: 'account', targetId: account.id, details })
     return {}
   })
 }
 
-/** Its address signs nobody up meanwhile, and after 30 days it is deleted, unless it is let back in. */
-async function beginSuspension(app: App, tx: Tx, account: Standing): Promise<void> {
+/**
+ * Its address signs nobody up meanwhile, and after 30 days it is deleted, unless it is let back in.
+ *
+ * @param now since when it is suspended: the job knows by this moment that it is still the same suspension.
+ */
+async function beginSuspension(tx: Tx, account: Standing, now: Date): Promise<void> {
   if (account.suspended_at !== null) return
-  const now = app.now()
   const fact = { accountId: account.id, since: now.toISOString() }
   await emitAt(tx, suspensionAged, fact, new Date(now.getTime() + SUSPENSION_MS))
   if (account.email === null) return

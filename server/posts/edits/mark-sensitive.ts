@@ -35,5 +35,6 @@ export async function markSensitive(tx: Tx, app: App, { row, stable }: PostEntry
     mentioned: [],
     unmentioned: [],
     languageChanged: false,
+    retagged: [],
   })
 }
