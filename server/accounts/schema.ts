@@ -25,6 +25,13 @@ export const Role = Type.Object({
   highlighted: Type.Boolean(),
 })
 
+/** Mastodon's FeatureApproval: may others put this account into their collections? */
+export const FeatureApproval = Type.Object({
+  automatic: Type.Array(Type.Literal('public')),
+  manual: Type.Array(Type.Literal('public')),
+  current_user: Type.Union([Type.Literal('automatic'), Type.Literal('denied')]),
+})
+
 /** Mastodon's Account. */
 export const Account = Type.Object({
   id: Type.String(),
@@ -53,6 +60,7 @@ export const Account = Type.Object({
   emojis: Type.Array(CustomEmoji),
   fields: Type.Array(Field),
   roles: Type.Array(Type.Pick(Role, ['id', 'name', 'color'])),
+  feature_approval: FeatureApproval,
   suspended: Type.Optional(Type.Boolean()),
 })
 export type Account = Static<typeof Account>

@@ -116,9 +116,18 @@ function present(app: App, row: AccountRow): Account {
       value: renderInline(field.value),
       verified_at: field.verified_at ?? null,
     })),
+    feature_approval: row.discoverable ? featurable : notFeaturable,
     roles: staff ? [{ id: row.role, name: staff, color: '' }] : [],
   }
 }
+
+/** The same for everybody who is signed in, so that an account is rendered once; blocks are looked at when it is tried. */
+const featurable = {
+  automatic: ['public'],
+  manual: [],
+  current_user: 'automatic',
+} satisfies Account['feature_approval']
+const notFeaturable = { automatic: [], manual: [], current_user: 'denied' } satisfies Account['feature_approval']
 
 const link = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g
 
