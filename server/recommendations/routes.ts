@@ -9,7 +9,7 @@ export const routes: Route[] = [
   route({
     method: 'GET',
     url: '/api/v2/suggestions',
-    scope: 'read',
+    scope: 'read:accounts',
     limit: 'read',
     summary: 'Whom you may want to follow, and why',
     query: SuggestionsQuery,
@@ -19,7 +19,7 @@ export const routes: Route[] = [
   route({
     method: 'GET',
     url: '/api/v1/suggestions',
-    scope: 'read',
+    scope: 'read:accounts',
     limit: 'read',
     summary: 'The same without the reasons',
     query: SuggestionsQuery,

@@ -118,12 +118,16 @@ test('a fixed number of statements and bounded work for somebody who follows 5,0
   const hub = await world.account('hub')
   const { pool } = world.app.db
   await pool`insert into accounts (username) select 'node' || n from generate_series(1, 5200) n`
-  await pool`with nodes as (select id, substr(username, 5)::int as n from accounts where username like 'node%')
-    insert into follows (follower_id, followee_id) select ${hub.id}::bigint, id from nodes where n <= 5000`
-  await pool`with nodes as (select id, substr(username, 5)::int as n from accounts where username like 'node%')
-    insert into follows (follower_id, followee_id)
-    select a.id, b.id from nodes a, generate_series(1, 30) g, nodes b
-     where b.n = 4900 + (a.n * 7 + g * 13) % 300 and a.id <> b.id on conflict do nothing`
+  await pool.begin(async (tx) => {
+    // Counting is not what is looked at here.
+    await tx`set local tweeter.bulk = 'on'`
+    await tx`insert into follows (follower_id, followee_id)
+      select ${hub.id}::bigint, id from accounts where username like 'node%' and substr(username, 5)::int <= 5000`
+    await tx`with nodes as materialized (select id, substr(username, 5)::int as n from accounts where username like 'node%')
+      insert into follows (follower_id, followee_id)
+      select a.id, b.id from nodes a cross join generate_series(1, 8) g
+        join nodes b on b.n = 4900 + (a.n * 7 + g * 13) % 300 and a.id <> b.id on conflict do nothing`
+  })
   await pool`analyze`
   later()
   const { result, count } = await world.statements(() => suggestions(hub, 80))
@@ -134,7 +138,7 @@ test('a fixed number of statements and bounded work for somebody who follows 5,0
   const begun = performance.now()
   await suggestions(hub, 80)
   const tookMs = performance.now() - begun
-  assert.ok(tookMs < 2000, `${tookMs} ms`)
+  assert.ok(tookMs < 1000, `${tookMs} ms`)
 })
 
 test('the directory lists who wants to be found, to anybody', async () => {
