@@ -5,6 +5,7 @@ import { type Tx, transact } from '../storage/index.ts'
 import { requireUser } from './confirm.ts'
 import { deletedMail } from './mails.ts'
 import { bury, type ProfileRow, profileRow, spendMailTokens, updateUser } from './queries.ts'
+import { dropSecondFactor } from './second-factor/change.ts'
 import { accountDeleted, picturesDropped } from './signals.ts'
 
 /**
@@ -21,6 +22,7 @@ export async function deleteAccount(app: App, accountId: number): Promise<void> 
     await bury(tx, accountId, app.now())
     await updateUser(tx, accountId, { email: null, password_hash: null, reason: '' })
     await endLinks(tx, accountId, app.now())
+    await dropSecondFactor(app, tx, accountId)
     if (names.length > 0) await emit(tx, picturesDropped, { names })
     await emit(tx, accountDeleted, { accountId })
     if (user.email === null) return

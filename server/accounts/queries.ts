@@ -94,12 +94,14 @@ export interface CredentialRow {
   readonly confirmed: boolean
   readonly approved: boolean
   readonly suspended: boolean
+  readonly second_factor: boolean
 }
 
 /** By an address's key or by a name in lower case; one of the two is null. */
 export const credentialsByLogin = (read: Read, emailKey: string | null, username: string | null) => read<CredentialRow>`
   select a.id, a.username, u.password_hash, u.role, u.confirmed_at is not null as confirmed,
-         u.approved_at is not null as approved, a.suspended_at is not null as suspended
+         u.approved_at is not null as approved, a.suspended_at is not null as suspended,
+         exists (select from second_factors f where f.account_id = a.id and f.secret is not null) as second_factor
     from accounts a join users u on u.account_id = a.id
    where a.deleted_at is null
      and a.id = coalesce((select account_id from email_claims where key = ${emailKey}::text),
@@ -184,6 +186,13 @@ export const useMailToken = (tx: Tx, hash: Buffer, purpose: MailTokenRow['purpos
 /** All links of a kind that an account still has stop working. */
 export const spendMailTokens = (tx: Tx, accountId: number, purpose: MailTokenRow['purpose'], now: Date) => tx`
   update mail_tokens set used_at = ${now} where account_id = ${accountId} and purpose = ${purpose} and used_at is null`
+
+/** @returns how many went; the caller comes again while it is `most`. */
+export const purgeMailTokens = async (tx: Tx, before: Date, most: number): Promise<number> =>
+  (
+    await tx`delete from mail_tokens where hash in (
+      select hash from mail_tokens where expires_at < ${before} limit ${most})`
+  ).count
 
 /** How many links of a kind will still be there after this moment, used or not. */
 export const countMailTokens = (tx: Tx, accountId: number, purpose: MailTokenRow['purpose'], expiresAfter: Date) => tx<{

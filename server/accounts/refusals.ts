@@ -25,6 +25,8 @@ const labels: Record<string, string> = {
   agreement: 'Agreement',
   reason: 'Reason',
   invite_code: 'Invite code',
+  code: 'Code',
+  new_password: 'New password',
   display_name: 'Display name',
   note: 'Note',
   fields: 'Fields',

@@ -16,6 +16,8 @@ export interface SignedIn {
   readonly confirmed: boolean
   readonly approved: boolean
   readonly suspended: boolean
+  /** The password is not enough: a code must come, too (second-factor/). */
+  readonly secondFactor: boolean
 }
 
 /**
@@ -65,6 +67,15 @@ async function check(app: App, row: CredentialRow | null, password: string): Pro
     const better = await hashPassword(password)
     await transact(app.db, (tx) => replacePassword(tx, row.id, stored, better))
   }
-  const { id, username, role, confirmed, approved, suspended } = row
-  return { accountId: id, username, role, confirmed, approved, suspended }
+  return signedInOf(row)
 }
+
+export const signedInOf = (row: CredentialRow): SignedIn => ({
+  accountId: row.id,
+  username: row.username,
+  role: row.role,
+  confirmed: row.confirmed,
+  approved: row.approved,
+  suspended: row.suspended,
+  secondFactor: row.second_factor,
+})

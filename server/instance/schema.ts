@@ -94,6 +94,7 @@ export const Instance = Type.Object({
       privacy_policy: Nullable(Url),
       terms_of_service: Nullable(Url),
     }),
+    vapid: Type.Object({ public_key: Type.String({ description: 'For Web Push (RFC 8292)' }) }),
     accounts: Accounts,
     statuses: Statuses,
     media_attachments: Media,

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
-import { Id, Limit, PageQuery } from '../http/index.ts'
+import { Flag, Id, Limit, PageQuery } from '../http/index.ts'
 import { Status } from '../posts/index.ts'
 import { GROUP_KEY } from './group-key.ts'
 
@@ -23,9 +23,17 @@ const narrowing = {
   exclude_types: Type.Optional(Types),
   account_id: Type.Optional(Id),
 }
-export const NotificationsQuery = Type.Object({ ...PageQuery(40, 80).properties, ...narrowing })
+export const NotificationsQuery = Type.Object({
+  ...PageQuery(40, 80).properties,
+  ...narrowing,
+  /** Those that the policy holds back as well. */
+  include_filtered: Type.Optional(Flag),
+})
 export const UnreadQuery = Type.Object({ limit: Limit(100, 1000), ...narrowing })
-export type Narrowing = Pick<Static<typeof NotificationsQuery>, 'types' | 'exclude_types' | 'account_id'>
+export type Narrowing = Pick<
+  Static<typeof NotificationsQuery>,
+  'types' | 'exclude_types' | 'account_id' | 'include_filtered'
+>
 
 /** Mastodon's NotificationGroup. */
 export const NotificationGroup = Type.Object({

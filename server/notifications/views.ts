@@ -30,7 +30,7 @@ export async function present(app: App, viewer: Viewer, rows: readonly Notificat
 
 /** Some notifications of a person, oldest first; those that are not theirs or not shown any more are left out. */
 export async function renderNotifications(app: App, viewer: Viewer, ids: number[]): Promise<Notification[]> {
-  const everything = { types: null, excludedTypes: [], fromAccountId: null, group: null }
+  const everything = { types: null, excludedTypes: [], fromAccountId: null, group: null, filtered: 'too' as const }
   const wanted = { ...everything, accountId: viewer.accountId, now: app.now() }
   return await present(app, viewer, await notificationsById(app.db.read, wanted, ids))
 }

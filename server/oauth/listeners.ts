@@ -1,15 +1,16 @@
 import { accountActivated, accountDeleted, credentialsChanged, tokenFor, whoBrowses } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { whoHolds } from '../http/index.ts'
+import { whoHolds, whoLooks } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { revokeEverything } from './revoke.ts'
-import { viewerOfSession } from './sessions.ts'
+import { shownViewer, viewerOfSession } from './sessions.ts'
 import { tokensRevoked } from './signals.ts'
 import { heldTokens, issueToken, whoseToken } from './tokens.ts'
 
 export function listen(bus: Bus, app: App): void {
   bus.answer(whoHolds, (token) => whoseToken(app, token))
   bus.answer(whoBrowses, viewerOfSession)
+  bus.answer(whoLooks, shownViewer)
   bus.answer(tokenFor, async ({ tx, ...grant }) => {
     const { token, createdAt } = await issueToken(tx, grant)
     const created_at = Math.floor(createdAt.getTime() / 1000)

@@ -112,7 +112,15 @@ export const appOfCode = (read: Read, hash: Buffer, now: Date) => read<{ name: s
   select a.name, a.website from oauth_codes c join oauth_apps a on a.id = c.app_id
    where c.hash = ${hash} and c.used_at is null and c.expires_at > ${now}`
 
-export const insertSession = (tx: Tx, row: { hash: Buffer; account_id: number; expires_at: Date }) => tx`
+export interface NewSession {
+  readonly hash: Buffer
+  readonly account_id: number
+  readonly expires_at: Date
+  readonly network: string
+  readonly agent: string
+}
+
+export const insertSession = (tx: Tx, row: NewSession) => tx`
   insert into web_sessions ${tx(row)}`
 
 export interface SessionRow {
@@ -132,18 +140,11 @@ export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<Sessi
      and u.confirmed_at is not null and u.approved_at is not null
      and a.suspended_at is null and a.deleted_at is null`
 
-export const prolongSession = (tx: Tx, id: number, expiresAt: Date) => tx`
-  update web_sessions set expires_at = ${expiresAt} where id = ${id} and revoked_at is null`
+export const prolongSession = (tx: Tx, id: number, expiresAt: Date, network: string) => tx`
+  update web_sessions set expires_at = ${expiresAt}, network = ${network} where id = ${id} and revoked_at is null`
 
 export const revokeSession = (tx: Tx, hash: Buffer, now: Date) => tx`
   update web_sessions set revoked_at = ${now} where hash = ${hash} and revoked_at is null`
 
 export const revokeSessionsOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
   update web_sessions set revoked_at = ${now} where account_id = ${accountId} and revoked_at is null`
-
-/** @returns how many codes and sessions went. */
-export const deleteExpired = async (tx: Tx, before: Date): Promise<number> => {
-  const codes = await tx`delete from oauth_codes where expires_at < ${before}`
-  const sessions = await tx`delete from web_sessions where expires_at < ${before}`
-  return codes.count + sessions.count
-}

@@ -57,13 +57,14 @@ function pushPost(pieces: Piece[], line: Line, shown: Shown, quoting: Quoting, e
   pieces.push(line.post.head, line.author.field, varyingText(line, shown))
   pushFiltered(pieces, line, shown)
   const poll = pollOf(line, shown)
-  if (poll) pieces.push(Buffer.from(`,"poll":${JSON.stringify(poll)}`))
-  if (line.post.row.quote_of_id === null) {
-    pieces.push(poll ? `,"quote":null,"reblog":null${end}` : `,"poll":null,"quote":null,"reblog":null${end}`)
+  const { card } = line
+  if (!poll && !card && line.post.row.quote_of_id === null) {
+    pieces.push(`,"poll":null,"card":null,"quote":null,"reblog":null${end}`)
     return
   }
-  if (!poll) pieces.push(',"poll":null')
-  pushQuote(pieces, line, shown, quoting)
+  pieces.push(Buffer.from(`,"poll":${JSON.stringify(poll)},"card":${JSON.stringify(card)}`))
+  if (line.post.row.quote_of_id === null) pieces.push(',"quote":null')
+  else pushQuote(pieces, line, shown, quoting)
   pieces.push(`,"reblog":null${end}`)
 }
 
@@ -85,7 +86,7 @@ function pushBoost(pieces: Piece[], { post, author }: Line, boosted: Line, shown
   }
   pieces.push(post.boostHead.bytes, author.field, varyingText(boosted, shown))
   pushFiltered(pieces, boosted, shown)
-  pieces.push(`,"poll":null,"quote":null,"reblog":`)
+  pieces.push(`,"poll":null,"card":null,"quote":null,"reblog":`)
   pushPost(pieces, boosted, shown, 'whole', '}},')
 }
 

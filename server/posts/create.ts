@@ -6,6 +6,7 @@ import {
   type Visibility,
 } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { linkAddress, wantCard } from '../cards/index.ts'
 import type { Viewer } from '../http/index.ts'
 import { forbidden, notFound, unprocessable } from '../kit/index.ts'
 import { attachMedia } from '../media/index.ts'
@@ -75,7 +76,8 @@ export async function preparePost(
   const mentioned = await resolveMentions(app, viewer, text)
   const language = wanted.language ?? (await detectLanguage(text, defaults.language)) ?? defaults.language
   const parts = { text, spoiler, parent, quoting, defaults, visibility, language, mentioned, options }
-  const post = compose(app, viewer, wanted, parts)
+  const composed = compose(app, viewer, wanted, parts)
+  const post = quoting || mediaIds.length > 0 ? { ...composed, card_url: null } : composed
   const also = { mediaIds, poll, quoting, key: options.idempotencyKey?.slice(0, 200) }
   return (tx) => write(tx, app, viewer, post, also)
 }
@@ -162,7 +164,7 @@ export function wordingOf(app: App, viewer: Viewer, text: string, mentioned: Map
   const tags = new Map<string, string>()
   let card_url: string | null = null
   for (const entity of scan(text)) {
-    if (entity.type === 'link') card_url ??= entity.url
+    if (entity.type === 'link') card_url ??= linkAddress(entity.url)
     if (entity.type === 'hashtag' && tags.size < MOST_TAGS && !tags.has(entity.key)) tags.set(entity.key, entity.name)
   }
   const content = render(text, {
@@ -199,6 +201,7 @@ async function write(tx: Tx, app: App, viewer: Viewer, post: NewPost, also: Also
   if (key !== undefined) await fillIdempotencyKey(tx, viewer.accountId, key, id)
   if (mediaIds.length > 0) await attachMedia(tx, viewer.accountId, mediaIds, id)
   if (poll) await addPoll(tx, app, id, poll)
+  if (post.card_url !== null) await wantCard(app, tx, post.card_url)
   if (mediaIds.length === 0 && post.mentions.length === 0 && !poll) {
     const rest = { mentions: [], edited_at: null, poll: null, quote_revoked: false }
     tx.afterCommit(() => keepNew(app, { ...post, ...made, ...rest }))

@@ -133,7 +133,6 @@ function stableFields(app: App, row: PostRow, media: MediaAttachment[]) {
     })),
     tags: row.tags.map(({ tag }) => ({ name: tag, url: `${app.config.url}/tags/${encodeURIComponent(tag)}` })),
     emojis: [],
-    card: null,
     application: row.app_name === null ? null : { name: row.app_name, website: row.app_website },
   }
 }

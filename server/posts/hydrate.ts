@@ -1,5 +1,6 @@
 import { type AccountEntry, accountCache } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { cardEntries, type PreviewCard, peekCard } from '../cards/index.ts'
 import { type FilterSet, filtersFor, knownFiltersFor } from '../filters/index.ts'
 import type { Viewer } from '../http/index.ts'
 import { perApp } from '../kit/index.ts'
@@ -18,6 +19,8 @@ export interface Line {
   readonly boosted: Line | null | undefined
   /** What it quotes: null for none (or one deeper than is shown), and undefined when it is gone. */
   readonly quoted: Line | null | undefined
+  /** Of the link in it. */
+  readonly card: PreviewCard | null
 }
 
 /** The posts of a list that exist, in its order, and whom the viewer does not want to see or may not. */
@@ -36,9 +39,9 @@ const MOST_GONE = 50_000
 const goneQuotes = perApp(() => new Set<number>())
 
 /**
- * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most thirteen
+ * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most fifteen
  * statements, whatever is in the posts: posts and media, the same for what they boost or quote, for what that quotes and
- * once more, counters, authors, flags, blocks, filters. Warm it costs none, and no waiting either.
+ * once more, counters, authors, flags, blocks, filters, previews of links and who wrote what they show. Warm it costs none, and no waiting either.
  */
 export function hydrate(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated | Promise<Hydrated> {
   return warm(app, viewer, ids) ?? load(app, viewer, ids)
@@ -65,7 +68,8 @@ function warm(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated
     const quotedId = quotedBy(post, quotes)
     const quoted = quotedId === null ? null : line(quotedId, quotes - 1)
     if (boosted === undefined || (quoted === undefined && !gone.has(quotedId!))) return undefined
-    return { post, author, stats: counted, flags: own ?? null, boosted, quoted }
+    const card = post.row.card_url === null ? null : peekCard(app, post.row.card_url)
+    return card === undefined ? card : { post, author, stats: counted, flags: own ?? null, boosted, quoted, card }
   }
   const lines: Line[] = []
   for (const id of ids) {
@@ -84,13 +88,18 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
   await addReferred(app, posts)
   const shown = [...posts.keys()]
   const authors = new Set<number>()
-  for (const post of posts.values()) authors.add(post.row.author_id)
-  const [stats, accounts, flags, hidden, filters] = await Promise.all([
+  const links = new Set<string>()
+  for (const { row } of posts.values()) {
+    authors.add(row.author_id)
+    if (row.card_url !== null) links.add(row.card_url)
+  }
+  const [stats, accounts, flags, hidden, filters, cards] = await Promise.all([
     postStats(app).getMany(shown),
     accountCache(app).getMany(authors),
     viewer ? viewerFlags(app, viewer.accountId).then((cache) => cache.getMany(shown)) : null,
     viewer ? hiddenFor(app, viewer.accountId) : null,
     viewer ? filtersFor(app, viewer.accountId) : null,
+    links.size > 0 ? cardEntries(app, links) : null,
   ])
   const line = (id: number, quotes: number): Line | undefined => {
     const post = posts.get(id)
@@ -101,7 +110,8 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
     const boosted = boost_of_id === null ? null : line(boost_of_id, quotes)
     const quotedId = quotedBy(post, quotes)
     const quoted = quotedId === null ? null : line(quotedId, quotes - 1)
-    return { post, author, stats: stats.get(id) ?? noStats, flags: own ?? null, boosted, quoted }
+    const card = cards?.get(post.row.card_url ?? '') ?? null
+    return { post, author, stats: stats.get(id) ?? noStats, flags: own ?? null, boosted, quoted, card }
   }
   return { lines: ids.flatMap((id) => line(id, QUOTES_DEEP) ?? []), hidden, filters }
 }

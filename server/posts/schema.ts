@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Account, CustomEmoji, QuotePolicy, Visibility } from '../accounts/index.ts'
+import { PreviewCard } from '../cards/index.ts'
 import { FilterResult } from '../filters/index.ts'
 import { Id } from '../http/index.ts'
 import { ChangeMedia, MediaAttachment } from '../media/index.ts'
@@ -75,7 +76,7 @@ const statusFields = {
   mentions: Type.Array(StatusMention),
   tags: Type.Array(Type.Object({ name: Type.String(), url: Type.String() })),
   emojis: Type.Array(CustomEmoji),
-  card: Type.Null(),
+  card: Nullable(PreviewCard),
   poll: Nullable(Poll),
   quote_approval: QuoteApproval,
   reply_approval: ReplyApproval,

@@ -29,6 +29,7 @@ const common = (line: Line, shown: Shown) => ({
   account: line.author.json,
   ...varying(line, shown),
   poll: pollOf(line, shown),
+  card: line.card,
   reblog: null,
 })
 
@@ -48,7 +49,7 @@ function present(line: Line, shown: Shown): Status {
   const { post, author, boosted } = line
   if (!boosted) return withQuote(line, shown)
   const outside = { ...post.stable, ...boostShows(boosted.post), account: author.json, ...varying(boosted, shown) }
-  return { ...outside, poll: null, quote: null, reblog: withQuote(boosted, shown) }
+  return { ...outside, poll: null, card: null, quote: null, reblog: withQuote(boosted, shown) }
 }
 
 /** A boost says what it boosts, so that apps which look at the outside show the same. */

@@ -123,7 +123,8 @@ test('server-sent events', async () => {
   assert.equal(await refused('user', await world.token(alice.id, ['read:notifications'])), 403)
   assert.equal(await refused('user', await world.token(null, ['read'])), 422)
   assert.equal(await refused('hashtag', alice.token), 400)
-  assert.equal(await refused('list', alice.token), 404)
+  assert.equal(await refused('list', alice.token), 400)
+  assert.equal(await refused('nothing', alice.token), 404)
   assert.equal(await refused('', alice.token), 400)
   assert.equal(
     (

@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts'
+import { wantCard } from '../../cards/index.ts'
 import type { Viewer } from '../../http/index.ts'
 import { notFound, unprocessable } from '../../kit/index.ts'
 import { attachMedia, describeMedia, type MediaAttachment, mediaOfPosts, readChange } from '../../media/index.ts'
@@ -57,7 +58,7 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
     ...before,
     text: wanted.text,
     content: wanted.content,
-    card_url: wanted.card_url,
+    card_url: wanted.mediaIds.length > 0 || before.quote_of_id !== null ? null : wanted.card_url,
     spoiler_text: wanted.spoiler,
     sensitive: wanted.sensitive ?? (wanted.spoiler !== '' || before.sensitive),
     language: wanted.language ?? before.language,
@@ -76,7 +77,8 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
   await insertEdit(tx, before, pictures, poll.before, since)
   // Versions are told apart by their times, so no two are of the same millisecond.
   await updateText(tx, now, new Date(Math.max(app.now().getTime(), since.getTime() + 1)))
-  await setTags(tx, postId, wanted.tags)
+  if (now.card_url !== null) await wantCard(app, tx, now.card_url)
+  const retagged = await setTags(tx, postId, wanted.tags)
   const named = await setMentions(tx, postId, wanted.mentions)
   await emit(tx, postEdited, {
     postId,
@@ -96,6 +98,7 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
     mentioned: named.flatMap((one) => (one.active ? one.account_id : [])),
     unmentioned: named.flatMap((one) => (one.active ? [] : one.account_id)),
     languageChanged: now.language !== before.language,
+    retagged: retagged.map((one) => one.tag),
   })
 }
 
