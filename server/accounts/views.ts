@@ -106,6 +106,11 @@ function present(app: App, row: AccountRow): Account {
     avatar_static: picture(row.avatar_static ?? row.avatar, 'avatars'),
     header: picture(row.header, 'headers'),
     header_static: picture(row.header_static ?? row.header, 'headers'),
+    avatar_description: row.avatar_description,
+    header_description: row.header_description,
+    show_media: row.show_media,
+    show_media_replies: row.show_media_replies,
+    show_featured: row.show_featured,
     followers_count: row.followers,
     following_count: row.following,
     statuses_count: row.posts,
@@ -117,6 +122,8 @@ function present(app: App, row: AccountRow): Account {
       verified_at: field.verified_at ?? null,
     })),
     feature_approval: row.discoverable ? featurable : notFeaturable,
+    ...(row.silenced ? { limited: true } : {}),
+    ...(row.suspended_at === null ? {} : { suspended: true }),
     roles: staff ? [{ id: row.role, name: staff, color: '' }] : [],
   }
 }

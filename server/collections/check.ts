@@ -1,10 +1,11 @@
+import { COLLECTION_LIMIT } from '../accounts/index.ts'
 import { type ProblemDetails, unprocessable } from '../kit/index.ts'
 import { normalizeTag } from '../posts/index.ts'
 import type { CollectionColumns } from './queries.ts'
 import type { CollectionEdit } from './schema.ts'
 
 /** Mastodon's figures: characters, accounts in one collection, collections of one person. */
-export const COLLECTION_LIMITS = { name: 40, description: 100, items: 25, collections: 10 } as const
+export const COLLECTION_LIMITS = { name: 40, description: 100, items: 25, collections: COLLECTION_LIMIT } as const
 
 /**
  * What is given of a collection, as columns.

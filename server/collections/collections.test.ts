@@ -136,6 +136,11 @@ test('who is in a collection finds it, may leave it, and then stays out', async 
 test('who does not want to be recommended, or blocks or is blocked, is not put in; a block takes out', async () => {
   const [jon, kim, lee, mia] = (await people('jon', 'kim', 'lee', 'mia')) as [Person, Person, Person, Person]
   await as(kim, 'PATCH', '/api/v1/accounts/update_credentials', { discoverable: false })
+  const policyOf = async (who: Person) => (await as(jon, 'GET', `/api/v1/accounts/${who.id}`)).json.feature_approval
+  assert.deepEqual(await policyOf(kim), { automatic: [], manual: [], current_user: 'denied' })
+  assert.deepEqual(await policyOf(mia), { automatic: ['public'], manual: [], current_user: 'automatic' })
+  const own = await as(jon, 'GET', '/api/v1/accounts/verify_credentials')
+  assert.equal(own.json.role.collection_limit, 10)
   await as(lee, 'POST', `/api/v1/accounts/${jon.id}/block`)
   const { id } = await make(jon, { account_ids: [mia.id] })
   for (const other of [kim, lee]) {

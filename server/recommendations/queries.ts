@@ -62,7 +62,7 @@ export interface PopularRow {
 export const popular = (read: Read, since: Date, postsLookedAt: number, most: number) => read<PopularRow>`
   (select s.account_id as id, 'most_followed' as source
      from account_stats s join accounts a on a.id = s.account_id
-    where s.followers > 0 and a.discoverable and a.deleted_at is null and a.suspended_at is null
+    where s.followers > 0 and a.discoverable and a.deleted_at is null and a.suspended_at is null and a.silenced_at is null
     order by s.followers desc, s.account_id limit ${most})
   union all
   (select latest.author_id, 'most_interactions'
@@ -72,7 +72,7 @@ export const popular = (read: Read, since: Date, postsLookedAt: number, most: nu
             order by p.id desc limit ${postsLookedAt}) as latest
      join post_stats s on s.post_id = latest.id
      join accounts a on a.id = latest.author_id
-    where a.discoverable and a.deleted_at is null and a.suspended_at is null
+    where a.discoverable and a.deleted_at is null and a.suspended_at is null and a.silenced_at is null
     group by latest.author_id having sum(s.favourites + s.boosts + s.replies) > 0
     order by sum(s.favourites + s.boosts + s.replies) desc, latest.author_id limit ${most})`
 
@@ -94,7 +94,7 @@ export interface DirectoryPage {
 }
 
 const listed = (read: Read, page: DirectoryPage) => read`
-  a.discoverable and a.deleted_at is null and a.suspended_at is null
+  a.discoverable and a.deleted_at is null and a.suspended_at is null and a.silenced_at is null
   and (u.account_id is null or (u.confirmed_at is not null and u.approved_at is not null))
   and a.id <> all(${page.without}::bigint[])`
 

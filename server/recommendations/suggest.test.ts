@@ -23,13 +23,13 @@ const later = () => world.pass(61_000)
 
 test('whom friends follow comes first, by how many of them do; nobody whom one knows or does not want', async () => {
   const people = new Map<string, Person>()
-  for (const name of 'me f1 f2 f3 both one quiet locked muted blocker gone'.split(' ')) {
+  for (const name of 'me f1 f2 f3 both one quiet locked muted blocker gone limited'.split(' ')) {
     people.set(name, await world.account(name))
   }
   const of = (name: string) => people.get(name)!
   const { me, f1, f2, f3 } = Object.fromEntries(people) as Record<'me' | 'f1' | 'f2' | 'f3', Person>
   for (const friend of [f1, f2, f3]) await follow(me, friend)
-  for (const name of ['both', 'quiet', 'locked', 'muted', 'blocker', 'gone', 'f3', 'me']) {
+  for (const name of ['both', 'quiet', 'locked', 'muted', 'blocker', 'gone', 'limited', 'f3', 'me']) {
     for (const friend of [f1, f2]) await follow(friend, of(name))
   }
   await follow(f1, of('one'))
@@ -45,6 +45,7 @@ test('whom friends follow comes first, by how many of them do; nobody whom one k
   await world.call('POST', `/api/v1/accounts/${of('muted').id}/mute`, { token: me.token })
   await world.call('POST', `/api/v1/accounts/${me.id}/block`, { token: of('blocker').token })
   await world.app.db.pool`update accounts set suspended_at = now() where id = ${of('gone').id}`
+  await world.app.db.pool`update accounts set silenced_at = now() where id = ${of('limited').id}`
   pulse(world.app.bus, othersWrote, {})
 
   const found = await suggestions(me)
@@ -162,4 +163,7 @@ test('the directory lists who wants to be found, to anybody', async () => {
   await world.call('PATCH', '/api/v1/accounts/update_credentials', { token: gil.token, body: { discoverable: false } })
   assert.deepEqual(await directory('limit=1'), ['hana'])
   assert.deepEqual(await directory('limit=2&order=new'), ['iris', 'hana'])
+  await world.app.db.pool`update accounts set silenced_at = now() where id = ${hana.id}`
+  assert.ok(!(await directory('limit=80')).includes('hana'))
+  assert.ok(!(await directory('limit=80&order=new')).includes('hana'))
 })

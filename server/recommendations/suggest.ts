@@ -61,7 +61,10 @@ export async function suggest(app: App, viewerId: number, limit: number): Promis
   }
   const entries = await accountEntries(app, reasons.keys())
   return [...reasons]
-    .filter(([id]) => entries.has(id) && isVisible(entries.get(id)!.row) && entries.get(id)!.row.discoverable)
+    .filter(([id]) => {
+      const row = entries.get(id)?.row
+      return row && isVisible(row) && row.discoverable && !row.silenced
+    })
     .map(([accountId, why]) => ({ accountId, why: why.toSorted((a, b) => b.score - a.score) }))
     .toSorted((a, b) => total(b.why) - total(a.why) || a.accountId - b.accountId)
     .slice(0, limit)

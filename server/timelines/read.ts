@@ -106,7 +106,11 @@ export async function directTimeline(call: PagedCall<Viewer>): Promise<Buffer> {
 
 export async function publicTimeline(call: PagedCall<Viewer | null>, filter: PublicFilter): Promise<Buffer> {
   const page = pageOf(call.query)
-  return await answer(call, newestFirst(await publicIds(call.app.db.read, widened(page), filter)), page)
+  return await answer(
+    call,
+    newestFirst(await publicIds(call.app.db.read, widened(page), filter, call.viewer?.accountId)),
+    page,
+  )
 }
 
 export async function tagTimeline(call: PagedCall<Viewer | null>, filter: TagFilter): Promise<Buffer> {
@@ -117,7 +121,11 @@ export async function tagTimeline(call: PagedCall<Viewer | null>, filter: TagFil
     all: filter.all.map(normalizeTag),
     none: filter.none.map(normalizeTag),
   }
-  return await answer(call, newestFirst(await tagIds(call.app.db.read, widened(page), keyed)), page)
+  return await answer(
+    call,
+    newestFirst(await tagIds(call.app.db.read, widened(page), keyed, call.viewer?.accountId)),
+    page,
+  )
 }
 
 /** What an account posted; nothing for whom it blocks. @throws Problem 404 when there is no such account. */
