@@ -13,13 +13,14 @@ import { connect, type Tx, transact } from './database.ts'
 import { startEmbedded } from './embedded/index.ts'
 
 const LIMIT_MS = 6000
+const CONNECTIONS = 4
 
 const dataDir = mkdtempSync(join(tmpdir(), 'killed-'))
 const start = () =>
   startEmbedded({ dataDir, log: () => {}, settings: { fsync: 'off', shared_buffers: '16MB' }, label: 'a test' })
 let postgres = await start()
 const { socketDir } = postgres
-const db = connect({ socketDir, user: 'tweeter', database: 'tweeter', connections: 4 })
+const db = connect({ socketDir, user: 'tweeter', database: 'tweeter', connections: CONNECTIONS })
 const admin = connect({ socketDir, user: 'tweeter', database: 'tweeter', connections: 1 })
 after(async () => {
   await Promise.all([db.close(), admin.close()])
@@ -130,8 +131,14 @@ async function answersAgain(): Promise<void> {
 async function isWell(): Promise<void> {
   const { answered } = seen
   await Promise.all([...Array.from({ length: 40 }, readOne), ...Array.from({ length: 12 }, writePair)])
+  // None of the pool's connections is lost: all can be had at once.
+  const whole = Promise.all(Array.from({ length: CONNECTIONS }, () => db.pool.reserve()))
+  await watch('the whole pool', whole, (all) => {
+    for (const one of all) one.release()
+    return true
+  })
   assert.deepEqual(wrong, [])
-  assert.equal(seen.answered - answered, 52)
+  assert.equal(seen.answered - answered, 53)
   const torn = await db.read`select key from pairs group by key having count(*) <> 2`
   assert.deepEqual([...torn], [], 'a statement ran outside of its transaction')
   const there = new Set((await db.read<{ key: number }>`select distinct key from pairs`).map((row) => row.key))
