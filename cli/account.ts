@@ -9,6 +9,7 @@ import {
   knownAccount,
   newestAccounts,
   setPassword,
+  turnOffSecondFactor,
 } from '../server/accounts/index.ts'
 import type { App } from '../server/app.ts'
 import { createApp, issueToken } from '../server/oauth/index.ts'
@@ -121,6 +122,12 @@ export async function password(call: Call): Promise<void> {
     if (given === null) console.log(made)
   })
 }
+
+export const dropSecondFactor = (call: Call): Promise<void> =>
+  change(call, 'drop-second-factor', async (app, { id, username }) => {
+    const had = await turnOffSecondFactor(app, id, 'operator')
+    say(had ? `@${username} signs in with the password alone now.` : `@${username} had no second factor.`)
+  })
 
 export const remove = (call: Call): Promise<void> =>
   change(call, 'delete', async (app, { id, username }) => {

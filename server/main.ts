@@ -1,5 +1,6 @@
 /** `tweeter start`: reads the configuration, starts the server, and ends it cleanly on SIGTERM or Ctrl-C. */
 import { ConfigError, readConfig } from './config/index.ts'
+import { requireHost } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { openLog } from './log.ts'
 import { createServer, type Tweeter } from './server.ts'
@@ -8,7 +9,11 @@ import { createServer, type Tweeter } from './server.ts'
 const STOP_WITHIN_MS = 9_500
 
 export async function start(): Promise<void> {
-  const config = orExit(() => readConfig())
+  const config = await orExit(async () => {
+    const read = readConfig()
+    await requireHost(read.host)
+    return read
+  })
   const log = openLog(config.log)
   log.info(
     {},
@@ -52,9 +57,9 @@ function endOnSignals(tweeter: Tweeter): void {
   if (process.stdout.isTTY) process.on('SIGHUP', () => void stop('SIGHUP'))
 }
 
-function orExit<T>(run: () => T): T {
+async function orExit<T>(run: () => Promise<T>): Promise<T> {
   try {
-    return run()
+    return await run()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.error(error.message)

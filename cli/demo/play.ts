@@ -1,7 +1,7 @@
 import { accountEntries, createAccount, knownAccount, updateProfile } from '../../server/accounts/index.ts'
 import type { App } from '../../server/app.ts'
 import type { Viewer } from '../../server/http/index.ts'
-import { uploadMedia } from '../../server/media/index.ts'
+import { uploadPicture } from '../../server/media/index.ts'
 import { bookmark, boost, createPost, favourite, pin } from '../../server/posts/index.ts'
 import { follow } from '../../server/relations/index.ts'
 import { transact } from '../../server/storage/index.ts'
@@ -101,8 +101,7 @@ export class Player {
     const media_ids: string[] = []
     for (const [i, { scene, alt }] of pictures.entries()) {
       const bytes = await paint(scene, `${event.by} ${event.post} ${i}`)
-      const file = { filename: `${scene}.jpg`, bytes }
-      media_ids.push((await uploadMedia(this.#app, viewer, { file, description: alt })).id)
+      media_ids.push((await uploadPicture(this.#app, viewer, { bytes, description: alt })).id)
     }
     const wanted = {
       status: text,

@@ -1,6 +1,8 @@
 import Type from 'typebox'
 import { type Route, route } from '../http/index.ts'
 import { forms } from './schema.ts'
+import { secondFactorRoutes } from './second-factor/routes.ts'
+import { visitSettings } from './settings-page.ts'
 import {
   sendChangeEmail,
   sendConfirmationAgain,
@@ -136,4 +138,14 @@ export const pageRoutes: Route[] = [
     body: forms.password,
     handle: sendDelete,
   }),
+  route({
+    ...page,
+    method: 'GET',
+    url: '/settings',
+    limit: 'page',
+    summary: 'Settings of your account',
+    query: Type.Object({ done: Type.Optional(Type.String()) }),
+    handle: visitSettings,
+  }),
+  ...secondFactorRoutes,
 ]

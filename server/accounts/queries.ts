@@ -11,6 +11,11 @@ export interface AccountRow {
   readonly avatar_static: string | null
   readonly header: string | null
   readonly header_static: string | null
+  readonly avatar_description: string
+  readonly header_description: string
+  readonly show_media: boolean
+  readonly show_media_replies: boolean
+  readonly show_featured: boolean
   readonly locked: boolean
   readonly bot: boolean
   readonly discoverable: boolean
@@ -19,6 +24,10 @@ export interface AccountRow {
   /** Not confirmed or not approved yet: nobody sees it. */
   readonly pending: boolean
   readonly suspended_at: Date | null
+  /** Limited: shown to those who follow it or look for it, and to nobody unasked. */
+  readonly silenced: boolean
+  /** Every picture that it posts counts as sensitive. */
+  readonly sensitized: boolean
   readonly deleted_at: Date | null
   readonly created_at: Date
   readonly role: Role
@@ -30,7 +39,9 @@ export interface AccountRow {
 
 export const accountRows = (read: Read, ids: number[]) => read<AccountRow>`
   select a.id, a.username, a.display_name, a.note, a.fields, a.avatar, a.avatar_static, a.header, a.header_static,
-         a.locked, a.bot, a.discoverable, a.indexable, a.hide_collections, a.suspended_at, a.deleted_at, a.created_at,
+         a.avatar_description, a.header_description, a.show_media, a.show_media_replies, a.show_featured, a.locked,
+         a.bot, a.discoverable, a.indexable, a.hide_collections, a.suspended_at, a.deleted_at, a.created_at,
+         a.silenced_at is not null as silenced, a.sensitized_at is not null as sensitized,
          coalesce(u.role, 'user') as role,
          u.account_id is not null and (u.confirmed_at is null or u.approved_at is null) as pending,
          coalesce(s.followers, 0) as followers, coalesce(s.following, 0) as following,
@@ -72,6 +83,7 @@ export interface NewUser {
   readonly approved_at: Date | null
   readonly reason: string
   readonly invite_code: string | null
+  readonly created_by_app_id: number | null
 }
 
 export const insertUser = (tx: Tx, row: NewUser) => tx`insert into users ${tx(row)}`
@@ -93,13 +105,17 @@ export interface CredentialRow {
   readonly role: Role
   readonly confirmed: boolean
   readonly approved: boolean
+  /** Or disabled. */
   readonly suspended: boolean
+  readonly second_factor: boolean
 }
 
 /** By an address's key or by a name in lower case; one of the two is null. */
 export const credentialsByLogin = (read: Read, emailKey: string | null, username: string | null) => read<CredentialRow>`
   select a.id, a.username, u.password_hash, u.role, u.confirmed_at is not null as confirmed,
-         u.approved_at is not null as approved, a.suspended_at is not null as suspended
+         u.approved_at is not null as approved,
+         (a.suspended_at is not null or u.disabled_at is not null) as suspended,
+         exists (select from second_factors f where f.account_id = a.id and f.secret is not null) as second_factor
     from accounts a join users u on u.account_id = a.id
    where a.deleted_at is null
      and a.id = coalesce((select account_id from email_claims where key = ${emailKey}::text),
@@ -184,6 +200,13 @@ export const useMailToken = (tx: Tx, hash: Buffer, purpose: MailTokenRow['purpos
 /** All links of a kind that an account still has stop working. */
 export const spendMailTokens = (tx: Tx, accountId: number, purpose: MailTokenRow['purpose'], now: Date) => tx`
   update mail_tokens set used_at = ${now} where account_id = ${accountId} and purpose = ${purpose} and used_at is null`
+
+/** @returns how many went; the caller comes again while it is `most`. */
+export const purgeMailTokens = async (tx: Tx, before: Date, most: number): Promise<number> =>
+  (
+    await tx`delete from mail_tokens where hash in (
+      select hash from mail_tokens where expires_at < ${before} limit ${most})`
+  ).count
 
 /** How many links of a kind will still be there after this moment, used or not. */
 export const countMailTokens = (tx: Tx, accountId: number, purpose: MailTokenRow['purpose'], expiresAfter: Date) => tx<{

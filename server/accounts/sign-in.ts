@@ -4,6 +4,7 @@ import type { Role } from '../http/index.ts'
 import { type Read, transact } from '../storage/index.ts'
 import { deviceOf } from './devices.ts'
 import { parseEmail } from './emails.ts'
+import { noteIp } from './moderation/index.ts'
 import { hashPassword, isPassword, isWeak, PASSWORD_MAX } from './passwords.ts'
 import { type CredentialRow, credentialsByLogin, replacePassword } from './queries.ts'
 import { throttle } from './throttle.ts'
@@ -16,6 +17,8 @@ export interface SignedIn {
   readonly confirmed: boolean
   readonly approved: boolean
   readonly suspended: boolean
+  /** The password is not enough: a code must come, too (second-factor/). */
+  readonly secondFactor: boolean
 }
 
 /**
@@ -39,7 +42,10 @@ export async function signIn(
     app.config.rateLimitPercent,
   )
   const found = await check(app, row, password)
-  if (found) takeBack()
+  if (found) {
+    takeBack()
+    await transact(app.db, (tx) => noteIp(app, tx, found.accountId, request.ip))
+  }
   return found
 }
 
@@ -65,6 +71,15 @@ async function check(app: App, row: CredentialRow | null, password: string): Pro
     const better = await hashPassword(password)
     await transact(app.db, (tx) => replacePassword(tx, row.id, stored, better))
   }
-  const { id, username, role, confirmed, approved, suspended } = row
-  return { accountId: id, username, role, confirmed, approved, suspended }
+  return signedInOf(row)
 }
+
+export const signedInOf = (row: CredentialRow): SignedIn => ({
+  accountId: row.id,
+  username: row.username,
+  role: row.role,
+  confirmed: row.confirmed,
+  approved: row.approved,
+  suspended: row.suspended,
+  secondFactor: row.second_factor,
+})

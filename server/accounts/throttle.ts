@@ -18,6 +18,7 @@ const budgets = {
 } as const
 
 type Budget = keyof typeof budgets
+type Budgets = Readonly<Record<Budget, { readonly count: number; readonly seconds: number }>>
 
 /** What a guess is counted by. */
 export interface GuessAt {
@@ -39,6 +40,11 @@ const MOST_WINDOWS = 100_000
 /** Counts in memory, bounded; several processes each keep their own. */
 export class Throttle {
   readonly #windows = new Map<string, Window>()
+  readonly #budgets: Budgets
+
+  constructor(of: Budgets = budgets) {
+    this.#budgets = of
+  }
 
   /**
    * Counts a guess before it is checked, so that many at once are no way around it.
@@ -76,7 +82,7 @@ export class Throttle {
 
   #left(budget: Budget, key: string, nowMs: number, percent: number): number {
     const window = this.#windows.get(`${budget} ${key}`)
-    const most = Math.max(1, Math.floor((budgets[budget].count * percent) / 100))
+    const most = Math.max(1, Math.floor((this.#budgets[budget].count * percent) / 100))
     return window && window.endsAtMs > nowMs ? most - window.count : most
   }
 
@@ -85,7 +91,7 @@ export class Throttle {
     let window = this.#windows.get(name)
     if (!window || window.endsAtMs <= nowMs) {
       if (this.#windows.size >= MOST_WINDOWS) this.#sweep(nowMs)
-      window = { count: 0, endsAtMs: nowMs + budgets[budget].seconds * 1000 }
+      window = { count: 0, endsAtMs: nowMs + this.#budgets[budget].seconds * 1000 }
       this.#windows.delete(name)
       this.#windows.set(name, window)
     }

@@ -1,51 +1,24 @@
 /** What happens when a person opens or sends one of the pages around an account. */
-import type { FastifyReply } from 'fastify'
 import type { Static } from 'typebox'
-import { type Call, csrfToken, frameOf, requireCsrf, type Viewer } from '../http/index.ts'
-import { Problem } from '../kit/index.ts'
+import { frameWithViewer, requireCsrf } from '../http/index.ts'
 import { askForLink } from './ask-for-link.ts'
 import { askForEmailChange, openEmailChange } from './change-email.ts'
 import { openConfirmation } from './confirm.ts'
 import { deleteAccount } from './delete.ts'
 import { rememberDevice } from './devices.ts'
 import * as pages from './pages.ts'
-import { userRow } from './queries.ts'
-import { refuse, sentences, wrong } from './refusals.ts'
 import { readResetLink, resetPassword } from './reset-password.ts'
 import type { forms } from './schema.ts'
-import { signIn } from './sign-in.ts'
+import { secondFactorOf } from './second-factor/change.ts'
 import { signUp } from './sign-up.ts'
-import { whoBrowses } from './signals.ts'
+import { formFrame, orAgain, requirePassword, show, type Visit, visitor } from './visit.ts'
 
-type Visit<Q = unknown, B = unknown> = Call<Viewer | null, unknown, Q, B>
 type Form<K extends keyof typeof forms> = Visit<unknown, Static<(typeof forms)[K]>>
 type WithToken = Visit<{ token?: string }>
 
-const show = (call: Visit, page: string, status = 200): FastifyReply =>
-  call.reply.code(status).type('text/html; charset=utf-8').send(page)
-
-/** What a page with a form needs. */
-const formFrame = async (call: Visit) => ({ ...frameOf(call.app), csrf: await csrfToken(call) })
-
-type Errors = Record<string, string>
-
-/** Does the work, or shows the form again with what is wrong at each field. */
-async function orAgain(
-  call: Visit,
-  work: () => Promise<unknown>,
-  again: (errors: Errors) => Promise<string>,
-): Promise<unknown> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Problem) || error.details === undefined) throw error
-    const errors = Object.fromEntries(sentences(error.details).map(([field, sentence]) => [field, `${sentence}.`]))
-    return show(call, await again(errors), error.status)
-  }
-}
-
 export async function visitSignUp(call: Visit<{ invite?: string }>): Promise<unknown> {
-  if (call.app.config.registration === 'closed') return show(call, pages.registrationsClosedPage(frameOf(call.app)))
+  if (call.app.config.registration === 'closed')
+    return show(call, pages.registrationsClosedPage(await frameWithViewer(call)))
   return show(call, pages.signUpPage({ ...(await formFrame(call)), values: { invite: call.query.invite } }))
 }
 
@@ -55,9 +28,10 @@ export async function sendSignUp(call: Form<'signUp'>): Promise<unknown> {
   const { username = '', email = '', password = '', reason = '', invite = '', agreement = false } = body
   const locale = call.request.headers['accept-language']?.split(/[,;]/)[0] ?? ''
   const work = async () => {
-    const form = { username, email, password, agreement, locale, reason, inviteCode: invite }
+    const from = { ip: call.request.ip, appId: null }
+    const form = { username, email, password, agreement, locale, reason, inviteCode: invite, ...from }
     const { active } = await signUp(app, form, async (_tx, made) => made)
-    if (active) return show(call, pages.confirmedPage(frameOf(app)))
+    if (active) return show(call, pages.confirmedPage(await frameWithViewer(call)))
     return show(call, pages.checkMailPage({ ...(await formFrame(call)), purpose: 'confirm', email }))
   }
   return await orAgain(call, work, async ({ invite_code, ...errors }) =>
@@ -74,10 +48,10 @@ export async function visitConfirmation(call: WithToken): Promise<unknown> {
   const { app, query } = call
   if (query.token === undefined) return show(call, pages.resendPage(await formFrame(call)))
   const told = await openConfirmation(app, query.token)
-  if (told === 'confirmed') return show(call, pages.confirmedPage(frameOf(app)))
-  if (told === 'waiting') return show(call, pages.awaitingApprovalPage(frameOf(app)))
+  if (told === 'confirmed') return show(call, pages.confirmedPage(await frameWithViewer(call)))
+  if (told === 'waiting') return show(call, pages.awaitingApprovalPage(await frameWithViewer(call)))
   const again = { label: 'Send a new link', href: '/auth/confirmation' }
-  return show(call, pages.linkExpiredPage({ ...frameOf(app), again }), 404)
+  return show(call, pages.linkExpiredPage({ ...(await frameWithViewer(call)), again }), 404)
 }
 
 /** Both forms that ask for a link by mail answer the same whether the address is known or not. */
@@ -88,7 +62,7 @@ async function sendLink(call: Form<'email'>, purpose: 'confirm' | 'reset-passwor
   const work = async () => {
     await askForLink(app, purpose, email)
     const kind = purpose === 'confirm' ? 'confirm' : 'reset'
-    return show(call, pages.checkMailPage({ ...frameOf(app), purpose: kind, email: email.trim() }))
+    return show(call, pages.checkMailPage({ ...(await frameWithViewer(call)), purpose: kind, email: email.trim() }))
   }
   const form = purpose === 'confirm' ? pages.resendPage : pages.forgotPasswordPage
   return await orAgain(call, work, async (errors) => form({ ...(await formFrame(call)), email, errors }))
@@ -100,9 +74,9 @@ export const sendForgotPassword = (call: Form<'email'>) => sendLink(call, 'reset
 export const visitForgotPassword = async (call: Visit): Promise<unknown> =>
   show(call, pages.forgotPasswordPage(await formFrame(call)))
 
-const resetExpired = (call: Visit): unknown => {
+const resetExpired = async (call: Visit): Promise<unknown> => {
   const again = { label: 'Send a new link', href: '/auth/password/new' }
-  return show(call, pages.linkExpiredPage({ ...frameOf(call.app), again }), 404)
+  return show(call, pages.linkExpiredPage({ ...(await frameWithViewer(call)), again }), 404)
 }
 
 export async function visitNewPassword(call: WithToken): Promise<unknown> {
@@ -119,29 +93,13 @@ export async function sendNewPassword(call: Form<'newPassword'>): Promise<unknow
   const work = async () => {
     const accountId = await resetPassword(app, token, password)
     if (accountId === null) return resetExpired(call)
-    await rememberDevice(call, accountId)
-    return show(call, pages.passwordChangedPage(frameOf(app)))
+    // A device that is known guesses codes within a budget of its own; a mailbox alone must not give that.
+    if ((await secondFactorOf(app, accountId)) === null) await rememberDevice(call, accountId)
+    return show(call, pages.passwordChangedPage(await frameWithViewer(call)))
   }
   return await orAgain(call, work, async (errors) =>
     pages.newPasswordPage({ ...(await formFrame(call)), token, errors }),
   )
-}
-
-/** The person who is signed in with this browser; without one, off to sign in and back. */
-async function visitor(call: Visit) {
-  const { app } = call
-  const viewer = await app.bus.ask(whoBrowses, call)
-  const [user] = viewer ? await userRow(app.db.read, viewer.accountId) : []
-  if (user) return user
-  const back = encodeURIComponent(call.request.url.split('?')[0]!)
-  call.reply.redirect(`/auth/sign_in?next=${back}`, 303)
-  return null
-}
-
-/** @throws Problem 422 at the field when it is not the person's password; 429 after too many tries. */
-async function requirePassword(call: Visit, username: string, password: string): Promise<void> {
-  const right = (await signIn(call, username, password)) !== null
-  if (!right) refuse({ password: wrong('ERR_INVALID', 'is not the right one') })
 }
 
 export async function visitChangeEmail(call: Visit): Promise<unknown> {
@@ -160,7 +118,7 @@ export async function sendChangeEmail(call: Form<'changeEmail'>): Promise<unknow
   const work = async () => {
     await requirePassword(call, user.username, password)
     await askForEmailChange(app, user.account_id, email)
-    return show(call, pages.checkMailPage({ ...frameOf(app), purpose: 'change', email: email.trim() }))
+    return show(call, pages.checkMailPage({ ...(await frameWithViewer(call)), purpose: 'change', email: email.trim() }))
   }
   return await orAgain(call, work, async (errors) =>
     pages.changeEmailPage({
@@ -176,9 +134,9 @@ export async function sendChangeEmail(call: Form<'changeEmail'>): Promise<unknow
 export async function visitEmailConfirmation(call: WithToken): Promise<unknown> {
   const { app, query } = call
   const email = await openEmailChange(app, query.token ?? '')
-  if (email !== null) return show(call, pages.emailChangedPage({ ...frameOf(app), email }))
+  if (email !== null) return show(call, pages.emailChangedPage({ ...(await frameWithViewer(call)), email }))
   const again = { label: 'Ask for a new link', href: '/auth/email' }
-  return show(call, pages.linkExpiredPage({ ...frameOf(app), again }), 404)
+  return show(call, pages.linkExpiredPage({ ...(await frameWithViewer(call)), again }), 404)
 }
 
 export async function visitDelete(call: Visit): Promise<unknown> {
@@ -194,7 +152,7 @@ export async function sendDelete(call: Form<'password'>): Promise<unknown> {
   const work = async () => {
     await requirePassword(call, user.username, call.body.password ?? '')
     await deleteAccount(call.app, user.account_id)
-    return show(call, pages.accountDeletedPage(frameOf(call.app)))
+    return show(call, pages.accountDeletedPage(await frameWithViewer(call)))
   }
   return await orAgain(call, work, async (errors) =>
     pages.deleteAccountPage({ ...(await formFrame(call)), acct: user.username, errors }),

@@ -40,6 +40,8 @@ test('a proxy, a folder, a file or a sender that cannot be is named before anyth
   }
   const dkim = { TWEETER_DKIM_DOMAIN: 'example.org', TWEETER_DKIM_SELECTOR: 's' }
   assert.throws(() => readConfig({ ...dkim, TWEETER_DKIM_KEY_FILE: folder }), /TWEETER_DKIM_KEY_FILE must be a file/)
+  const noKey = { ...dkim, TWEETER_DKIM_KEY_FILE: import.meta.filename }
+  assert.throws(() => readConfig(noKey), /TWEETER_DKIM_KEY_FILE must be a file with a private key \(PEM\)/)
 })
 
 test('what may be chosen is in the table', () => {

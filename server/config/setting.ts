@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { isIP, isIPv4 } from 'node:net'
 
 /** One setting: where it comes from, what it may be, what it does. `parse` returns the value or throws a sentence. */
@@ -76,6 +77,18 @@ export const existing = (name: string, kind: 'file' | 'folder', doc: string) =>
   setting<string | null>(name, null, doc, (value) => {
     const found = statSync(value, { throwIfNoEntry: false })
     if (!(kind === 'file' ? found?.isFile() : found?.isDirectory())) throw new Error(`must be a ${kind} that is there`)
+    return value
+  })
+
+/** A file with a private key in PEM, which is read once here so that a wrong one stops the start. */
+export const privateKeyFile = (name: string, doc: string) =>
+  setting<string | null>(name, null, doc, (value) => {
+    if (!statSync(value, { throwIfNoEntry: false })?.isFile()) throw new Error('must be a file that is there')
+    try {
+      createPrivateKey(readFileSync(value))
+    } catch {
+      throw new Error('must be a file with a private key (PEM) that can be read')
+    }
     return value
   })
 

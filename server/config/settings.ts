@@ -1,4 +1,4 @@
-import { existing, flag, integer, mailbox, networks, oneOf, optional, text, url } from './setting.ts'
+import { existing, flag, integer, mailbox, networks, oneOf, optional, privateKeyFile, text, url } from './setting.ts'
 
 /**
  * Every setting there is, in the order in which docs/operating.md shows them. The environment is read against this
@@ -51,9 +51,32 @@ export const settings = {
     'The mail server, as `smtp://user:password@host:587` or `smtps://…`. Without it each mail becomes a file under the data folder.',
   ),
   mailFrom: mailbox('TWEETER_MAIL_FROM', 'The sender of mails.', '`notifications@` and the host'),
+  mailsAtOnce: integer(
+    'TWEETER_MAILS_AT_ONCE_PER_HOST',
+    2,
+    1,
+    100,
+    'How many mails are handed over at the same time for the addresses of one host (the part after the @).',
+  ),
+  mailsPerMinute: integer(
+    'TWEETER_MAILS_PER_MINUTE_PER_HOST',
+    300,
+    1,
+    100_000,
+    'How many mails go to the addresses of one host within any minute; the others wait for their turn.',
+  ),
+  inboundSmtp: url(
+    'TWEETER_INBOUND_SMTP',
+    ['smtp:'],
+    'Where to take what comes back for mails (bounces and complaints), as `smtp://0.0.0.0:25`. Without it nothing listens. See [mail](#mail).',
+  ),
+  bounceDomain: optional(
+    'TWEETER_BOUNCE_DOMAIN',
+    'The domain of the addresses that bounces come back to; its mail must reach `TWEETER_INBOUND_SMTP`. The domain of the sender unless set.',
+  ),
   dkimDomain: optional('TWEETER_DKIM_DOMAIN', 'The domain that signs mails (DKIM).'),
   dkimSelector: optional('TWEETER_DKIM_SELECTOR', 'The DKIM selector.'),
-  dkimKeyFile: existing('TWEETER_DKIM_KEY_FILE', 'file', 'A file with the private DKIM key (PEM).'),
+  dkimKeyFile: privateKeyFile('TWEETER_DKIM_KEY_FILE', 'A file with the private DKIM key (PEM).'),
   s3Bucket: optional('S3_BUCKET', 'Keep uploads in this bucket instead of the data folder.'),
   s3Endpoint: url('S3_ENDPOINT', ['http:', 'https:'], "The object store's address; empty for Amazon's own."),
   s3Region: text('S3_REGION', 'us-east-1', "The bucket's region."),

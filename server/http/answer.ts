@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { badRequest, forbidden, notFound, tooMany, unauthorized, unprocessable } from '../kit/index.ts'
+import { pulse } from '../signals/index.ts'
 import { readBody } from './body.ts'
 import { type Shaper, shaper } from './coerce.ts'
 import { parseForm, refuseBadText } from './form.ts'
 import { networkOf, rateLimits } from './limits.ts'
 import { type Bearer, type Route, type Viewer, whoHolds } from './route.ts'
 import { allows } from './scopes.ts'
+import { personActed } from './signals.ts'
+import { openSpool } from './spool.ts'
 
 const anything: Shaper = () => ({ ok: true, value: {} })
 
@@ -20,15 +23,22 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
     const bearer = await bearerOf(app, route, request, reply)
     limit(app, route, request, reply, bearer)
     const viewer = admit(route, bearer)
+    if (viewer) pulse(app.bus, personActed, viewer)
     const params = shapeParams(request.params)
     if (!params.ok) throw notFound()
     refuseBadText(request.params)
     const query = shapeQuery(readQuery(request))
     if (!query.ok) throw badRequest(`The parameter "${query.path}" ${query.message}.`)
-    const body = route.body ? shapeBody(await readBody(request, route.files)) : anything({})
-    if (!body.ok) throw invalid(body.path, body.message)
-    const call = { app, viewer, bearer, params: params.value, query: query.value, body: body.value, request, reply }
-    const answer = await route.handle(call)
+    const call = { app, viewer, bearer, params: params.value, query: query.value, request, reply }
+    const spool = route.spool ? await openSpool(app) : null
+    let answer: unknown
+    try {
+      const body = route.body ? shapeBody(await readBody(request, route.files, spool)) : anything({})
+      if (!body.ok) throw invalid(body.path, body.message)
+      answer = await route.handle({ ...call, body: body.value })
+    } finally {
+      await spool?.clear()
+    }
     if (!route.reply || reply.sent) return answer ?? reply
     reply.type('application/json; charset=utf-8')
     if (Buffer.isBuffer(answer)) return answer

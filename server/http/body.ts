@@ -1,6 +1,8 @@
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { badRequest, Problem, tooLarge, unprocessable } from '../kit/index.ts'
 import { type FormTree, parseForm, putField, refuseBadText } from './form.ts'
+import type { Spool, SpooledFile } from './spool.ts'
 
 /** A file that came in a multipart body, whole in memory (its route says how large it may be). */
 export interface UploadedFile {
@@ -17,17 +19,22 @@ const FIELDS_BYTES = 1_000_000
  * The body as a tree, whatever way it was sent (JSON, form, multipart); an absent one is empty.
  *
  * @param files the multipart fields that may be files, and how many bytes each may have.
+ * @param spool where files go; null keeps them in memory.
  * @throws Problem 400 (cannot be read), 413 (a file is too large), 415 (another content type).
  */
-export async function readBody(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
-  const tree = await parse(request, files)
+export async function readBody(
+  request: FastifyRequest,
+  files: Record<string, number>,
+  spool: Spool | null,
+): Promise<FormTree> {
+  const tree = await parse(request, files, spool)
   refuseBadText(tree)
   return tree
 }
 
-async function parse(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
+async function parse(request: FastifyRequest, files: Record<string, number>, spool: Spool | null): Promise<FormTree> {
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
-  if (type === 'multipart/form-data') return await readMultipart(request, files)
+  if (type === 'multipart/form-data') return await readMultipart(request, files, spool)
   const bytes = request.body as Buffer | undefined
   if (!bytes || bytes.length === 0) return {}
   let text: string
@@ -54,7 +61,11 @@ function parseJson(text: string): FormTree {
   return value as FormTree
 }
 
-async function readMultipart(request: FastifyRequest, files: Record<string, number>): Promise<FormTree> {
+async function readMultipart(
+  request: FastifyRequest,
+  files: Record<string, number>,
+  spool: Spool | null,
+): Promise<FormTree> {
   const tree: FormTree = Object.create(null)
   const largest = Math.max(1, ...Object.values(files))
   const most = Math.max(1, Object.keys(files).length)
@@ -72,12 +83,14 @@ async function readMultipart(request: FastifyRequest, files: Record<string, numb
         continue
       }
       const allowed = files[part.fieldname]
-      const bytes = await part.toBuffer()
+      const file = await keepFile(part, spool)
+      const size = 'bytes' in file ? file.bytes.length : file.size
       // A browser sends an untouched file field as an empty file without a name.
-      if (bytes.length === 0 && !part.filename) continue
+      if (size === 0 && !part.filename) continue
       if (allowed === undefined) throw unprocessable(`There is no file field "${part.fieldname.slice(0, 100)}" here.`)
-      if (bytes.length > allowed) throw fileTooLarge(allowed)
-      tree[part.fieldname] = { filename: part.filename ?? '', bytes } satisfies UploadedFile
+      if (size > allowed) throw fileTooLarge(allowed)
+      if (part.fieldname in tree) throw badRequest(`The file field "${part.fieldname}" came twice.`)
+      tree[part.fieldname] = file
     }
   } catch (error) {
     if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw fileTooLarge(largest)
@@ -85,6 +98,11 @@ async function readMultipart(request: FastifyRequest, files: Record<string, numb
     throw badRequest(`The multipart body cannot be read: ${(error as Error).message}`)
   }
   return tree
+}
+
+async function keepFile(part: MultipartFile, spool: Spool | null): Promise<UploadedFile | SpooledFile> {
+  const filename = part.filename ?? ''
+  return spool ? await spool.keep(filename, part.file) : { filename, bytes: await part.toBuffer() }
 }
 
 const fileTooLarge = (bytes: number) => tooLarge(`The file is larger than ${Math.floor(bytes / 1e6)} MB.`)

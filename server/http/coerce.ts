@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { SpooledFile } from './spool.ts'
 
 /**
  * What clients send is loosely typed: the same parameter comes as JSON, as a form or in the query; booleans as `true`,
@@ -41,8 +42,7 @@ export function shaper(schema: TSchema): Shaper {
 }
 
 function converter(schema: Keywords): Convert {
-  if (schema.file)
-    return (value) => ((value as { bytes?: unknown } | null)?.bytes instanceof Buffer ? value : undefined)
+  if (schema.file) return (value) => (isFile(value) ? value : undefined)
   if (schema.anyOf) return union(schema.anyOf)
   if (schema.type === 'object') return object(schema)
   if (schema.type === 'array') return array(schema)
@@ -51,6 +51,10 @@ function converter(schema: Keywords): Convert {
   if (schema.type === 'string') return schema.const === undefined && !schema.pattern ? toText : absentWhenEmpty(toText)
   return (value) => value
 }
+
+/** JSON can name an object `file` too, and it is not one. */
+const isFile = (value: unknown) =>
+  value instanceof SpooledFile || (value as { bytes?: unknown } | null)?.bytes instanceof Buffer
 
 function object(schema: Keywords): Convert {
   const properties = Object.entries(schema.properties ?? {}).map(

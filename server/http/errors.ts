@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { html, messageOf, Problem, unavailable } from '../kit/index.ts'
+import { frameOf, frameWithViewer } from './forms.ts'
 import { pagePolicy } from './headers.ts'
-import { noIndex, page, panel } from './page.ts'
+import { noIndex, type PageFrame, page, panel } from './page.ts'
 
 /** Postgres is not there (or not any more): nothing of ours is wrong, and trying again will help. */
 const goneCodes = new Set([
@@ -33,13 +34,13 @@ export function problemOf(error: unknown): Problem | null {
   return null
 }
 
-export function sendError(
+export async function sendError(
   app: App,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   asPage: boolean,
-): FastifyReply {
+): Promise<FastifyReply> {
   const problem = problemOf(error)
   const happened = `${request.method} ${pathOf(request)} failed: ${messageOf(error)}`
   if (problem === null) app.log.error({ error, request: request.id }, happened)
@@ -53,7 +54,9 @@ export function sendError(
   if (leftUnread(request)) reply.header('connection', 'close')
   if (asPage) {
     reply.header('content-security-policy', pagePolicy)
-    return reply.type('text/html; charset=utf-8').send(errorPage(app, status, message))
+    // What went wrong may be the very thing that would tell who looks.
+    const frame = await frameWithViewer({ app, request, reply }).catch(() => frameOf(app))
+    return reply.type('text/html; charset=utf-8').send(errorPage(frame, status, message))
   }
   return reply.type('application/json; charset=utf-8').send(
     JSON.stringify({
@@ -68,8 +71,7 @@ export function sendError(
 const leftUnread = ({ raw, headers }: FastifyRequest): boolean =>
   raw.complete === false && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0)
 
-function errorPage(app: App, status: number, message: string): string {
-  const { name, url, registration } = app.config
+function errorPage(frame: PageFrame, status: number, message: string): string {
   const title = status === 404 ? 'There is nothing here' : status >= 500 ? 'Something went wrong' : 'That did not work'
   const body = panel({
     title,
@@ -77,7 +79,7 @@ function errorPage(app: App, status: number, message: string): string {
     bad: status >= 500,
     body: html`<p>${message}</p><p><a href="/">To the front page</a></p>`,
   })
-  return page({ title, network: { name, url, registration }, head: noIndex, body })
+  return page({ ...frame, title, head: noIndex, body })
 }
 
 /** Without the query, which may hold a token. */

@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../app.ts'
 import { forbidden, perApp } from '../kit/index.ts'
+import { type Question, question } from '../signals/index.ts'
 import { networkSecret } from '../storage/index.ts'
-import type { PageFrame } from './page.ts'
+import type { PageFrame, PageViewer } from './page.ts'
 
 /**
  * What the server's own forms need: cookies, and a token against forged requests. The token is the HMAC of a random
@@ -22,12 +23,16 @@ interface FormCall {
 
 const FORM_COOKIE = 'form'
 
+/** What this request was given, so that all forms of a page agree. */
+const given = new WeakMap<FastifyRequest, string>()
+
 /** The token to send with a form; sets the cookie that belongs to it, unless the browser has one. */
 export async function csrfToken(call: FormCall & { readonly reply: FastifyReply }): Promise<string> {
   const { app, request, reply } = call
-  let nonce = readCookie(app, request, FORM_COOKIE)
+  let nonce = given.get(request) ?? readCookie(app, request, FORM_COOKIE)
   if (nonce === null || !/^[\w-]{43}$/.test(nonce)) {
     nonce = randomBytes(32).toString('base64url')
+    given.set(request, nonce)
     setCookie(app, reply, FORM_COOKIE, nonce)
   }
   return await signatureOf(app, 'form', nonce)
@@ -58,6 +63,20 @@ export function setCookie(app: App, reply: FastifyReply, name: string, value: st
   if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${maxAgeSeconds}`)
   reply.header('set-cookie', parts.join('; '))
 }
+
+type PageCall = FormCall & { readonly reply: FastifyReply }
+
+/** Sessions of browsers are kept above; null for strangers. */
+export const whoLooks: Question<PageCall, PageViewer> = question(
+  'http.who-looks',
+  'A page is shown: who is signed in with this browser, for its header?',
+)
+
+/** What surrounds a page: the network, and who looks at it. */
+export const frameWithViewer = async (call: PageCall): Promise<PageFrame> => ({
+  ...frameOf(call.app),
+  viewer: await call.app.bus.ask(whoLooks, call),
+})
 
 /** What every page says about this network. */
 export function frameOf(app: App): PageFrame {

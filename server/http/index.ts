@@ -12,11 +12,13 @@ export {
   CsrfField,
   csrfToken,
   frameOf,
+  frameWithViewer,
   isSigned,
   readCookie,
   requireCsrf,
   setCookie,
   signatureOf,
+  whoLooks,
 } from './forms.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
@@ -29,6 +31,7 @@ export {
   Flag,
   Id,
   IdParams,
+  LargeFile,
   Limit,
   type Role,
   type Route,
@@ -37,7 +40,8 @@ export {
   whoHolds,
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
-export { drain, listen, serve } from './serve.ts'
-export { requestServed } from './signals.ts'
+export { drain, listen, requireHost, serve } from './serve.ts'
+export { personActed, requestServed } from './signals.ts'
+export { SpooledFile } from './spool.ts'
 
 export const http: Module = { name: 'http', routes, listen }

@@ -73,6 +73,7 @@ export const noIndex = html`<meta name="robots" content="noindex">`
 export function page(props: PageProps): string {
   const { title, network, body, head, locale, viewer } = props
   const language = locale?.startsWith('en') ? locale : 'en' // of the words, which are English; dates follow `locale`
+  const links = [...(viewer?.csrf ? [{ label: 'Your settings', href: '/settings' }] : []), ...(network.links ?? [])]
   return String(html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -96,7 +97,7 @@ ${body}
 </main>
 <footer class="bottom"><div>
 <p>${network.name} works with every Mastodon app.</p>
-${network.links?.length ? html`<nav aria-label="About this network"><ul>${network.links.map(footerLink)}</ul></nav>` : ''}
+${links.length > 0 && html`<nav aria-label="About this network"><ul>${links.map(footerLink)}</ul></nav>`}
 </div></footer>
 </body>
 </html>
@@ -115,7 +116,8 @@ function viewerNav({ name, avatar, url, csrf }: PageViewer): Html {
 <li><a class="me" href="${safeUrl(url) ?? '/'}">${portrait({ name, avatar, size: 'tiny' })}<span>${name}</span></a></li>
 ${
   csrf &&
-  html`<li><form method="post" action="/auth/sign_out">${hidden({ csrf })}<button class="button plain">Sign out</button></form></li>`
+  html`<li class="roomy"><a class="button plain" href="/settings">Settings</a></li>
+<li><form method="post" action="/auth/sign_out">${hidden({ csrf })}<button class="button plain">Sign out</button></form></li>`
 }
 </ul></nav>`
 }

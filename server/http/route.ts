@@ -73,6 +73,8 @@ export interface RouteSpec<
   readonly body?: B
   /** Multipart fields that may be files, with the bytes that each may have. */
   readonly files?: Readonly<Record<string, number>>
+  /** Files may be too large for memory: they come as `SpooledFile`s, which are gone after the answer. */
+  readonly spool?: boolean
   /** The JSON that is answered. Without it the handler answers bytes or text of its own (`reply.type`). */
   readonly reply?: R
   /** A page for people: errors are shown as HTML. */
@@ -94,6 +96,7 @@ export interface Route {
   readonly query: TSchema | undefined
   readonly body: TSchema | undefined
   readonly files: Readonly<Record<string, number>>
+  readonly spool: boolean
   readonly reply: TSchema | undefined
   readonly page: boolean
   /** `server/posts/routes.ts:12`: where it is written. */
@@ -120,6 +123,7 @@ export function route<
     query: spec.query,
     body: spec.body,
     files: spec.files ?? {},
+    spool: spec.spool ?? false,
     reply: spec.reply,
     page: spec.page ?? false,
     at: callerOf(new Error().stack ?? ''),
@@ -142,5 +146,7 @@ export const Limit = (fallback: number, most: number) =>
   Type.Integer({ minimum: 1, maximum: most, default: fallback, clamp: true })
 /** A file of a multipart body; its field must be named in `files`. */
 export const File = Type.Unsafe<import('./body.ts').UploadedFile>({ file: true, type: 'object' })
+/** The same for a route with `spool`. */
+export const LargeFile = Type.Unsafe<import('./spool.ts').SpooledFile>({ file: true, type: 'object' })
 /** The `{}` that Mastodon answers where there is nothing to say. */
 export const Empty = Type.Object({})

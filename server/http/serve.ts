@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../app.ts'
+import { ConfigError } from '../config/index.ts'
 import { notFound } from '../kit/index.ts'
 import { pulse } from '../signals/index.ts'
 import { answerer } from './answer.ts'
@@ -21,7 +23,9 @@ export async function serve(app: App, routes: readonly Route[]): Promise<Fastify
     trustProxy: app.config.trustProxy.length > 0 ? app.config.trustProxy : false,
     genReqId: requestIds(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
-    requestTimeout: 60_000,
+    // A video of 99 MB from a phone takes minutes; headers have a minute.
+    requestTimeout: 300_000,
+    http: { headersTimeout: 60_000 },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
     logger: false,
@@ -90,7 +94,25 @@ function register(app: App, http: FastifyInstance, route: Route): void {
   })
 }
 
-/** Begins to take requests. @throws an Error for people when the host or the port cannot be had. */
+/**
+ * Whether the host is this machine's, asked before anything is started, by listening there for a moment.
+ *
+ * @throws ConfigError when it is not.
+ */
+export async function requireHost(host: string): Promise<void> {
+  const probe = createServer()
+  try {
+    await new Promise<void>((ready, failed) => probe.once('error', failed).listen(0, host, ready))
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)) throw error
+    throw new ConfigError([`TWEETER_HOST is no address of this machine: ${host}.`])
+  } finally {
+    probe.close()
+  }
+}
+
+/** Begins to take requests. @throws an Error for people when the port cannot be had. */
 export async function listen(http: FastifyInstance, { host, port }: App['config']): Promise<void> {
   try {
     await http.listen({ host, port })
@@ -103,9 +125,6 @@ export async function listen(http: FastifyInstance, { host, port }: App['config'
     }
     if (code === 'EACCES')
       throw new Error(`This user may not listen on port ${port}: set TWEETER_PORT to another port.`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new Error(`TWEETER_HOST is no address of this machine: ${host}.`)
-    }
     throw error
   }
 }

@@ -30,7 +30,8 @@ test('v2 says what is true, with the port in the domain and the way to the strea
   assert.equal(json.configuration.statuses.max_media_attachments, 4)
   assert.equal(json.configuration.media_attachments.image_size_limit, 16 * 1024 * 1024)
   assert.equal(json.configuration.media_attachments.description_limit, 1500)
-  assert.equal(json.configuration.polls.max_options, 0)
+  assert.equal(json.configuration.polls.max_options, 4)
+  assert.match(json.configuration.vapid.public_key, /^[\w-]{87}$/)
   assert.deepEqual(json.usage, { users: { active_month: 2 } })
   assert.deepEqual(json.contact.email, 'post@tweeter.test')
   assert.equal(json.contact.account.id, owner.id)
@@ -102,6 +103,16 @@ test('the smaller documents', async () => {
   const terms = await get('/api/v1/instance/terms_of_service')
   assert.equal(terms.status, 404)
   assert.equal(typeof terms.json.error, 'string')
+})
+
+test('languages have a code and a name', async () => {
+  const languages = (await get('/api/v1/instance/languages')).json
+  assert.ok(languages.length > 150)
+  assert.deepEqual(
+    languages.find((one: { code: string }) => one.code === 'de'),
+    { code: 'de', name: 'German' },
+  )
+  assert.ok(languages.every((one: { code: string; name: string }) => /^[a-z]{2}$/.test(one.code) && one.name !== ''))
 })
 
 test('activity has twelve weeks, this one first, in text', async () => {

@@ -2,10 +2,13 @@ import Type from 'typebox'
 import { CustomEmoji } from '../accounts/index.ts'
 import { type Route, route } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
+import { currentRules, PublicDomainBlock, publicDomainBlocks, Rule } from '../moderation/index.ts'
+import { absent } from './absent.ts'
 import { describeV1, describeV2 } from './describe.ts'
 import { hostMetaJson, hostMetaXml, nodeInfo, nodeInfoLinks, nodeInfoType, webfinger } from './discovery.ts'
+import { languages } from './languages.ts'
 import { sendIcon, sendPreview } from './pictures.ts'
-import { Instance, NodeInfoLinks, Rule, Statement, V1Instance, Week } from './schema.ts'
+import { Instance, Language, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
 import { extendedDescription, privacyPolicy } from './statements.ts'
 import { weeklyActivity } from './stats.ts'
 
@@ -96,9 +99,34 @@ const documents: Route[] = [
     reply: Type.Object({}),
     handle: () => ({}),
   }),
+  route({
+    method: 'GET',
+    url: '/api/v1/instance/languages',
+    scope: 'public',
+    limit: 'read',
+    summary: 'Languages that a post may say it is in, by their English names',
+    reply: Type.Array(Language),
+    handle: () => languages,
+  }),
   emptyList('/api/v1/instance/peers', 'Other networks that this one knows: none', Type.String()),
-  emptyList('/api/v1/instance/rules', 'Rules of this network: none are set', Rule),
-  emptyList('/api/v1/instance/domain_blocks', 'Networks that this one keeps out: none'),
+  route({
+    method: 'GET',
+    url: '/api/v1/instance/rules',
+    scope: 'public',
+    limit: 'read',
+    summary: 'Rules of this network',
+    reply: Type.Array(Rule),
+    handle: ({ app }) => currentRules(app),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/instance/domain_blocks',
+    scope: 'public',
+    limit: 'read',
+    summary: 'Networks that this one limits or keeps out',
+    reply: Type.Array(PublicDomainBlock),
+    handle: ({ app }) => publicDomainBlocks(app),
+  }),
   emptyList('/api/v1/custom_emojis', "This network's own emoji: none", CustomEmoji),
   emptyList('/api/v1/announcements', 'Announcements: none'),
 ]
@@ -188,4 +216,4 @@ const pictures: Route[] = [
   }),
 ]
 
-export const routes: Route[] = [...documents, ...discovery, ...pictures]
+export const routes: Route[] = [...documents, ...absent, ...discovery, ...pictures]

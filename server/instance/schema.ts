@@ -1,10 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
+import { Rule } from '../moderation/index.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Url = Type.String({ description: 'An absolute address' })
-
-export const Rule = Type.Object({ id: Type.String(), text: Type.String(), hint: Type.String() })
 
 const Media = Type.Object({
   supported_mime_types: Type.Array(Type.String()),
@@ -40,6 +39,8 @@ const Accounts = Type.Object({
   profile_field_name_limit: Type.Integer(),
   profile_field_value_limit: Type.Integer(),
 })
+
+export const Language = Type.Object({ code: Type.String({ description: 'ISO 639-1' }), name: Type.String() })
 
 /** Mastodon's V1::Instance. */
 export const V1Instance = Type.Object({
@@ -94,6 +95,7 @@ export const Instance = Type.Object({
       privacy_policy: Nullable(Url),
       terms_of_service: Nullable(Url),
     }),
+    vapid: Type.Object({ public_key: Type.String({ description: 'For Web Push (RFC 8292)' }) }),
     accounts: Accounts,
     statuses: Statuses,
     media_attachments: Media,

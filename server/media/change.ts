@@ -3,25 +3,47 @@ import type { Viewer } from '../http/index.ts'
 import { notFound, unprocessable } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
-import { deleteLoose, type MediaChange, selectMedia, updateMedia } from './queries.ts'
-import type { ChangeMedia, Focus, MediaAttachment } from './schema.ts'
+import { dropPicture, keepPicture } from './files.ts'
+import { processPreview } from './image.ts'
+import { deleteLoose, type MediaChange, type MediaRow, replacePreview, selectMedia, updateMedia } from './queries.ts'
+import type { ChangeLooseMedia, ChangeMedia, Focus, MediaAttachment } from './schema.ts'
 import { mediaRemoved } from './signals.ts'
 import { oneAttachment } from './views.ts'
 
-const NONE = 'There is no such picture of yours.'
+const NONE = 'There is no such file of yours.'
 
-/** One's own picture, loose or not. @throws Problem 404. */
+/** One's own upload, loose or not; without `url` while it is made ready. @throws Problem 404, 422 if it could not be. */
 export async function showMedia(app: App, viewer: Viewer, id: number): Promise<MediaAttachment> {
   const [row] = await selectMedia(app.db.read, [id])
   if (row?.account_id !== viewer.accountId) throw notFound(NONE)
+  return shown(app, row)
+}
+
+function shown(app: App, row: MediaRow): MediaAttachment {
+  if (row.error !== null) throw unprocessable(row.error)
   return oneAttachment(app, row)
 }
 
-/** Describes a picture that no post has yet; one that is published is changed by an edit of its post. @throws Problem 404, 422. */
-export async function changeMedia(app: App, viewer: Viewer, id: number, body: ChangeMedia): Promise<MediaAttachment> {
+/**
+ * Describes an upload that no post has yet, or gives it another preview; one that is published is changed by an edit of
+ * its post. @throws Problem 404, 422.
+ */
+export async function changeMedia(
+  app: App,
+  viewer: Viewer,
+  id: number,
+  body: ChangeLooseMedia,
+): Promise<MediaAttachment> {
+  await showMedia(app, viewer, id)
+  const preview = body.thumbnail && body.thumbnail.bytes.length > 0 ? await processPreview(body.thumbnail.bytes) : null
+  const name = preview && (await keepPicture(app, 'attachments/small', preview.small))
   return await transact(app.db, async (tx) => {
     await describeMedia(tx, viewer.accountId, id, null, readChange(body))
-    return oneAttachment(app, (await selectMedia(tx, [id]))[0]!)
+    if (preview && name) {
+      const [was] = await replacePreview(tx, id, { ...preview, name })
+      tx.afterCommit(() => void dropPicture(app, was!.small_name).catch(() => {}))
+    }
+    return shown(app, (await selectMedia(tx, [id]))[0]!)
   })
 }
 
@@ -41,7 +63,7 @@ export async function removeMedia(app: App, viewer: Viewer, id: number): Promise
     if (removed.length > 0) return await emit(tx, mediaRemoved, { mediaId: id })
     const [row] = await selectMedia(tx, [id])
     if (row?.account_id !== viewer.accountId) throw notFound(NONE)
-    throw unprocessable('A post has this picture; delete or edit the post instead.')
+    throw unprocessable('A post has this file; delete or edit the post instead.')
   })
 }
 

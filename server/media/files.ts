@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { notFound, Problem } from '../kit/index.ts'
 import type { Picture } from './image.ts'
+import type { MediaRow } from './queries.ts'
 
 export type PictureFolder = 'attachments/original' | 'attachments/small' | 'avatars' | 'headers'
 
@@ -10,8 +12,11 @@ export type PictureFolder = 'attachments/original' | 'attachments/small' | 'avat
  * A new name for a picture. Whoever knows the name is served, and 128 random bits are what keeps the pictures of a
  * private post from being guessed.
  */
-export const newName = (folder: PictureFolder, picture: Picture): string =>
-  `${folder}/${randomBytes(16).toString('hex')}.${picture.ending}`
+export const newName = (folder: PictureFolder, { ending }: { ending: Picture['ending'] | 'mp4' | 'mp3' }): string =>
+  `${folder}/${randomBytes(16).toString('hex')}.${ending}`
+
+/** A key for an upload as it came. It is not under `media/`, so nobody is served it. */
+export const newSource = (): string => `uploads/${randomBytes(16).toString('hex')}.bin`
 
 /** Only blobs under `media/` are public. */
 const keyOf = (name: string): string => `media/${name}`
@@ -29,10 +34,30 @@ export async function keepPicture(app: App, folder: PictureFolder, picture: Pict
 /** Removes a kept picture; no error if it is gone. Call it after the commit that forgot the name. */
 export const dropPicture = (app: App, name: string): Promise<void> => app.blobs.remove(keyOf(name))
 
+/** Puts a file of ours under a name. */
+export const putFile = (app: App, name: string, source: Readable, type: string): Promise<void> =>
+  app.blobs.put(keyOf(name), source, type)
+
+/** Whether an upload becomes a video or a sound is known late; the name is the same but for this. */
+export const withEnding = (name: string, ending: 'mp4' | 'mp3'): string => name.replace(/\.mp[34]$/, `.${ending}`)
+
+/** Removes all files that a deleted or failed attachment has, or may have left when a process died over it. */
+export async function dropFiles(app: App, row: MediaRow): Promise<void> {
+  const names = new Set([row.original_name, row.small_name])
+  if (row.source_name !== null)
+    for (const ending of ['mp3', 'mp4'] as const) names.add(withEnding(row.original_name, ending))
+  for (const name of names) await dropPicture(app, name)
+  await dropSource(app, row)
+}
+
+export async function dropSource(app: App, { source_name }: Pick<MediaRow, 'source_name'>): Promise<void> {
+  if (source_name !== null) await app.blobs.remove(source_name)
+}
+
 /** The absolute address of a kept picture. */
 export const pictureUrl = (app: App, name: string): string => `${app.config.url}/media/${name}`
 
-/** Answers with a stored picture: whole, a range of it, or "you have it". @throws Problem 404 and 416. */
+/** Answers with a stored file: whole, a range of it, or "you have it". @throws Problem 404 and 416. */
 export async function sendPicture(app: App, name: string, request: FastifyRequest, reply: FastifyReply) {
   const { headers } = request
   // A name is never used twice, so its random part is as good as a hash of the content.
@@ -40,12 +65,12 @@ export async function sendPicture(app: App, name: string, request: FastifyReques
   const changed = headers['if-range'] !== undefined && headers['if-range'] !== etag
   const asked = changed ? undefined : parseRange(headers.range)
   const found = await app.blobs.open(keyOf(name), asked)
-  if (!found) throw notFound('There is no such picture.')
+  if (!found) throw notFound('There is no such file.')
   const { stream, size, range, type } = found
   if (asked && !range) {
     stream.destroy()
     reply.header('content-range', `bytes */${size}`)
-    throw new Problem(416, `The picture has ${size} bytes; there is nothing in this range.`)
+    throw new Problem(416, `The file has ${size} bytes; there is nothing in this range.`)
   }
   forEver(reply, etag)
   if (matches(headers['if-none-match'], etag)) {

@@ -263,7 +263,7 @@ describe('what is refused', () => {
     await assert.rejects(processImage(bytes, { ...IMAGE_LIMITS, bytes: bytes.length - 1 }), refused(/MB; it may have/))
     assert.ok(bytes.length > AVATAR_LIMITS.bytes)
     await assert.rejects(processAvatar(bytes), refused(/at most 2.0 MB/))
-    const slow = await slowGif(30)
+    const slow = await slowGif(150)
     await assert.rejects(processImage(slow, { ...IMAGE_LIMITS, bytes: slow.length, seconds: 1 }), DAMAGED)
   })
 })

@@ -102,6 +102,27 @@ export function processImage(bytes: Uint8Array, limits: ImageLimits = IMAGE_LIMI
   })
 }
 
+/** What stands for a video or a song in lists. */
+export interface ProcessedPreview {
+  /** JPEG, at most 230,400 pixels. */
+  small: Picture
+  blurhash: string
+  size: PictureSize
+}
+
+/** A still preview, always JPEG, made as processImage makes pictures. @throws as processImage does. */
+export function processPreview(bytes: Uint8Array): Promise<ProcessedPreview> {
+  return inTurn(async () => {
+    const header = await readHeader(bytes, IMAGE_LIMITS)
+    const size = bounded(header, SMALL_AREA)
+    const still = { ...header, format: 'jpeg', frames: 1 } as const
+    const small = await reencode(bytes, still, IMAGE_LIMITS, (image) =>
+      image.resize(size).flatten({ background: '#fff' }),
+    )
+    return { small, blurhash: await blurhashOf(small), size: sizeOf(small) }
+  })
+}
+
 /** 400x400, the middle of the picture. @throws as processImage does. */
 export const processAvatar = (bytes: Uint8Array): Promise<ProcessedPortrait> =>
   processPortrait(bytes, { width: 400, height: 400 }, AVATAR_LIMITS)

@@ -1,19 +1,27 @@
 import type { App } from '../app.ts'
 import type { Bus } from '../signals/index.ts'
-import { dropPicture } from './files.ts'
-import { selectDeletedNames } from './queries.ts'
-import { mediaRemoved } from './signals.ts'
+import { dropFiles, dropSource } from './files.ts'
+import { processMedia } from './process.ts'
+import { selectDeleted, selectMedia } from './queries.ts'
+import { mediaProcessed, mediaRemoved, mediaUploaded } from './signals.ts'
 
 export function listen(bus: Bus, app: App): void {
-  // To remove a file twice is no error, so this bears being repeated.
+  bus.later(mediaUploaded, 'media.process', (tx, { mediaId }) => processMedia(app, tx, mediaId), { slow: true })
+
+  // To remove a file twice is no error, so these bear being repeated.
+  bus.later(
+    mediaProcessed,
+    'media.remove-source',
+    async (tx, { mediaId }) => {
+      for (const row of await selectMedia(tx, [mediaId])) await dropSource(app, row)
+    },
+    { slow: true },
+  )
   bus.later(
     mediaRemoved,
     'media.remove-files',
     async (tx, { mediaId }) => {
-      for (const { original_name, small_name } of await selectDeletedNames(tx, mediaId)) {
-        await dropPicture(app, original_name)
-        await dropPicture(app, small_name)
-      }
+      for (const row of await selectDeleted(tx, mediaId)) await dropFiles(app, row)
     },
     { slow: true },
   )

@@ -1,46 +1,57 @@
+import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { Empty, Id, IdParams, type Route, route } from '../http/index.ts'
+import { VIDEO_LIMITS } from './av/limits.ts'
 import { changeMedia, removeMedia, showMedia } from './change.ts'
 import { sendDefault } from './default-route.ts'
 import { sendPicture } from './files.ts'
 import { IMAGE_LIMITS } from './image.ts'
-import { ChangeMedia, MediaAttachment, UploadMedia } from './schema.ts'
-import { uploadMedia } from './upload.ts'
+import { ChangeLooseMedia, MediaAttachment, UploadMedia } from './schema.ts'
+import { uploadAndWait, uploadMedia } from './upload.ts'
 
-const upload = (url: '/api/v1/media' | '/api/v2/media') =>
+/** Says by the status what a null `url` says too: that the file is still being made ready. */
+async function orElse(status: number, reply: FastifyReply, media: Promise<MediaAttachment>): Promise<MediaAttachment> {
+  const found = await media
+  if (found.url === null) reply.code(status)
+  return found
+}
+
+const upload = (url: '/api/v1/media' | '/api/v2/media', run: typeof uploadMedia) =>
   route({
     method: 'POST',
     url,
     scope: 'write:media',
     limit: 'upload',
-    summary: 'Upload a picture, for a post that will be written within a day',
+    summary: 'Upload a picture, video or sound, for a post that will be written within a day',
     body: UploadMedia,
-    files: { file: IMAGE_LIMITS.bytes },
+    files: { file: VIDEO_LIMITS.bytes, thumbnail: IMAGE_LIMITS.bytes },
+    spool: true,
     reply: MediaAttachment,
-    handle: ({ app, viewer, body }) => uploadMedia(app, viewer, body),
+    handle: ({ app, viewer, body, reply }) => orElse(202, reply, run(app, viewer, body)),
   })
 
 export const routes: Route[] = [
-  upload('/api/v1/media'),
-  upload('/api/v2/media'),
+  upload('/api/v1/media', uploadAndWait),
+  upload('/api/v2/media', uploadMedia),
   route({
     method: 'GET',
     url: '/api/v1/media/:id',
     scope: 'write:media',
     limit: 'read',
-    summary: 'Show an uploaded picture of your own',
+    summary: 'Show an upload of your own; 206 while it is being made ready',
     params: IdParams,
     reply: MediaAttachment,
-    handle: ({ app, viewer, params }) => showMedia(app, viewer, Number(params.id)),
+    handle: ({ app, viewer, params, reply }) => orElse(206, reply, showMedia(app, viewer, Number(params.id))),
   }),
   route({
     method: 'PUT',
     url: '/api/v1/media/:id',
     scope: 'write:media',
     limit: 'write',
-    summary: 'Describe a picture that no post has yet',
+    summary: 'Describe an upload that no post has yet',
     params: IdParams,
-    body: ChangeMedia,
+    body: ChangeLooseMedia,
+    files: { thumbnail: IMAGE_LIMITS.bytes },
     reply: MediaAttachment,
     handle: ({ app, viewer, params, body }) => changeMedia(app, viewer, Number(params.id), body),
   }),
@@ -49,7 +60,7 @@ export const routes: Route[] = [
     url: '/api/v1/media/:id',
     scope: 'write:media',
     limit: 'write',
-    summary: 'Delete a picture that no post has',
+    summary: 'Delete an upload that no post has',
     params: IdParams,
     reply: Empty,
     handle: async ({ app, viewer, params }) => {
@@ -80,7 +91,7 @@ export const routes: Route[] = [
     url: '/media/*',
     scope: 'public',
     limit: 'asset',
-    summary: 'A stored picture',
+    summary: 'A stored picture, video or sound',
     params: Type.Object({ '*': Type.String() }),
     handle: ({ app, params, request, reply }) => sendPicture(app, params['*'], request, reply),
   }),

@@ -1,5 +1,7 @@
 /** Uploading as the tests of this module do it. */
 import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Person, World } from '../../testing/world.ts'
 
@@ -32,3 +34,19 @@ export const fetchFile = (
   headers: Record<string, string> = {},
   method: 'GET' | 'HEAD' = 'GET',
 ) => world.tweeter.http.inject({ method, url: new URL(url).pathname, headers })
+
+/** The keys of blobs that begin so; on the disk the slashes of a key are commas. */
+export async function blobsOf(world: World, beginning: string): Promise<string[]> {
+  const files = await readdir(join(world.app.config.dataDir, 'blobs'), { recursive: true })
+  const names = files.map((file) => file.split('/').at(-1)!.replaceAll(',', '/'))
+  return names.filter((name) => name.startsWith(beginning))
+}
+
+/** After all jobs nothing of an upload is left but what is served. */
+export async function nothingWaits(world: World): Promise<void> {
+  await world.jobs()
+  assert.deepEqual(await blobsOf(world, 'uploads/'), [])
+  for (const dir of ['converting', 'spool']) {
+    assert.deepEqual(await readdir(join(world.app.config.dataDir, dir)).catch(() => []), [], dir)
+  }
+}

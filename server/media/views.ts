@@ -32,8 +32,8 @@ export function oneAttachment(app: App, row: MediaRow): MediaAttachment {
   return {
     id: String(row.id),
     type: row.type,
-    url: pictureUrl(app, row.original_name),
-    preview_url: pictureUrl(app, row.small_name),
+    url: row.state === 'done' ? pictureUrl(app, row.original_name) : null,
+    preview_url: row.meta.small ? pictureUrl(app, row.small_name) : null,
     remote_url: null,
     preview_remote_url: null,
     text_url: null,

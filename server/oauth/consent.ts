@@ -1,5 +1,5 @@
 import { accountEntries } from '../accounts/index.ts'
-import { csrfToken, frameOf, type PageFrame, requireCsrf, type Viewer } from '../http/index.ts'
+import { csrfToken, frameWithViewer, type PageFrame, requireCsrf, type Viewer } from '../http/index.ts'
 import { addressWith, forHeader } from './addresses.ts'
 import { type Asked, approve, deny, type Refused, type Returned, readRequest } from './authorize.ts'
 import { codePage, consentPage, oauthErrorPage } from './pages.ts'
@@ -40,9 +40,9 @@ export async function showCode(call: BrowserCall & { readonly query: { code?: st
   reply.type('text/html; charset=utf-8')
   if (!query.code || !owner) {
     const message = 'This code was used already, or it is too old. Begin again in the app.'
-    return reply.code(400).send(oauthErrorPage({ ...frameOf(app), message, detail: 'invalid_grant' }))
+    return reply.code(400).send(oauthErrorPage({ ...(await frameWithViewer(call)), message, detail: 'invalid_grant' }))
   }
-  return reply.send(codePage({ ...frameOf(app), app: owner, code: query.code }))
+  return reply.send(codePage({ ...(await frameWithViewer(call)), app: owner, code: query.code }))
 }
 
 async function consent(call: Asking, query: AuthorizeForm, asked: Asked, viewer: Viewer): Promise<string> {
@@ -50,8 +50,7 @@ async function consent(call: Asking, query: AuthorizeForm, asked: Asked, viewer:
   const csrf = await csrfToken(call)
   const { force_login: _done, ...request } = query
   return consentPage({
-    ...frame(call, query.lang),
-    viewer: { name: account.display_name, avatar: account.avatar, url: account.url, csrf },
+    ...(await frame(call, query.lang)),
     csrf,
     app: asked,
     account,
@@ -69,17 +68,22 @@ function toSignIn(call: BrowserCall, form: AuthorizeForm): unknown {
   return call.reply.redirect(addressWith('/auth/sign_in', { next: addressWith('/oauth/authorize', request) }), 302)
 }
 
-function conclude(call: BrowserCall, answer: Returned | Refused | Asked, lang: string | undefined): unknown {
+async function conclude(
+  call: BrowserCall,
+  answer: Returned | Refused | Asked,
+  lang: string | undefined,
+): Promise<unknown> {
   if (answer.kind === 'returned') return call.reply.redirect(forHeader(answer.location), 302)
   if (answer.kind === 'asked') throw new Error('A decision was taken and led nowhere.')
   const { status, message, code = 'invalid_request' } = answer.problem
-  const page = oauthErrorPage({ ...frame(call, lang), message, detail: code })
+  const page = oauthErrorPage({ ...(await frame(call, lang)), message, detail: code })
   return call.reply.code(status).type('text/html; charset=utf-8').send(page)
 }
 
 /** The words are English; `lang` is for dates and numbers. */
-function frame({ app }: BrowserCall, lang: string | undefined): PageFrame {
-  return lang && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(lang) ? { ...frameOf(app), locale: lang } : frameOf(app)
+async function frame(call: BrowserCall, lang: string | undefined): Promise<PageFrame> {
+  const plain = await frameWithViewer(call)
+  return lang && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(lang) ? { ...plain, locale: lang } : plain
 }
 
 const isTrue = (text: string | undefined): boolean => /^(?:1|t|true|on|yes)$/i.test(text ?? '')

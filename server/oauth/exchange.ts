@@ -1,4 +1,4 @@
-import { signIn, type Token } from '../accounts/index.ts'
+import { noteSignIn, signIn, type Token } from '../accounts/index.ts'
 import type { Call } from '../http/index.ts'
 import { Problem } from '../kit/index.ts'
 import { transact } from '../storage/index.ts'
@@ -30,7 +30,11 @@ export async function exchange(call: Asking, form: TokenForm): Promise<Token> {
   const answer = await transact(app.db, async (tx) => {
     const server = await openGrants(app, tx, passwordOwner)
     try {
-      return (await server.respondToAccessTokenRequest(asked)).body
+      const { body } = await server.respondToAccessTokenRequest(asked)
+      // A program has no cookie to know it by: only its network can be new.
+      const from = { address: request.ip, userAgent: request.headers['user-agent'], newDevice: false }
+      if (passwordOwner !== null) await noteSignIn(app, tx, { accountId: passwordOwner, ...from })
+      return body
     } catch (error) {
       const problem = problemOfLibrary(error, true)
       if (problem === null) throw error
@@ -46,10 +50,15 @@ export async function exchange(call: Asking, form: TokenForm): Promise<Token> {
   }
 }
 
+const SECOND_FACTOR =
+  'This account has a second factor, for which a password is not enough: sign in through the browser (response_type=code).'
+
 /** Before the transaction, which would otherwise hold a connection while the password is hashed. */
 async function ownerOf(call: Asking, { username = '', password = '' }: TokenForm): Promise<number | null> {
   const person = await signIn(call, username, password)
-  return person && waitsFor(person) === null ? person.accountId : null
+  if (person === null || waitsFor(person) !== null) return null
+  if (person.secondFactor) throw oauthProblem('invalid_grant', SECOND_FACTOR)
+  return person.accountId
 }
 
 /** The scheme's name has no case (RFC 9110, section 11.1); the library knows one spelling. */

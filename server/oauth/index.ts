@@ -1,17 +1,18 @@
 /**
  * Apps, the tokens that people give them, and the browsers in which people are signed in. Owns `oauth_apps`,
- * `oauth_codes`, `oauth_tokens` and `web_sessions`. Answers http's question: whose is this token?
+ * `oauth_codes`, `oauth_tokens`, `token_uses` and `web_sessions`. Answers http's question: whose is this token?
  */
 import type { Module } from '../app.ts'
+import { useWriter } from './access/uses.ts'
 import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
-import { sweeper } from './sweep.ts'
+import { sweeper } from './sweep/index.ts'
 
 export { createApp } from './apps.ts'
 export { revokeEverything, revokeToken, revokeTokens } from './revoke.ts'
 export { type BrowserCall, viewerOfSession } from './sessions.ts'
-export { tokensRevoked } from './signals.ts'
-export { sweepExpired } from './sweep.ts'
+export { pushKey, tokensRevoked } from './signals.ts'
+export { sweepExpired } from './sweep/index.ts'
 export { issueToken } from './tokens.ts'
 
 export const oauth: Module = {
@@ -19,6 +20,12 @@ export const oauth: Module = {
   migrations: new URL('./migrations/', import.meta.url),
   routes,
   listen,
-  start: (app) => sweeper(app).start(),
-  stop: (app) => sweeper(app).stop(),
+  start: (app) => {
+    sweeper(app).start()
+    useWriter(app).start()
+  },
+  stop: async (app) => {
+    await sweeper(app).stop()
+    await useWriter(app).stop()
+  },
 }

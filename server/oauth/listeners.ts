@@ -1,15 +1,23 @@
-import { accountActivated, accountDeleted, credentialsChanged, tokenFor, whoBrowses } from '../accounts/index.ts'
+import {
+  accountActivated,
+  accountDeleted,
+  credentialsChanged,
+  standingChanged,
+  tokenFor,
+  whoBrowses,
+} from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { whoHolds } from '../http/index.ts'
+import { whoHolds, whoLooks } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { revokeEverything } from './revoke.ts'
-import { viewerOfSession } from './sessions.ts'
+import { shownViewer, viewerOfSession } from './sessions.ts'
 import { tokensRevoked } from './signals.ts'
 import { heldTokens, issueToken, whoseToken } from './tokens.ts'
 
 export function listen(bus: Bus, app: App): void {
   bus.answer(whoHolds, (token) => whoseToken(app, token))
   bus.answer(whoBrowses, viewerOfSession)
+  bus.answer(whoLooks, shownViewer)
   bus.answer(tokenFor, async ({ tx, ...grant }) => {
     const { token, createdAt } = await issueToken(tx, grant)
     const created_at = Math.floor(createdAt.getTime() / 1000)
@@ -27,5 +35,7 @@ export function listen(bus: Bus, app: App): void {
   bus.after(tokensRevoked, 'oauth.forget-revoked', forget)
   bus.after(accountActivated, 'oauth.forget-inactive', forget)
   bus.after(accountDeleted, 'oauth.forget-deleted', forget)
+  // A suspended person's tokens are refused and not revoked: they are good again when it is undone.
+  bus.after(standingChanged, 'oauth.forget-standing', forget)
   bus.after(othersWrote, 'oauth.forget-all', forget)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codePage, consentPage, describeScopes, oauthErrorPage, signInPage } from './pages.ts'
+import { codePage, consentPage, oauthErrorPage, signInPage } from './pages.ts'
+import { describeScopes } from './scope-words.ts'
 
 const network = { name: 'Nest', url: 'https://nest.example', registration: 'closed' } as const
 const account = { display_name: '', acct: 'ada', avatar: '' }

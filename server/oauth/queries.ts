@@ -10,6 +10,7 @@ export interface TokenRow {
   readonly role: Role | null
   readonly confirmed: boolean
   readonly approved: boolean
+  /** Or disabled. */
   readonly suspended: boolean
   readonly deleted: boolean
 }
@@ -17,7 +18,7 @@ export interface TokenRow {
 /** A token that is not revoked, with what decides whether its person may act. */
 export const tokenByHash = (read: Read, hash: Buffer) => read<TokenRow>`
   select t.id, t.app_id, t.account_id, t.scopes, t.expires_at, u.role, u.confirmed_at is not null as confirmed,
-         u.approved_at is not null as approved, a.suspended_at is not null as suspended,
+         u.approved_at is not null as approved, (a.suspended_at is not null or u.disabled_at is not null) as suspended,
          a.deleted_at is not null as deleted
     from oauth_tokens t
     left join accounts a on a.id = t.account_id
@@ -112,7 +113,15 @@ export const appOfCode = (read: Read, hash: Buffer, now: Date) => read<{ name: s
   select a.name, a.website from oauth_codes c join oauth_apps a on a.id = c.app_id
    where c.hash = ${hash} and c.used_at is null and c.expires_at > ${now}`
 
-export const insertSession = (tx: Tx, row: { hash: Buffer; account_id: number; expires_at: Date }) => tx`
+export interface NewSession {
+  readonly hash: Buffer
+  readonly account_id: number
+  readonly expires_at: Date
+  readonly network: string
+  readonly agent: string
+}
+
+export const insertSession = (tx: Tx, row: NewSession) => tx`
   insert into web_sessions ${tx(row)}`
 
 export interface SessionRow {
@@ -122,7 +131,7 @@ export interface SessionRow {
   readonly role: Role
 }
 
-/** Only of people who may act: confirmed, approved, neither suspended nor gone. */
+/** Only of people who may act: confirmed, approved, neither suspended, disabled nor gone. */
 export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<SessionRow>`
   select s.id, s.account_id, s.expires_at, u.role
     from web_sessions s
@@ -130,20 +139,13 @@ export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<Sessi
     join users u on u.account_id = s.account_id
    where s.hash = ${hash} and s.revoked_at is null and s.expires_at > ${now}
      and u.confirmed_at is not null and u.approved_at is not null
-     and a.suspended_at is null and a.deleted_at is null`
+     and a.suspended_at is null and a.deleted_at is null and u.disabled_at is null`
 
-export const prolongSession = (tx: Tx, id: number, expiresAt: Date) => tx`
-  update web_sessions set expires_at = ${expiresAt} where id = ${id} and revoked_at is null`
+export const prolongSession = (tx: Tx, id: number, expiresAt: Date, network: string) => tx`
+  update web_sessions set expires_at = ${expiresAt}, network = ${network} where id = ${id} and revoked_at is null`
 
 export const revokeSession = (tx: Tx, hash: Buffer, now: Date) => tx`
   update web_sessions set revoked_at = ${now} where hash = ${hash} and revoked_at is null`
 
 export const revokeSessionsOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
   update web_sessions set revoked_at = ${now} where account_id = ${accountId} and revoked_at is null`
-
-/** @returns how many codes and sessions went. */
-export const deleteExpired = async (tx: Tx, before: Date): Promise<number> => {
-  const codes = await tx`delete from oauth_codes where expires_at < ${before}`
-  const sessions = await tx`delete from web_sessions where expires_at < ${before}`
-  return codes.count + sessions.count
-}

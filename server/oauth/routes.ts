@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Token } from '../accounts/index.ts'
 import { CsrfField, Empty, type Route, route } from '../http/index.ts'
+import { accessRoutes } from './access/routes.ts'
 import { askConsent, showCode, takeDecision } from './consent.ts'
 import { exchange } from './exchange.ts'
 import { serverMetadata, userInfo } from './metadata.ts'
@@ -16,7 +17,7 @@ import {
   TokenForm,
   UserInfo,
 } from './schema.ts'
-import { showSignIn, signOut, takeSignIn } from './sign-in.ts'
+import { showSignIn, signOut, takeCode, takeSignIn } from './sign-in.ts'
 
 const Text = Type.Optional(Type.String())
 
@@ -144,6 +145,17 @@ const forPeople: Route[] = [
   }),
   route({
     method: 'POST',
+    url: '/auth/sign_in/code',
+    scope: 'public',
+    // As above: guesses are judged by accounts' throttle.
+    limit: 'page',
+    page: true,
+    summary: 'The second step of signing in',
+    body: Type.Object({ ticket: Text, code: Text, next: Text, csrf: CsrfField }),
+    handle: takeCode,
+  }),
+  route({
+    method: 'POST',
     url: '/auth/sign_out',
     scope: 'public',
     limit: 'page',
@@ -154,4 +166,4 @@ const forPeople: Route[] = [
   }),
 ]
 
-export const routes: Route[] = [...forApps, ...forPeople]
+export const routes: Route[] = [...forApps, ...forPeople, ...accessRoutes]

@@ -1,12 +1,14 @@
-import { type Call, readCookie, setCookie, type Viewer } from '../http/index.ts'
-import { transact } from '../storage/index.ts'
-import { insertSession, prolongSession, revokeSession, sessionByHash } from './queries.ts'
+import { accountEntries, agentOf } from '../accounts/index.ts'
+import { type Call, csrfToken, networkOf, type PageViewer, readCookie, setCookie, type Viewer } from '../http/index.ts'
+import { type Tx, transact } from '../storage/index.ts'
+import { insertSession, prolongSession, revokeSession, type SessionRow, sessionByHash } from './queries.ts'
 import { hashOf, newSecret } from './tokens.ts'
 
 /** A browser that is signed in to the server's own pages: a random cookie, of which we keep the hash. */
 const COOKIE = 'session'
 const DAY_MS = 24 * 60 * 60 * 1000
-const SESSION_MS = 30 * DAY_MS
+/** From the last use; `expires_at` less this is when that was, to a day. */
+export const SESSION_MS = 30 * DAY_MS
 
 /** The parts of a request that a session needs; every route's call has them. */
 export type BrowserCall = Pick<Call<unknown, unknown, unknown, unknown>, 'app' | 'request' | 'reply'>
@@ -16,6 +18,12 @@ export type BrowserCall = Pick<Call<unknown, unknown, unknown, unknown>, 'app' |
  * gone. A session lasts 30 days from its last use; its row moves on at most once a day.
  */
 export async function viewerOfSession(call: BrowserCall): Promise<Viewer | null> {
+  const row = await sessionOf(call)
+  return row && { accountId: row.account_id, role: row.role }
+}
+
+/** The session of this browser; null as above. */
+export async function sessionOf(call: BrowserCall): Promise<SessionRow | null> {
   const { app, request, reply } = call
   const secret = readCookie(app, request, COOKIE)
   if (secret === null) return null
@@ -23,21 +31,50 @@ export async function viewerOfSession(call: BrowserCall): Promise<Viewer | null>
   const row = (await sessionByHash(app.db.read, hashOf(secret), new Date(now)))[0]
   if (!row) return null
   if (row.expires_at.getTime() < now + SESSION_MS - DAY_MS) {
-    await transact(app.db, (tx) => prolongSession(tx, row.id, new Date(now + SESSION_MS)))
+    const until = new Date(now + SESSION_MS)
+    await transact(app.db, (tx) => prolongSession(tx, row.id, until, shownNetwork(request.ip)))
     setCookie(app, reply, COOKIE, secret, SESSION_MS / 1000)
   }
-  return { accountId: row.account_id, role: row.role }
+  return row
 }
 
-/** Signs this browser in. Whoever was signed in with it before is signed out: a session is never handed on. */
-export async function openSession(call: BrowserCall, accountId: number): Promise<void> {
+/** As people write it: an IPv4 address that came by an IPv6 socket without its prefix. */
+const shownNetwork = (address: string): string => networkOf(address).replace(/^::ffff:(?=\d+\.)/, '')
+
+/** Who is signed in with this browser, as the header of a page shows them. */
+export async function shownViewer(call: BrowserCall): Promise<PageViewer | null> {
+  const viewer = await viewerOfSession(call)
+  if (viewer === null) return null
+  const found = (await accountEntries(call.app, [viewer.accountId])).get(viewer.accountId)
+  if (!found) return null
+  const { display_name, acct, avatar, url } = found.json
+  return { name: display_name || acct, avatar, url, csrf: await csrfToken(call) }
+}
+
+/**
+ * Signs this browser in. Whoever was signed in with it before is signed out: a session is never handed on.
+ *
+ * @param within what else must happen in the same transaction.
+ */
+export async function openSession(
+  call: BrowserCall,
+  accountId: number,
+  within: (tx: Tx) => Promise<unknown> = async () => {},
+): Promise<void> {
   const { app, request, reply } = call
   const secret = newSecret()
   const before = readCookie(app, request, COOKIE)
   const now = app.now().getTime()
   await transact(app.db, async (tx) => {
     if (before !== null) await revokeSession(tx, hashOf(before), new Date(now))
-    await insertSession(tx, { hash: hashOf(secret), account_id: accountId, expires_at: new Date(now + SESSION_MS) })
+    await insertSession(tx, {
+      hash: hashOf(secret),
+      account_id: accountId,
+      expires_at: new Date(now + SESSION_MS),
+      network: shownNetwork(request.ip),
+      agent: agentOf(request.headers['user-agent']),
+    })
+    await within(tx)
   })
   setCookie(app, reply, COOKIE, secret, SESSION_MS / 1000)
 }

@@ -1,8 +1,17 @@
-import { rememberDevice, type SignedIn, signIn } from '../accounts/index.ts'
-import { csrfToken, frameOf, requireCsrf } from '../http/index.ts'
+import {
+  checkCode,
+  deviceOf,
+  issueTicket,
+  noteSignIn,
+  readTicket,
+  rememberDevice,
+  type SignedIn,
+  signIn,
+} from '../accounts/index.ts'
+import { csrfToken, frameWithViewer, requireCsrf } from '../http/index.ts'
 import { Problem } from '../kit/index.ts'
 import { ownPath } from './addresses.ts'
-import { signInPage, type WaitingProps, waitingPage } from './pages.ts'
+import { secondStepPage, signInPage, type WaitingProps, waitingPage } from './pages.ts'
 import { type BrowserCall, closeSession, openSession } from './sessions.ts'
 
 interface SignInForm {
@@ -29,9 +38,55 @@ export async function takeSignIn(call: BrowserCall & { readonly body: SignInForm
   }
   const reason = waitsFor(person)
   if (reason !== null) return wait(call, reason)
-  await openSession(call, person.accountId)
-  await rememberDevice(call, person.accountId)
+  if (!person.secondFactor) return enter(call, person.accountId)
+  const ticket = await issueTicket(app, person.accountId, body.csrf ?? '')
+  return askForCode(call, { ticket, next: body.next })
+}
+
+interface CodeForm {
+  readonly ticket?: string
+  readonly code?: string
+  readonly next?: string | undefined
+  readonly csrf?: string
+}
+
+const WRONG_CODE = 'That code is not right, or it was used before. Wait for the next one and try again.'
+const TOO_LATE = 'That took too long, or your password has changed. Please sign in again.'
+
+/** `POST /auth/sign_in/code`: the second step, for those who have turned it on. */
+export async function takeCode(call: BrowserCall & { readonly body: CodeForm }): Promise<unknown> {
+  const { app, body } = call
+  await requireCsrf(call)
+  const person = await readTicket(app, body.ticket ?? '', body.csrf ?? '')
+  const next = body.next === undefined ? {} : { next: body.next }
+  if (person === null || waitsFor(person) !== null) return form(call, next, 422, TOO_LATE)
+  const right = await orProblem(() => checkCode(call, person.accountId, body.code ?? ''))
+  if (right instanceof Problem) {
+    if (right.retryAfterSeconds !== undefined) call.reply.header('retry-after', right.retryAfterSeconds)
+    return askForCode(call, body, right.status, right.message)
+  }
+  return right ? enter({ ...call, body }, person.accountId) : askForCode(call, body, 422, WRONG_CODE)
+}
+
+/** All that was asked for was right: opens the session, and tells the person where it is a new place. */
+async function enter(call: BrowserCall & { readonly body: { next?: string | undefined } }, accountId: number) {
+  const { app, request, body, reply } = call
+  const known = (await deviceOf(call, accountId)) !== null
+  const from = { accountId, address: request.ip, userAgent: request.headers['user-agent'], newDevice: !known }
+  await openSession(call, accountId, (tx) => noteSignIn(app, tx, from))
+  await rememberDevice(call, accountId)
   return reply.redirect(ownPath(app, body.next), 302)
+}
+
+async function askForCode(call: BrowserCall, typed: CodeForm, status = 200, problem?: string) {
+  const page = secondStepPage({
+    ...(await frameWithViewer(call)),
+    csrf: await csrfToken(call),
+    ticket: typed.ticket ?? '',
+    ...(typed.next === undefined ? {} : { next: ownPath(call.app, typed.next) }),
+    problem,
+  })
+  return call.reply.code(status).type('text/html; charset=utf-8').send(page)
 }
 
 /** `POST /auth/sign_out`. */
@@ -50,8 +105,12 @@ export function waitsFor(person: SignedIn): WaitingProps['reason'] | null {
 
 async function attempt(call: BrowserCall & { readonly body: SignInForm }): Promise<SignedIn | Problem> {
   const { login = '', password = '' } = call.body
+  return await orProblem(async () => (await signIn(call, login, password)) ?? new Problem(422, WRONG))
+}
+
+async function orProblem<T>(work: () => Promise<T>): Promise<T | Problem> {
   try {
-    return (await signIn(call, login, password)) ?? new Problem(422, WRONG)
+    return await work()
   } catch (error) {
     // Too many attempts, or too many people at once: said on the form, with what was typed still in it.
     if (error instanceof Problem) return error
@@ -63,7 +122,7 @@ async function form(call: BrowserCall, typed: SignInForm & { done?: string }, st
   const { app, reply } = call
   const { login, next, done } = typed
   const page = signInPage({
-    ...frameOf(app),
+    ...(await frameWithViewer(call)),
     csrf: await csrfToken(call),
     ...(next === undefined ? {} : { next: ownPath(app, next) }),
     ...(login === undefined ? {} : { login }),
@@ -76,6 +135,6 @@ async function form(call: BrowserCall, typed: SignInForm & { done?: string }, st
 async function wait(call: BrowserCall & { readonly body: SignInForm }, reason: WaitingProps['reason']) {
   const { login = '' } = call.body
   const email = login.includes('@') && !login.startsWith('@') ? login.trim() : undefined
-  const page = waitingPage({ ...frameOf(call.app), reason, csrf: await csrfToken(call), email })
+  const page = waitingPage({ ...(await frameWithViewer(call)), reason, csrf: await csrfToken(call), email })
   return call.reply.code(403).type('text/html; charset=utf-8').send(page)
 }

@@ -52,9 +52,12 @@ export const query = (parameters: Record<string, string>): string => new URLSear
 export class Browser {
   readonly cookies = new Map<string, string>()
   readonly #world: World
+  readonly #more: Record<string, string>
 
-  constructor(world: World) {
+  /** @param more further header fields of every request, such as `user-agent`. */
+  constructor(world: World, more: Record<string, string> = {}) {
     this.#world = world
+    this.#more = more
   }
 
   async get(url: string): Promise<Reply> {
@@ -90,7 +93,7 @@ export class Browser {
   }
 
   #headers(): Record<string, string> {
-    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+    return { ...this.#more, cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
   }
 
   #keep(reply: Reply): Reply {

@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import type { Bearer } from '../http/index.ts'
 import { Cache, perApp } from '../kit/index.ts'
 import type { Tx } from '../storage/index.ts'
+import { noteUse } from './access/uses.ts'
 import { insertToken, type TokenRow, tokenByHash } from './queries.ts'
 
 /** Opaque and random, so that a token says nothing and its hash needs no salt. */
@@ -44,7 +45,9 @@ function refusal(row: TokenRow): string | null {
 export async function whoseToken(app: App, token: string): Promise<Bearer | null> {
   if (token.length > 200) return null
   const found = await heldTokens(app).get(token)
-  return found && found.expiresAtMs > app.now().getTime() ? found.bearer : null
+  if (!found || found.expiresAtMs <= app.now().getTime()) return null
+  noteUse(app, found.bearer.tokenId)
+  return found.bearer
 }
 
 export interface TokenGrant {

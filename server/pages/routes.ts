@@ -1,5 +1,7 @@
 import Type from 'typebox'
 import { Id, type Route, route } from '../http/index.ts'
+import { embed, OEmbed, OEmbedQuery } from './oembed.ts'
+import { actOnMail, MailAction, showMailQueue } from './read-mail-queue.ts'
 import { showMail, showMails } from './read-mails.ts'
 import { type Place, showLanding, showPost, showProfile, showTag } from './show.ts'
 import { manifest, robots } from './site-files.ts'
@@ -58,6 +60,17 @@ export const routes: Route[] = [
   }),
   route({
     method: 'GET',
+    url: '/@:username/tagged/:tag',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The page of a person with only their posts that carry a hashtag',
+    params: Type.Object({ username: Username, tag: Type.String({ maxLength: 255 }) }),
+    query: PlaceQuery,
+    page: true,
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), call.params.tag),
+  }),
+  route({
+    method: 'GET',
     url: '/tags/:tag',
     scope: 'public',
     limit: 'page',
@@ -81,6 +94,25 @@ export const routes: Route[] = [
   leadsTo('/users/:username/statuses/:id/activity'),
   route({
     method: 'GET',
+    url: '/admin/mail',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The mail queue, for the owner and administrators who are signed in with this browser',
+    page: true,
+    handle: (call) => showMailQueue(call),
+  }),
+  route({
+    method: 'POST',
+    url: '/admin/mail',
+    scope: 'public',
+    limit: 'write',
+    summary: 'Try a mail again, drop it, or lift a suppression',
+    body: MailAction,
+    page: true,
+    handle: (call) => actOnMail(call, call.body),
+  }),
+  route({
+    method: 'GET',
     url: '/admin/mails',
     scope: 'public',
     limit: 'page',
@@ -97,6 +129,16 @@ export const routes: Route[] = [
     params: Type.Object({ name: Type.String({ maxLength: 100 }) }),
     page: true,
     handle: (call) => showMail(call, call.params.name),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/oembed',
+    scope: 'public',
+    limit: 'read',
+    summary: 'A post to be shown in the page of somebody else (oEmbed 1.0)',
+    query: OEmbedQuery,
+    reply: OEmbed,
+    handle: ({ app, query }) => embed(app, query),
   }),
   route({
     method: 'GET',

@@ -41,8 +41,8 @@ const pollAsItWas = (titles: readonly string[]) => ({ options: titles.map((title
 /** A picture with the words and the focus that it had then. */
 function asItWas(picture: MediaAttachment | undefined, { description, focus }: KeptPicture): MediaAttachment[] {
   if (!picture) return []
-  const { original, small } = picture.meta
-  return [{ ...picture, description, meta: { original, small, ...(focus ? { focus } : {}) } }]
+  const { focus: _now, ...measured } = picture.meta
+  return [{ ...picture, description, meta: { ...measured, ...(focus ? { focus } : {}) } }]
 }
 
 /** A post as it was written, for whoever may see it, as Mastodon gives it. @throws Problem 404. */

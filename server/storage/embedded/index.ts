@@ -1,6 +1,6 @@
 // The Postgres inside: a real PostgreSQL as a child process, on a Unix socket in the data directory.
 import * as fs from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { findBinaries, reachable } from './binaries.ts'
 import { inspectCluster, makeCluster } from './cluster.ts'
 import { type Hold, holdData } from './holder.ts'
@@ -130,12 +130,29 @@ function attend(server: Postmaster, socket: SocketDir, hold: Hold): EmbeddedPost
 /** The real path of the data directory, which is made when it is not there, for its owner alone. */
 function openDataDir(path: string): string {
   try {
-    fs.mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(resolve(path))
     const real = fs.realpathSync(resolve(path))
     fs.accessSync(real, fs.constants.W_OK | fs.constants.X_OK)
     return real
   } catch (error) {
-    const why = { EACCES: 'no permission', EROFS: 'a read-only disk', EEXIST: 'a file of that name' }[codeOf(error)]
+    const why = {
+      EACCES: 'no permission',
+      EROFS: 'a read-only disk',
+      EEXIST: 'a file of that name',
+      ENOENT: 'no folder can be made there',
+    }[codeOf(error)]
     throw new Error(`Tweeter cannot use ${path} for its data: ${why ?? (error as Error).message}.`)
+  }
+}
+
+/** One by one: Node's own `recursive` never ends where the system refuses with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  try {
+    fs.mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+    if (codeOf(error) !== 'ENOENT' || fs.existsSync(dirname(path))) throw error
+    makeFolder(dirname(path))
+    fs.mkdirSync(path, { mode: 0o700 })
   }
 }
