@@ -2,6 +2,7 @@ import { accountCache, profileUrl } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { Cache, perApp } from '../kit/index.ts'
 import { type MediaAttachment, mediaOfPosts } from '../media/index.ts'
+import { collectionIdsIn } from './collections.ts'
 import { type FlagsRow, flagsRows, type PostRow, postRows, type StatsRow, statsRows } from './queries.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface PostEntry {
   /** For filters (Filterable): all words of it. */
   readonly id: number
   readonly searchable: string
+  /** Collections of this network that it links to. */
+  readonly collectionIds: readonly number[]
   /** Of a boost: its head as it is shown around the post that it was last shown with (bytes.ts). */
   boostHead?: { readonly around: PostEntry; readonly bytes: Buffer }
 }
@@ -106,7 +109,8 @@ function entry(app: App, row: PostRow, media: MediaAttachment[]): PostEntry {
   const stable = stableFields(app, row, media)
   const words = [row.spoiler_text, row.text, ...(row.poll?.options ?? []), ...media.map((one) => one.description ?? '')]
   const head = Buffer.from(JSON.stringify(stable).slice(0, -1))
-  return { row, stable, head, id: row.id, searchable: words.filter((text) => text !== '').join('\n') }
+  const searchable = words.filter((text) => text !== '').join('\n')
+  return { row, stable, head, id: row.id, searchable, collectionIds: collectionIdsIn(app, row.text) }
 }
 
 /** The page of a post. */

@@ -11,6 +11,7 @@ import { routes } from './routes.ts'
 
 export { boost, unboost } from './boost.ts'
 export { renderPostBytes } from './bytes.ts'
+export { Collection, CollectionItem, linkedCollections } from './collections.ts'
 export { type CreateOptions, createPost } from './create.ts'
 export { deletePost, removePost } from './delete.ts'
 export { editPost } from './edits/edit.ts'

@@ -4,6 +4,7 @@ import { PreviewCard } from '../cards/index.ts'
 import { FilterResult } from '../filters/index.ts'
 import { Id } from '../http/index.ts'
 import { ChangeMedia, MediaAttachment } from '../media/index.ts'
+import { Collection } from './collections.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -72,6 +73,8 @@ const statusFields = {
   language: Nullable(Type.String()),
   content: Type.String(),
   account: Account,
+  /** That its text links to. */
+  tagged_collections: Type.Array(Collection),
   media_attachments: Type.Array(MediaAttachment),
   mentions: Type.Array(StatusMention),
   tags: Type.Array(Type.Object({ name: Type.String(), url: Type.String() })),
