@@ -22,7 +22,7 @@ export { contextOf } from './read.ts'
 export type { Rules } from './rules.ts'
 export { Status } from './schema.ts'
 export * from './signals.ts'
-export { normalizeTag, plainText } from './text/index.ts'
+export { normalizeTag, plainText, scan } from './text/index.ts'
 export { renderPosts, requirePost, requireStatus } from './views.ts'
 
 const KEYS_KEPT_MS = 24 * 3600 * 1000

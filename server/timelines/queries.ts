@@ -8,14 +8,19 @@ const direction = (read: Read, page: Page) => (page.upwards ? read`asc` : read`d
 
 /**
  * The home timeline of one person, straight from the tables; the truth that the rings in memory are a cache of. Each
- * followed author gives their newest posts by the index posts_by_author, and the newest of those win. homes.ts says the
- * same rules in TypeScript. Rejected: one scan of posts joined with follows (reads every post of the network for a
- * person who follows few).
+ * followed author gives their newest posts by the index posts_by_author, each followed hashtag its newest by the key of
+ * post_tags, and the newest of those win. Whoever is in an exclusive list is left out. wants.ts says the same rules in
+ * TypeScript. Rejected: one scan of posts joined with follows (reads every post of the network for a person who follows
+ * few).
  */
 export const homeIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
+  with excluded as materialized (
+    select m.account_id from lists l join list_accounts m on m.list_id = l.id and m.active
+     where l.account_id = ${viewerId} and l.exclusive and l.deleted_at is null and m.account_id <> ${viewerId}
+  )
   select p.id
     from (select followee_id as author_id, show_reblogs, languages from follows
-           where follower_id = ${viewerId} and active
+           where follower_id = ${viewerId} and active and followee_id not in (select account_id from excluded)
           union all select ${viewerId}::bigint, true, null) f
    cross join lateral (
      select p.id from posts p
@@ -29,7 +34,71 @@ export const homeIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
              or exists (select from follows x where x.follower_id = ${viewerId}
                          and x.followee_id = p.in_reply_to_account_id and x.active))
       order by p.id ${direction(read, page)} limit ${page.limit}) p
+  union
+  select t.post_id
+    from followed_tags f
+   cross join lateral (
+     select t.post_id from post_tags t join posts p on p.id = t.post_id
+      where t.tag = f.tag and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
+        and p.deleted_at is null and p.visibility = 'public' and p.boost_of_id is null
+        and p.author_id not in (select account_id from excluded)
+      order by t.post_id ${direction(read, page)} limit ${page.limit}) t
+   where f.account_id = ${viewerId} and f.active
+   order by id ${direction(read, page)} limit ${page.limit}`
+
+/**
+ * Whether a post `p` of a member of the list `l`, whom its owner follows by `f` (or who is the owner), belongs into it;
+ * as Mastodon has it: what the follow wants, no direct posts, and of replies to others those to the owner and those that
+ * the list's policy names.
+ */
+const inList = (read: Read) => read`
+  p.visibility <> 'direct' and (p.author_id = l.account_id or f.id is not null)
+  and (p.boost_of_id is null or coalesce(f.show_reblogs, true))
+  and (f.languages is null or p.language is null or p.language = any(f.languages))
+  and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in (p.author_id, l.account_id)
+       or (l.replies_policy = 'followed' and exists (select from follows x
+             where x.follower_id = l.account_id and x.followee_id = p.in_reply_to_account_id and x.active))
+       or (l.replies_policy = 'list' and exists (select from list_accounts x
+             where x.list_id = l.id and x.account_id = p.in_reply_to_account_id and x.active)))`
+
+/** What the people in a list posted, in the manner of homeIds. */
+export const listIds = (read: Read, listId: number, page: Page) => read<Ids>`
+  select p.id
+    from lists l
+    join list_accounts m on m.list_id = l.id and m.active
+    left join follows f on f.follower_id = l.account_id and f.followee_id = m.account_id and f.active
+   cross join lateral (
+     select p.id from posts p
+      where p.author_id = m.account_id and p.deleted_at is null and p.id < ${page.below} and p.id > ${page.above}
+        and ${inList(read)}
+      order by p.id ${direction(read, page)} limit ${page.limit}) p
+   where l.id = ${listId} and l.deleted_at is null
    order by p.id ${direction(read, page)} limit ${page.limit}`
+
+/** Which of these posts (deleted ones too) belong into which of these lists, by the same rules. */
+export const listsOfPosts = (read: Read, postIds: number[], listIds: number[]) => read<{
+  post_id: number
+  list_id: number
+}>`
+  select p.id as post_id, l.id as list_id
+    from posts p
+    join list_accounts m on m.account_id = p.author_id and m.active and m.list_id = any(${listIds}::bigint[])
+    join lists l on l.id = m.list_id and l.deleted_at is null
+    left join follows f on f.follower_id = l.account_id and f.followee_id = m.account_id and f.active
+   where p.id = any(${postIds}::bigint[]) and ${inList(read)}`
+
+/** Direct posts from and to somebody. Indexes: posts_direct_by_author, mentions_by_account. */
+export const directIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
+  (select p.id from posts p
+    where p.author_id = ${viewerId} and p.visibility = 'direct' and p.deleted_at is null
+      and p.id < ${page.below} and p.id > ${page.above}
+    order by p.id ${direction(read, page)} limit ${page.limit})
+  union
+  (select m.post_id from mentions m join posts p on p.id = m.post_id
+    where m.account_id = ${viewerId} and m.active and m.post_id < ${page.below} and m.post_id > ${page.above}
+      and p.visibility = 'direct' and p.deleted_at is null
+    order by m.post_id ${direction(read, page)} limit ${page.limit})
+  order by id ${direction(read, page)} limit ${page.limit}`
 
 export interface PublicFilter {
   readonly onlyMedia: boolean

@@ -2,13 +2,17 @@ import { requireAccount } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { type Call, linkPages, type Page, pageOf, type Viewer } from '../http/index.ts'
 import { perApp } from '../kit/index.ts'
+import { exclusiveMembersOf, requireList } from '../lists/index.ts'
 import { normalizeTag, type Rules, renderPostBytes } from '../posts/index.ts'
 import { followeesOf, hiddenFor } from '../relations/index.ts'
+import { followedTagsOf } from '../tags/index.ts'
 import { Homes } from './homes.ts'
 import {
   type AccountFilter,
   accountIds,
+  directIds,
   homeIds,
+  listIds,
   markedIds,
   type PublicFilter,
   pinnedIds,
@@ -29,11 +33,21 @@ const everythingOf: Following = { showReblogs: true, languages: null }
 const followingOf = ({ showReblogs, languages }: Following): Following =>
   showReblogs && languages === null ? everythingOf : { showReblogs, languages }
 
+/** Most people have nothing in these sets; they share one. */
+const nothing: ReadonlySet<never> = new Set()
+const setOf = <T>(members: readonly T[]): ReadonlySet<T> => (members.length > 0 ? new Set(members) : nothing)
+
 export const homesOf = perApp((app: App) => {
   const source = {
-    followees: async (accountId: number) => {
-      const rows = await followeesOf(app.db.read, accountId)
-      return new Map(rows.map((row) => [row.followeeId, followingOf(row)]))
+    wishes: async (accountId: number) => {
+      const { read } = app.db
+      const [follows, tags, excluded] = await Promise.all([
+        followeesOf(read, accountId),
+        followedTagsOf(read, accountId),
+        exclusiveMembersOf(read, accountId),
+      ])
+      const followees = new Map(follows.map((row) => [row.followeeId, followingOf(row)]))
+      return { followees, tags: setOf(tags), excluded: setOf(excluded) }
     },
     newest: async (accountId: number, most: number) =>
       (await homeIds(app.db.read, accountId, { ...everything, limit: most })).map((row) => row.id),
@@ -74,6 +88,21 @@ export async function home(call: PagedCall<Viewer>): Promise<Buffer> {
   const ids =
     (await homesOf(app).read(viewer.accountId, wide)) ?? newestFirst(await homeIds(app.db.read, viewer.accountId, wide))
   return await answer(call, ids, page)
+}
+
+/** What the people in a list of the viewer's posted. @throws Problem 404 when it is not theirs. */
+export async function listTimeline(call: PagedCall<Viewer>, listId: string): Promise<Buffer> {
+  const { app, viewer } = call
+  const list = await requireList(app, viewer, listId)
+  const page = pageOf(call.query)
+  return await answer(call, newestFirst(await listIds(app.db.read, list.id, widened(page))), page)
+}
+
+/** Direct posts from and to the viewer. */
+export async function directTimeline(call: PagedCall<Viewer>): Promise<Buffer> {
+  const page = pageOf(call.query)
+  const rows = await directIds(call.app.db.read, call.viewer.accountId, widened(page))
+  return await answer(call, newestFirst(rows), page)
 }
 
 export async function publicTimeline(call: PagedCall<Viewer | null>, filter: PublicFilter): Promise<Buffer> {
