@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { CustomEmoji } from '../accounts/index.ts'
 import { type Route, route } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { describeV1, describeV2 } from './describe.ts'
@@ -99,7 +98,6 @@ const documents: Route[] = [
   emptyList('/api/v1/instance/peers', 'Other networks that this one knows: none', Type.String()),
   emptyList('/api/v1/instance/rules', 'Rules of this network: none are set', Rule),
   emptyList('/api/v1/instance/domain_blocks', 'Networks that this one keeps out: none'),
-  emptyList('/api/v1/custom_emojis', "This network's own emoji: none", CustomEmoji),
   emptyList('/api/v1/announcements', 'Announcements: none'),
 ]
 
