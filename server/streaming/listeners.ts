@@ -1,5 +1,6 @@
 import { accountDeleted } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { conversationChanged } from '../conversations/index.ts'
 import { notified } from '../notifications/index.ts'
 import { tokensRevoked } from '../oauth/index.ts'
 import { postDeleted, postEdited, posted } from '../posts/index.ts'
@@ -12,6 +13,9 @@ export function listen(bus: Bus, app: App): void {
   bus.after(postEdited, 'streaming.edited', ({ postId }) => publisherOf(app).edited(postId))
   bus.after(postDeleted, 'streaming.deleted', (fact) => publisherOf(app).deleted(fact))
   bus.after(notified, 'streaming.notified', (fact) => publisherOf(app).notified(fact.accountId, fact.notificationId))
+  bus.after(conversationChanged, 'streaming.conversation', ({ accountIds, postId }) =>
+    publisherOf(app).conversed(accountIds, postId),
+  )
   bus.after(tokensRevoked, 'streaming.end-revoked', ({ tokenIds }) => {
     const revoked = new Set(tokenIds)
     const { hub } = publisherOf(app)

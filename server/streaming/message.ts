@@ -1,5 +1,7 @@
-/** What a stream may say: a post, a notification, or that a post changed or went. */
-export type EventName = 'update' | 'status.update' | 'delete' | 'notification'
+/** What a stream may say: of posts, notifications, conversations, and what the operators announce. */
+export type EventName =
+  | ('update' | 'status.update' | 'delete' | 'notification' | 'conversation')
+  | ('announcement' | 'announcement.reaction' | 'announcement.delete')
 
 /** One event on its way to any number of listeners; each form of it is made once, when the first one needs it. */
 export class Message {

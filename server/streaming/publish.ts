@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { conversationsWith } from '../conversations/index.ts'
 import { allows, type Viewer } from '../http/index.ts'
 import { messageOf, perApp } from '../kit/index.ts'
 import { renderNotifications } from '../notifications/index.ts'
@@ -65,6 +66,13 @@ export class Publisher {
   notified(accountId: number, notificationId: number): void {
     const keys = [personKey('user', accountId), personKey('user:notification', accountId)]
     if (keys.some((key) => this.hub.isHeard(key))) this.#tellPerson(accountId, change('notification', notificationId))
+  }
+
+  /** Each of them sees a conversation in their own way. */
+  conversed(accountIds: readonly number[], postId: number): void {
+    for (const id of accountIds) {
+      if (this.hub.isHeard(personKey('direct', id))) this.#tellPerson(id, change('conversation', postId))
+    }
   }
 
   #push(key: string, one: Change): void {
@@ -149,16 +157,23 @@ export class Publisher {
   async #workPerson(accountId: number, batch: readonly Change[]): Promise<void> {
     const everything = this.hub.listeners(personKey('user', accountId))
     const notificationsOnly = this.hub.listeners(personKey('user:notification', accountId))
-    const viewer = [...everything, ...notificationsOnly][0]?.[0].bearer.viewer
+    const directs = this.hub.listeners(personKey('direct', accountId))
+    const viewer = [...everything, ...notificationsOnly, ...directs][0]?.[0].bearer.viewer
     if (!viewer) return
-    const [posts, notifications] = await Promise.all([
+    const [posts, notifications, conversations] = await Promise.all([
       this.#render(viewer, batch),
       this.#renderNotifications(viewer, batch),
+      conversationsWith(this.#app, viewer, idsOf(batch, ['conversation'])),
     ])
     for (const { event, id } of batch) {
-      const shown = event === 'notification' ? notifications.get(id) : posts.get(id)
+      const from = event === 'notification' ? notifications : event === 'conversation' ? conversations : posts
+      const shown = from.get(id)
       if (!shown && event !== 'delete') continue
       const message = new Message(event, event === 'delete' ? String(id) : JSON.stringify(shown))
+      if (event === 'conversation') {
+        for (const [peer, stream] of directs) peer.send(stream, message)
+        continue
+      }
       for (const [peer, stream] of everything) if (mayHear(peer, event)) peer.send(stream, message)
       if (event !== 'notification') continue
       for (const [peer, stream] of notificationsOnly) peer.send(stream, message)
