@@ -6,17 +6,20 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import type { Route } from '../server/http/index.ts'
 import { modules } from '../server/modules.ts'
+import { vapidPublicKey } from '../server/push/index.ts'
 import { openWorld } from '../testing/world.ts'
 
 const world = await openWorld({ TWEETER_LOG_LEVEL: 'info' })
 after(world.close)
+// A server makes it when it starts; here whoever asks first would.
+await vapidPublicKey(world.app)
 const alice = await world.account('alice')
 const bob = await world.account('bob')
 const made = await world.call('POST', '/api/v1/statuses', {
   token: alice.token,
   body: { status: 'only for followers', visibility: 'private' },
 })
-const useless = await world.token(bob.id, ['push'])
+const useless = { push: await world.token(bob.id, ['push']), profile: await world.token(bob.id, ['profile']) }
 const routes = modules.flatMap((module) => module.routes ?? [])
 const each = routes.flatMap((route) => route.method.map((method) => ({ method, route })))
 
@@ -74,7 +77,12 @@ test('a wrong token, and one without the scope', async () => {
     if (route.scope === 'public') continue
     const url = filled(route, alice.id)
     await refused(route, { method, url, token: 'wrong' }, 'wrong token', [401])
-    await refused(route, { method, url, token: useless }, 'missing scope', [403])
+    await refused(
+      route,
+      { method, url, token: route.scope === 'push' ? useless.profile : useless.push },
+      'missing scope',
+      [403],
+    )
     if (route.who !== 'anyone') await refused(route, { method, url }, 'no token', [401])
   }
   assert.deepEqual(await everything(), before)

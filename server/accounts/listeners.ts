@@ -3,7 +3,14 @@ import { emojisChanged } from '../emojis/index.ts'
 import { dropPicture } from '../media/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { mailLink } from './ask-for-link.ts'
-import { accountActivated, accountDeleted, linkAsked, picturesDropped, profileChanged } from './signals.ts'
+import {
+  accountActivated,
+  accountDeleted,
+  linkAsked,
+  picturesDropped,
+  profileChanged,
+  standingChanged,
+} from './signals.ts'
 import { accountCache, forgetAccounts } from './views.ts'
 
 export function listen(bus: Bus, app: App): void {
@@ -11,6 +18,7 @@ export function listen(bus: Bus, app: App): void {
   bus.after(accountActivated, 'accounts.forget-activated', ({ accountId }) => forgetAccounts(app, [accountId]))
   bus.after(accountDeleted, 'accounts.forget-deleted', ({ accountId }) => forgetAccounts(app, [accountId]))
   bus.after(emojisChanged, 'accounts.forget-emojis', () => accountCache(app).clear())
+  bus.after(standingChanged, 'accounts.forget-standing', ({ accountId }) => forgetAccounts(app, [accountId]))
   bus.after(othersWrote, 'accounts.forget-all', () => accountCache(app).clear())
   bus.later(linkAsked, 'accounts.mail-link', (tx, asked) => mailLink(app, tx, asked))
   // To remove a file twice is no error, so this bears being repeated.

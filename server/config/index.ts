@@ -27,6 +27,9 @@ export interface Config {
     smtpUrl: string | null
     from: string
     dkim: { domain: string; selector: string; keyFile: string } | null
+    perHost: { atOnce: number; perMinute: number }
+    /** The door for bounces; null: closed. `domain` null: that of the sender. */
+    inbound: { host: string; port: number; domain: string | null } | null
   }
   readonly s3: {
     bucket: string
@@ -110,6 +113,8 @@ function shape(values: Values, wrong: string[]): Config {
         selector: [settings.dkimSelector.name, values.dkimSelector],
         keyFile: [settings.dkimKeyFile.name, values.dkimKeyFile],
       }),
+      perHost: { atOnce: values.mailsAtOnce, perMinute: values.mailsPerMinute },
+      inbound: shapeInbound(values),
     },
     s3: shapeS3(values, wrong),
     trustProxy: [...values.trustProxy],
@@ -119,6 +124,12 @@ function shape(values: Values, wrong: string[]): Config {
     log: { level: values.logLevel, format: values.logFormat },
     home: { readers: values.homeReaders, fanOutLimit: values.fanOutLimit },
   }
+}
+
+function shapeInbound({ inboundSmtp, bounceDomain }: Values): Config['mail']['inbound'] {
+  if (inboundSmtp === null) return null
+  const { hostname, port } = new URL(inboundSmtp)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 25), domain: bounceDomain }
 }
 
 function shapeS3(values: Values, wrong: string[]): Config['s3'] {

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { badRequest, forbidden, notFound, tooMany, unauthorized, unprocessable } from '../kit/index.ts'
+import { pulse } from '../signals/index.ts'
 import { readBody } from './body.ts'
 import { type Shaper, shaper } from './coerce.ts'
 import { parseForm, refuseBadText } from './form.ts'
 import { networkOf, rateLimits } from './limits.ts'
 import { type Bearer, type Route, type Viewer, whoHolds } from './route.ts'
 import { allows } from './scopes.ts'
+import { personActed } from './signals.ts'
 import { openSpool } from './spool.ts'
 
 const anything: Shaper = () => ({ ok: true, value: {} })
@@ -21,6 +23,7 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
     const bearer = await bearerOf(app, route, request, reply)
     limit(app, route, request, reply, bearer)
     const viewer = admit(route, bearer)
+    if (viewer) pulse(app.bus, personActed, viewer)
     const params = shapeParams(request.params)
     if (!params.ok) throw notFound()
     refuseBadText(request.params)

@@ -41,7 +41,7 @@ export {
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, requireHost, serve } from './serve.ts'
-export { requestServed } from './signals.ts'
+export { personActed, requestServed } from './signals.ts'
 export { SpooledFile } from './spool.ts'
 
 export const http: Module = { name: 'http', routes, listen }

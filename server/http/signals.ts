@@ -5,3 +5,9 @@ export const requestServed = signal<{ route: string | null; method: string; stat
   'http.request-served',
   'A request was answered, whatever the answer.',
 )
+
+/** Not for each request of a stream, which stays open: for knowing when somebody was last here. */
+export const personActed = signal<{ accountId: number }>(
+  'http.person-acted',
+  'A person asked for something, with a token of theirs; fires without a commit, before they get it.',
+)

@@ -3,7 +3,10 @@ import type { App } from '../app.ts'
 import type { Config } from '../config/index.ts'
 import { tweeterVersion } from '../http/index.ts'
 import { escapeHtml } from '../kit/index.ts'
-import { IMAGE_LIMITS, MOST_PER_POST } from '../media/index.ts'
+import { IMAGE_LIMITS, MOST_DESCRIPTION, MOST_PER_POST, SUPPORTED_MIME_TYPES, VIDEO_LIMITS } from '../media/index.ts'
+import { currentRules } from '../moderation/index.ts'
+import { POLL_LIMITS } from '../posts/index.ts'
+import { vapidPublicKey } from '../push/index.ts'
 import { ICON_SIZES, PREVIEW_WIDTHS } from './pictures.ts'
 import type { Instance, V1Instance } from './schema.ts'
 import { networkStats } from './stats.ts'
@@ -40,7 +43,7 @@ export async function describeV1(app: App): Promise<V1Instance> {
     invites_enabled: config.registration === 'invite',
     configuration: limits(config),
     contact_account: await owner(app),
-    rules: [],
+    rules: await currentRules(app),
   }
 }
 
@@ -64,11 +67,16 @@ export async function describeV2(app: App): Promise<Instance> {
     },
     icon: ICON_SIZES.map((size) => ({ src: `${config.url}/assets/icon-${size}.png`, size: `${size}x${size}` })),
     languages: ['en'],
-    configuration: { urls: urls(config), ...limits(config), ...abilities },
+    configuration: {
+      urls: urls(config),
+      vapid: { public_key: await vapidPublicKey(app) },
+      ...limits(config),
+      ...abilities,
+    },
     registrations: registrations(config),
     api_versions: { mastodon: API_VERSION },
     contact: { email: config.contactEmail, account: await owner(app) },
-    rules: [],
+    rules: await currentRules(app),
     wrapstodon: null,
   }
 }
@@ -105,8 +113,7 @@ const abilities = {
 } as const
 
 /**
- * What this server takes; 0 says that it does not take such a thing at all (video, polls, featured tags). Limits that
- * their modules keep to themselves are held together with these by a test.
+ * What this server takes. Limits that their modules keep to themselves are held together with these by a test.
  */
 const limits = (config: Config): V1Instance['configuration'] => ({
   accounts: {
@@ -126,15 +133,20 @@ const limits = (config: Config): V1Instance['configuration'] => ({
     characters_reserved_per_url: 23,
   },
   media_attachments: {
-    supported_mime_types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'],
+    supported_mime_types: [...SUPPORTED_MIME_TYPES],
     image_size_limit: IMAGE_LIMITS.bytes,
     image_matrix_limit: IMAGE_LIMITS.pixels,
-    video_size_limit: 0,
-    video_frame_rate_limit: 0,
-    video_matrix_limit: 0,
-    description_limit: 1500,
+    video_size_limit: VIDEO_LIMITS.bytes,
+    video_frame_rate_limit: VIDEO_LIMITS.framesPerSecond,
+    video_matrix_limit: VIDEO_LIMITS.pixels,
+    description_limit: MOST_DESCRIPTION,
   },
-  polls: { max_options: 0, max_characters_per_option: 0, min_expiration: 0, max_expiration: 0 },
+  polls: {
+    max_options: POLL_LIMITS.options,
+    max_characters_per_option: POLL_LIMITS.characters,
+    min_expiration: POLL_LIMITS.leastSeconds,
+    max_expiration: POLL_LIMITS.mostSeconds,
+  },
 })
 
 function registrations(config: Config): Instance['registrations'] {

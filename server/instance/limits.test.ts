@@ -41,9 +41,26 @@ test('the limits are those that are kept', async () => {
   }
 })
 
+test('polls are bounded as it says', async () => {
+  const { max_options, max_characters_per_option, min_expiration, max_expiration } = configuration.polls
+  const least = { options: ['a', 'b'], expires_in: min_expiration }
+  const options = (count: number, length: number) => Array.from({ length: count }, (_, i) => `${i}`.padEnd(length, 'x'))
+  const ask = async (poll: object) =>
+    (await world.call('POST', '/api/v1/statuses', { token, body: { status: 'which?', poll: { ...least, ...poll } } }))
+      .status
+  assert.equal(await ask({ options: options(max_options, max_characters_per_option), expires_in: max_expiration }), 200)
+  assert.equal(await ask({}), 200)
+  assert.equal(await ask({ options: options(max_options + 1, 1) }), 422)
+  assert.equal(await ask({ options: options(2, max_characters_per_option + 1) }), 422)
+  assert.equal(await ask({ expires_in: min_expiration - 1 }), 422)
+  assert.equal(await ask({ expires_in: max_expiration + 1 }), 422)
+})
+
 test('pictures of every kind that is named can be uploaded and described at length', async () => {
   const { supported_mime_types, description_limit } = configuration.media_attachments
-  for (const type of supported_mime_types) {
+  const pictures = supported_mime_types.filter((type: string) => type.startsWith('image/'))
+  assert.ok(pictures.length >= 5 && supported_mime_types.length > pictures.length)
+  for (const type of pictures) {
     const format = type.split('/')[1] as 'jpeg' | 'png' | 'gif' | 'webp' | 'avif'
     const background = { r: 200, g: 100, b: 50 }
     const bytes = await sharp({ create: { width: 16, height: 16, channels: 3, background } })

@@ -3,7 +3,6 @@ import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
-export { exclusiveMembersOf } from './queries.ts'
 export { List, type RepliesPolicy } from './schema.ts'
 export * from './signals.ts'
 export { requireList } from './views.ts'

@@ -101,11 +101,3 @@ export const membersPage = (read: Read, listId: number, page: Page) => read<{ id
   select id, account_id from list_accounts
    where list_id = ${listId} and active and id < ${page.below} and id > ${page.above}
    order by id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
-
-/** Who is left out of a person's home because they are in an exclusive list; never the person. */
-export async function exclusiveMembersOf(read: Read, ownerId: number): Promise<number[]> {
-  const rows = await read<{ id: number }>`
-    select distinct m.account_id as id from lists l join list_accounts m on m.list_id = l.id and m.active
-     where l.account_id = ${ownerId} and l.exclusive and l.deleted_at is null and m.account_id <> ${ownerId}`
-  return rows.map((row) => row.id)
-}

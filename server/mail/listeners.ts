@@ -1,17 +1,9 @@
 import type { App } from '../app.ts'
 import type { Bus } from '../signals/index.ts'
-import { transact } from '../storage/index.ts'
-import { deliver, MOST_ATTEMPTS } from './deliver.ts'
-import { noteDelay } from './queries.ts'
-import { mailDelayed, mailQueued } from './signals.ts'
+import { deliver } from './deliver.ts'
+import { mailQueued } from './signals.ts'
 
 export function listen(bus: Bus, app: App): void {
-  bus.later(mailQueued, 'mail.deliver', (tx, { mailId }) => deliver(app, tx, mailId), {
-    slow: true,
-    // More than `deliver` makes: it gives up by itself and writes that down, where a parked job would only be parked.
-    attempts: 2 * MOST_ATTEMPTS,
-  })
-  bus.after(mailDelayed, 'mail.note-delay', ({ mailId, reason }) =>
-    transact(app.db, async (tx) => void (await noteDelay(tx, mailId, reason))),
-  )
+  // What a mail server says leads to another job or to none; a failure here is one of ours (the database).
+  bus.later(mailQueued, 'mail.deliver', (tx, fact) => deliver(app, tx, fact), { slow: true, attempts: 40 })
 }

@@ -28,6 +28,11 @@ export interface Mail<D> {
   data: D
   /** Further header fields, such as `List-Unsubscribe`. */
   headers?: Record<string, string>
+  /**
+   * Nobody asked for it just now, as for a notification: it is rather lost than sent twice, and does not go to who
+   * complained or unsubscribed.
+   */
+  optional?: boolean
 }
 
 /**
@@ -37,7 +42,7 @@ export interface Mail<D> {
  * @throws Problem 422 when `to` is not one address; TypeError for a header that cannot be one.
  */
 export async function sendMail<D>(tx: Tx, mail: Mail<D>): Promise<number> {
-  const { to, template, data, headers = {} } = mail
+  const { to, template, data, headers = {}, optional = false } = mail
   if (!isMailAddress(to)) throw unprocessable(`"${to}" is not an e-mail address.`)
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[A-Za-z0-9-]+$/.test(name) || /\p{Cc}/u.test(value)) throw new TypeError(`"${name}" is not a mail header.`)
@@ -52,6 +57,7 @@ export async function sendMail<D>(tx: Tx, mail: Mail<D>): Promise<number> {
     text: template.text(data),
     html: template.html(data).toString(),
     headers,
+    optional,
   })
   await emit(tx, mailQueued, { mailId: row!.id })
   return row!.id

@@ -19,11 +19,14 @@ export interface Received {
 /** A real SMTP server on the loopback address that keeps what it takes, until the test ends or `close` is called. */
 export async function startMailServer(t: TestContext, options: SMTPServerOptions = {}, port = 0) {
   const received: Received[] = []
+  // hangUp: takes a message, and hangs up instead of saying so. refuse: what each recipient is refused with.
+  const control: { hangUp: boolean; refuse: string | null } = { hangUp: false, refuse: null }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: options.cert ? [] : ['STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 50,
+    onRcptTo: (_address, _session, done) => done(control.refuse === null ? null : answer(550, control.refuse)),
     onData(stream, session, done) {
       stream.setEncoding('utf8')
       stream.toArray().then(async (pieces) => {
@@ -37,7 +40,8 @@ export async function startMailServer(t: TestContext, options: SMTPServerOptions
           tls: session.secure ? String(Object(session.tlsOptions).version ?? 'TLS') : null,
           user: session.user ? String(session.user) : null,
         })
-        done()
+        if (control.hangUp) for (const connection of server.connections) Object(connection)._socket?.destroy()
+        else done()
       }, done)
     },
     ...options,
@@ -52,7 +56,7 @@ export async function startMailServer(t: TestContext, options: SMTPServerOptions
     return closing
   }
   t.after(close)
-  return { received, port: bound, close }
+  return Object.assign(control, { received, port: bound, close })
 }
 
 /** An SMTP error answer: `throw`n into the callbacks of smtp-server. */

@@ -1,6 +1,7 @@
 /** How a finished mail leaves the process: to an SMTP server, or, where none is set, into a file. */
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import nodemailer, { type SendMailOptions } from 'nodemailer'
 import addressparser from 'nodemailer/lib/addressparser'
 import type { Config } from '../config/index.ts'
@@ -19,19 +20,27 @@ export interface FinishedMail {
   /** What stands before the @ in the Message-ID. */
   messageId: string
   createdAt: Date
+  /** Where it comes back to; null: to the sender. */
+  envelopeFrom?: string | null
 }
 
 export interface Transport {
   /**
    * Resolves when the server has taken the mail.
-   * @throws Refused when trying again would not help; any other error means: try again later.
+   *
+   * @param beforeEnd runs when all but the end of the message is on its way; unless it resolves, the end is never sent,
+   * and a server takes no message without it (RFC 5321, 4.1.1.4). Runs once at most: a message never ends twice.
+   * @throws Refused when trying again would not help; AnswerLost when the message ended and nobody knows whether it was
+   * taken; any other error means: it was not, try again later.
    */
-  send(mail: FinishedMail): Promise<void>
+  send(mail: FinishedMail, beforeEnd?: () => Promise<void>): Promise<void>
   close(): void
 }
 
 /** The server has said no to this mail, and would say no again. */
 export class Refused extends Error {}
+/** The connection went, or time was up, between the end of the message and the answer to it. */
+export class AnswerLost extends Error {}
 
 /**
  * A slow server must become a retry, not a hang. Each of these, in milliseconds, may be set in the query of SMTP_URL,
@@ -41,12 +50,17 @@ const CONNECTION = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketT
 /** For the whole conversation: a server that trickles its answers stays below every other limit. */
 const SEND_TIMEOUT_MS = 60_000
 
-type MailConfig = Pick<Config, 'mail' | 'name' | 'dataDir'>
+/** RFC 6376, 5.4.1, and what one-click unsubscription asks for (RFC 8058, 3.1). */
+const SIGNED =
+  'From:Sender:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:In-Reply-To:References:List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted'
+
+type Sending = { name: string; mail: Pick<Config['mail'], 'smtpUrl' | 'from' | 'dkim'> }
+type MailConfig = Sending & Pick<Config, 'dataDir'>
 
 /** @throws an Error that names the setting when the sender or the DKIM key cannot be used. */
 export function openTransport(config: MailConfig): Transport {
   const { smtpUrl } = config.mail
-  sender(config)
+  senderOf(config)
   return smtpUrl === null ? fileTransport(config) : smtpTransport(config, smtpUrl)
 }
 
@@ -60,17 +74,43 @@ function smtpTransport(config: MailConfig, smtpUrl: string): Transport {
     url: smtpUrl,
     ...common(config),
   })
+  transport.use('stream', (mail, done) => {
+    const { beforeEnd } = mail.data as WithHook
+    const read = mail.message.createReadStream.bind(mail.message)
+    mail.message.createReadStream = (options) => held(read(options), beforeEnd)
+    done()
+  })
   return {
-    async send(mail) {
+    async send(mail, beforeEnd = async () => {}) {
+      let ended = false
+      const once = async () => {
+        if (ended) throw new Error('The connection went after the end of the message.')
+        await beforeEnd()
+        ended = true
+      }
+      const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
       try {
-        await transport.sendMail({ ...compose(mail, config), signal: AbortSignal.timeout(SEND_TIMEOUT_MS) })
-      } catch (error) {
-        throw isRefusal(error as SmtpError) ? new Refused((error as Error).message, { cause: error }) : error
+        await transport.sendMail({ ...compose(mail, config), signal, beforeEnd: once } as WithHook)
+      } catch (thrown) {
+        const error = thrown as SmtpError
+        if (isRefusal(error)) throw new Refused(error.message, { cause: error })
+        throw ended && error.responseCode === undefined ? new AnswerLost(error.message, { cause: error }) : error
       }
     },
     // What is being handed over ends first, so that it is not handed over twice.
     close: () => transport.close(),
   }
+}
+
+type WithHook = SendMailOptions & { beforeEnd: () => Promise<void> }
+
+/** The message, whose end waits for the hook. Nothing is read before the server has asked for the message. */
+function held(message: Readable, beforeEnd: () => Promise<void>): Readable {
+  const pieces = async function* () {
+    yield* message
+    await beforeEnd()
+  }
+  return Readable.from(pieces(), { objectMode: false })
 }
 
 function fileTransport(config: MailConfig): Transport {
@@ -81,8 +121,9 @@ function fileTransport(config: MailConfig): Transport {
     ...common(config),
   })
   return {
-    async send(mail) {
+    async send(mail, beforeEnd) {
       const { message } = await composer.sendMail(compose(mail, config))
+      await beforeEnd?.()
       await keepMailFile(config.dataDir, mail, message as Buffer)
     },
     close: () => composer.close(),
@@ -94,7 +135,14 @@ function common({ mail: { dkim } }: MailConfig) {
     // What a mail says comes from its row: never from a file or an address that a value happens to look like.
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(dkim && { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkimKey(dkim.keyFile) } }),
+    ...(dkim && {
+      dkim: {
+        domainName: dkim.domain,
+        keySelector: dkim.selector,
+        privateKey: dkimKey(dkim.keyFile),
+        headerFieldNames: SIGNED,
+      },
+    }),
   }
 }
 
@@ -109,12 +157,12 @@ function dkimKey(file: string): string {
 }
 
 function compose(mail: FinishedMail, config: MailConfig): SendMailOptions {
-  const from = sender(config)
+  const from = senderOf(config)
   return {
     from,
     // An object is one address; a string would be parsed as a list.
     to: { name: '', address: mail.to },
-    envelope: { from: from.address, to: [mail.to] },
+    envelope: { from: mail.envelopeFrom ?? from.address, to: [mail.to] },
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
@@ -126,7 +174,7 @@ function compose(mail: FinishedMail, config: MailConfig): SendMailOptions {
 }
 
 /** TWEETER_MAIL_FROM may be an address or `Name <address>`; without a name the network's own stands there. */
-function sender(config: MailConfig) {
+export function senderOf(config: Sending) {
   const [from] = addressparser(config.mail.from, { flatten: true })
   if (!from || !isMailAddress(from.address))
     throw new Error(`TWEETER_MAIL_FROM is not an e-mail address: "${config.mail.from}".`)

@@ -202,7 +202,7 @@ test('one group: its accounts, its dismissal, its end', async () => {
   const refused = async (method: 'GET' | 'POST', url: string, who = alice) =>
     (await world.call(method, url, { token: who.token, ...(method === 'POST' ? { body: {} } : {}) })).status
   assert.equal(await refused('GET', `${GROUPS}/${key}`, bob), 404)
-  for (const bad of ['x', 'policy', 'mention-1-1', `${key}0000000`, 'ungrouped-x', 'follow-', 'favourite-1']) {
+  for (const bad of ['x', 'mention-1-1', `${key}0000000`, 'ungrouped-x', 'follow-', 'favourite-1']) {
     assert.equal(await refused('GET', `${GROUPS}/${bad}`), 404, bad)
     assert.equal(await refused('POST', `${GROUPS}/${bad}/dismiss`), 404, bad)
   }

@@ -1,11 +1,22 @@
+import { accountActivated } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { type EditFact, favourited, type PostFact, postEdited, posted } from '../posts/index.ts'
+import { actedOn, reported } from '../moderation/index.ts'
+import {
+  type EditFact,
+  favourited,
+  type PostFact,
+  pollEnded,
+  postEdited,
+  posted,
+  quoted,
+  votersOf,
+} from '../posts/index.ts'
 import { followed, followRequested } from '../relations/index.ts'
 import { type Bus, emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
-import { notify } from './notify.ts'
-import { anyBell, boostersOf, endUpdates, waitingForPost } from './queries.ts'
 import { type Bells, bellsToRing } from './signals.ts'
+import { notify } from './writing/notify.ts'
+import { anyBell, boostersOf, endRepeated, quotesOf, staff, waitingForPost } from './writing/queries.ts'
 
 /**
  * What happened to you is there as soon as it happened: in the transaction of who did it. Only what may be for very many
@@ -22,6 +33,14 @@ export function listen(bus: Bus, app: App): void {
     notify(tx, app, { type: 'mention', recipients: mentioned, fromAccountId: authorId, postId }),
   )
   bus.later(postEdited, 'notifications.boosters', (tx, fact) => tellBoosters(tx, app, fact))
+  bus.later(postEdited, 'notifications.quoting', (tx, fact) => tellQuoting(tx, app, fact))
+  bus.during(quoted, 'notifications.quote', (tx, { postId, authorId, quotedAuthorId }) =>
+    notify(tx, app, { type: 'quote', recipients: [quotedAuthorId], fromAccountId: authorId, postId }),
+  )
+  bus.later(pollEnded, 'notifications.poll', async (tx, { postId, authorId }) => {
+    const voters = (await votersOf(tx, postId)).map((row) => row.account_id)
+    await notify(tx, app, { type: 'poll', recipients: [authorId, ...voters], fromAccountId: authorId, postId })
+  })
   bus.during(favourited, 'notifications.favourite', (tx, { postId, authorId, accountId }) =>
     notify(tx, app, { type: 'favourite', recipients: [authorId], fromAccountId: accountId, postId }),
   )
@@ -32,6 +51,21 @@ export function listen(bus: Bus, app: App): void {
   bus.during(followRequested, 'notifications.request', (tx, { followerId, followeeId }) =>
     notify(tx, app, { type: 'follow_request', recipients: [followeeId], fromAccountId: followerId, postId: null }),
   )
+  bus.during(accountActivated, 'notifications.sign-up', async (tx, { accountId }) => {
+    const recipients = (await staff(tx)).map((row) => row.account_id)
+    await notify(tx, app, { type: 'admin.sign_up', recipients, fromAccountId: accountId, postId: null })
+  })
+  bus.during(reported, 'notifications.report', async (tx, { reportId, accountId }) => {
+    const recipients = (await staff(tx)).map((row) => row.account_id)
+    const about = { fromAccountId: accountId, postId: null, subjectId: reportId }
+    await notify(tx, app, { type: 'admin.report', recipients, ...about })
+  })
+  // In the name of the person themselves: which moderator it was is not told.
+  bus.during(actedOn, 'notifications.warning', async (tx, { warningId, accountId, tell }) => {
+    if (!tell) return
+    const about = { fromAccountId: accountId, postId: null, subjectId: warningId }
+    await notify(tx, app, { type: 'moderation_warning', recipients: [accountId], ...about })
+  })
 }
 
 const isBoost = (fact: PostFact): boolean => fact.boostOfId !== null
@@ -49,8 +83,18 @@ async function named(tx: Tx, app: App, { mentions, authorId, postId }: PostFact)
 async function tellBoosters(tx: Tx, app: App, { authorId, postId }: EditFact): Promise<void> {
   const recipients = (await boostersOf(tx, postId)).map((row) => row.account_id)
   if (recipients.length === 0) return
-  await endUpdates(tx, recipients, authorId, postId)
+  await endRepeated(tx, 'update', recipients, authorId, [postId])
   await notify(tx, app, { type: 'update', recipients, fromAccountId: authorId, postId })
+}
+
+/** Who quoted a post hears of its edits in the same way, with their own post, as in Mastodon. */
+async function tellQuoting(tx: Tx, app: App, { authorId, postId }: EditFact): Promise<void> {
+  const rows = await quotesOf(tx, postId, authorId)
+  if (rows.length === 0) return
+  const recipients = rows.map((row) => row.account_id)
+  const quotes = rows.map((row) => row.post_id)
+  await endRepeated(tx, 'quoted_update', recipients, authorId, quotes)
+  await notify(tx, app, { type: 'quoted_update', recipients, fromAccountId: authorId, postId: quotes })
 }
 
 /**

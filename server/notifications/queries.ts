@@ -7,17 +7,9 @@ export interface NotificationRow {
   readonly type: string
   readonly from_account_id: number
   readonly post_id: number | null
+  readonly subject_id: number | null
   readonly created_at: Date
   readonly group_key: string
-}
-
-export interface NewNotifications {
-  /** One notification for each; who must not get it is left out. */
-  readonly recipients: number[]
-  readonly type: string
-  readonly fromAccountId: number
-  readonly postId: number | null
-  readonly now: Date
 }
 
 /**
@@ -26,54 +18,11 @@ export interface NewNotifications {
  * Here and below the other tables are asked by scalar subqueries on their keys, because Postgres would turn an `exists`
  * into a join or a hash of the whole table for whoever has many notifications.
  */
-const isWelcome = (read: Read, now: Date) => read`
+export const isWelcome = (read: Read, now: Date) => read`
   (select b.active from blocks b where b.blocker_id = n.account_id and b.blocked_id = n.from_account_id) is not true
   and (select b.active from blocks b where b.blocker_id = n.from_account_id and b.blocked_id = n.account_id) is not true
   and (select m.active and m.notifications and coalesce(m.expires_at > ${now}, true) from mutes m
         where m.muter_id = n.account_id and m.muted_id = n.from_account_id) is not true`
-
-/**
- * Notifies everybody of one thing in one statement. What was taken back and is done again has its row already: it is
- * shown again as it was (see isTrue) and is no news. The rows returned are news. Index: notifications_same.
- */
-export const insertNotifications = (tx: Tx, made: NewNotifications) => tx<{ id: number; account_id: number }>`
-  with n as (
-    select distinct r.id as account_id, ${made.fromAccountId}::bigint as from_account_id, ${made.type}::text as type,
-           ${made.postId}::bigint as post_id
-      from unnest(${made.recipients}::bigint[]) as r (id)
-  )
-  insert into notifications (account_id, type, from_account_id, post_id, created_at)
-  select n.account_id, n.type, n.from_account_id, n.post_id, ${made.now}
-    from n join accounts a on a.id = n.account_id and a.deleted_at is null
-   where n.account_id <> n.from_account_id and ${isWelcome(tx, made.now)}
-     and (select c.active from conversation_mutes c
-           where c.account_id = n.account_id
-             and c.conversation_id = (select p.conversation_id from posts p where p.id = n.post_id)) is not true
-     and not exists (select from notifications o
-                      where o.account_id = n.account_id and o.from_account_id = n.from_account_id and o.type = n.type
-                        and o.post_id is not distinct from n.post_id and (o.active or o.type <> 'update'))
-  returning id, account_id`
-
-/** Index: boosts_by_post. */
-export const boostersOf = (tx: Tx, postId: number) => tx<{ account_id: number }>`
-  select account_id from boosts where post_id = ${postId} and active`
-
-/** Takes back what some were told of an edit. Index: notifications_same. */
-export const endUpdates = (tx: Tx, accountIds: number[], authorId: number, postId: number) => tx`
-  update notifications set active = false
-   where account_id = any(${accountIds}::bigint[]) and from_account_id = ${authorId} and type = 'update'
-     and post_id = ${postId} and active`
-
-/** A row when at least one follower has the bell on. Index: follows_to_notify. */
-export const anyBell = (tx: Tx, authorId: number) => tx`
-  select 1 from follows where followee_id = ${authorId} and active and notify limit 1`
-
-/** Followers who want to be told of each post, in the languages that they want. Index: follows_to_notify. */
-export const waitingForPost = (tx: Tx, postId: number) => tx<{ account_id: number }>`
-  select f.follower_id as account_id
-    from posts p join follows f on f.followee_id = p.author_id and f.active and f.notify
-   where p.id = ${postId} and p.deleted_at is null
-     and (f.languages is null or p.language is null or p.language = any(f.languages))`
 
 /** Which of a person's notifications are asked for. */
 export interface Wanted {
@@ -85,6 +34,8 @@ export interface Wanted {
   readonly fromAccountId: number | null
   /** Only those of one group; null: all. */
   readonly group: Group | null
+  /** Those that the person's policy holds back: among the others, left out, or nothing else. */
+  readonly filtered: 'too' | 'without' | 'only'
   readonly now: Date
 }
 
@@ -102,6 +53,11 @@ const isTrue = (read: Read) => read`
       (select f.active from follows f where f.follower_id = n.from_account_id and f.followee_id = n.account_id)
     when 'follow_request' then
       (select r.active from follow_requests r where r.follower_id = n.from_account_id and r.followee_id = n.account_id)
+    when 'quote' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
+    when 'quoted_update' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
+    -- Only as long as they run the network.
+    when 'admin.sign_up' then (select u.role <> 'user' from users u where u.account_id = n.account_id)
+    when 'admin.report' then (select u.role <> 'user' from users u where u.account_id = n.account_id)
     else true
   end
   and (select p.deleted_at from posts p where p.id = n.post_id) is null
@@ -114,10 +70,10 @@ const PERIOD_SECONDS = 12 * 3600
 /**
  * Favourites and boosts of one post, and follows, of the same half day belong together (Mastodon's groups span twelve
  * hours at most, too). It is worked out here only, so that every answer gives a notification the same key, and from the
- * row alone, so that two sites do. group-key.ts reads it.
+ * row alone, so that two sites do. What is held back stands alone. group-key.ts reads it.
  */
 const groupKey = (read: Read, groupedTypes: readonly string[]) => read`
-  case when n.type = any(${groupedTypes}::text[])
+  case when not n.filtered and n.type = any(${groupedTypes}::text[])
        then concat_ws('-', n.type, n.post_id, floor(extract(epoch from n.created_at) / ${PERIOD_SECONDS}::numeric)::bigint)
        else 'ungrouped-' || n.id end`
 
@@ -126,26 +82,32 @@ const isIn = (read: Read, group: Group) =>
   'id' in group
     ? read`n.id = ${group.id}`
     : read`
-  n.type = ${group.type} and coalesce(n.post_id, 0) = coalesce(${group.postId}::bigint, 0)
+  not n.filtered and n.type = ${group.type} and coalesce(n.post_id, 0) = coalesce(${group.postId}::bigint, 0)
   and n.created_at >= to_timestamp(${group.period * PERIOD_SECONDS}::float8)
   and n.created_at < to_timestamp(${(group.period + 1) * PERIOD_SECONDS}::float8)`
 
-const isShown = (read: Read, wanted: Wanted) => read`
+const held = {
+  too: (read: Read) => read`true`,
+  without: (read: Read) => read`not n.filtered`,
+  only: (read: Read) => read`n.filtered`,
+}
+
+export const isShown = (read: Read, wanted: Wanted) => read`
   ${wanted.group ? isIn(read, wanted.group) : read`true`} and n.account_id = ${wanted.accountId} and n.active
-  and (${wanted.types}::text[] is null or n.type = any(${wanted.types}::text[]))
+  and ${held[wanted.filtered](read)} and (${wanted.types}::text[] is null or n.type = any(${wanted.types}::text[]))
   and n.type <> all(${wanted.excludedTypes}::text[])
   and (${wanted.fromAccountId}::bigint is null or n.from_account_id = ${wanted.fromAccountId})
   and ${isWelcome(read, wanted.now)} and ${isTrue(read)}`
 
-/** In the order of the page's direction. Index: notifications_by_account. */
+/** In the order of the page's direction. Index: notifications_not_filtered, or notifications_by_account. */
 export const listNotifications = (read: Read, wanted: Wanted, page: Page) => read<NotificationRow>`
-  select n.id, n.type, n.from_account_id, n.post_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
+  select n.id, n.type, n.from_account_id, n.post_id, n.subject_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
     from notifications n
    where ${isShown(read, wanted)} and n.id < ${page.below} and n.id > ${page.above}
    order by n.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
 
 export const notificationsById = (read: Read, wanted: Wanted, ids: number[]) => read<NotificationRow>`
-  select n.id, n.type, n.from_account_id, n.post_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
+  select n.id, n.type, n.from_account_id, n.post_id, n.subject_id, n.created_at, ${groupKey(read, GROUPED_TYPES)} as group_key
     from notifications n
    where ${isShown(read, wanted)} and n.id = any(${ids}::bigint[]) order by n.id`
 
@@ -162,6 +124,7 @@ export interface GroupRow {
   readonly group_key: string
   readonly type: string
   readonly post_id: number | null
+  readonly subject_id: number | null
   /** All that is shown of the group, on this page or not. */
   readonly notifications: number
   readonly newest_id: number
@@ -180,12 +143,14 @@ export interface GroupRow {
 const walk = (read: Read, wanted: Wanted, page: Page, grouped: readonly string[]) => read`
   with recursive heads as (
     select 0 as place, ${page.upwards ? page.above : page.below}::bigint as id, null::text as type,
-           null::bigint as post_id, null::timestamptz as created_at, null::text as group_key, '{}'::text[] as seen
+           null::bigint as post_id, null::bigint as subject_id, null::boolean as filtered,
+           null::timestamptz as created_at, null::text as group_key, '{}'::text[] as seen
     union all
-    select h.place + 1, next.id, next.type, next.post_id, next.created_at, next.group_key,
-           case when next.type = any(${grouped}::text[]) then h.seen || next.group_key else h.seen end
+    select h.place + 1, next.id, next.type, next.post_id, next.subject_id, next.filtered, next.created_at,
+           next.group_key, case when next.type = any(${grouped}::text[]) then h.seen || next.group_key else h.seen end
       from heads h cross join lateral (
-        select n.id, n.type, n.post_id, n.created_at, ${groupKey(read, grouped)} as group_key from notifications n
+        select n.id, n.type, n.post_id, n.subject_id, n.filtered, n.created_at, ${groupKey(read, grouped)} as group_key
+          from notifications n
          where ${isShown(read, wanted)} and n.id < ${page.below} and n.id > ${page.above}
            and ${page.upwards ? read`n.id > h.id` : read`n.id < h.id`} and ${groupKey(read, grouped)} <> all(h.seen)
          order by n.id ${page.upwards ? read`asc` : read`desc`} limit 1) next
@@ -207,7 +172,7 @@ export const listGroups = (read: Read, wanted: Wanted, page: Page, types: string
            case when not ${page.upwards} or count(*) = ${page.limit} then max(id) else ${page.below}::bigint - 1 end as high
       from heads where place > 0
   )
-  select h.group_key, h.type, h.post_id, g.*
+  select h.group_key, h.type, h.post_id, h.subject_id, g.*
     from heads h cross join span s cross join lateral (
       select count(*)::int as notifications, max(n.id) as newest_id,
              min(n.id) filter (where n.id between s.low and s.high) as page_min_id,
@@ -218,7 +183,7 @@ export const listGroups = (read: Read, wanted: Wanted, page: Page, types: string
        where ${isShown(read, wanted)} and n.type = h.type and coalesce(n.post_id, 0) = coalesce(h.post_id, 0)
          and n.created_at >= date_bin('12 hours', h.created_at, to_timestamp(0))
          and n.created_at < date_bin('12 hours', h.created_at, to_timestamp(0)) + interval '12 hours'
-         and (h.type = any(${groupedOf(types)}::text[]) or n.id = h.id)) g
+         and (n.id = h.id or h.type = any(${groupedOf(types)}::text[]) and not h.filtered and not n.filtered)) g
    where h.place > 0 order by g.page_max_id desc`
 
 /** How many groups there are above an id, counted up to `limit`. */

@@ -25,6 +25,7 @@ export async function readGroups(
 const inGroup = (app: App, viewer: Viewer, groupKey: string): Wanted => ({
   ...wantedBy(app, viewer, {}),
   group: parseGroupKey(groupKey),
+  filtered: 'too',
 })
 
 /**

@@ -12,6 +12,7 @@ export const wantedBy = (app: App, viewer: Viewer, query: Narrowing): Wanted => 
   excludedTypes: query.exclude_types ?? [],
   fromAccountId: query.account_id === undefined ? null : Number(query.account_id),
   group: null,
+  filtered: query.include_filtered ? 'too' : 'without',
   now: app.now(),
 })
 

@@ -3,6 +3,7 @@ import { Account } from '../accounts/index.ts'
 import { Empty, IdParams, linkPages, pageOf, type Route, route } from '../http/index.ts'
 import { clearNotifications, dismissGroup, dismissNotification } from './dismiss.ts'
 import { readMarkers, setMarkers } from './markers.ts'
+import { policyRoutes } from './policy/routes.ts'
 import { readNotification, readNotifications, unreadCount } from './read.ts'
 import { readGroup, readGroupAccounts, readGroups, unreadGroupCount } from './read-groups.ts'
 import {
@@ -20,6 +21,7 @@ import {
 } from './schema.ts'
 
 export const routes: Route[] = [
+  ...policyRoutes,
   route({
     method: 'GET',
     url: '/api/v1/notifications',

@@ -1,8 +1,12 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
-import { Id, Limit, PageQuery } from '../http/index.ts'
+import { Flag, Id, Limit, PageQuery } from '../http/index.ts'
+import { AccountWarning, Report } from '../moderation/index.ts'
 import { Status } from '../posts/index.ts'
 import { GROUP_KEY } from './group-key.ts'
+
+/** What a notification of one of these types is about. */
+const subject = { report: Type.Optional(Report), moderation_warning: Type.Optional(AccountWarning) }
 
 /** Mastodon's Notification. */
 export const Notification = Type.Object({
@@ -13,6 +17,7 @@ export const Notification = Type.Object({
   group_key: Type.String(),
   account: Account,
   status: Type.Optional(Status),
+  ...subject,
 })
 export type Notification = Static<typeof Notification>
 
@@ -23,9 +28,17 @@ const narrowing = {
   exclude_types: Type.Optional(Types),
   account_id: Type.Optional(Id),
 }
-export const NotificationsQuery = Type.Object({ ...PageQuery(40, 80).properties, ...narrowing })
+export const NotificationsQuery = Type.Object({
+  ...PageQuery(40, 80).properties,
+  ...narrowing,
+  /** Those that the policy holds back as well. */
+  include_filtered: Type.Optional(Flag),
+})
 export const UnreadQuery = Type.Object({ limit: Limit(100, 1000), ...narrowing })
-export type Narrowing = Pick<Static<typeof NotificationsQuery>, 'types' | 'exclude_types' | 'account_id'>
+export type Narrowing = Pick<
+  Static<typeof NotificationsQuery>,
+  'types' | 'exclude_types' | 'account_id' | 'include_filtered'
+>
 
 /** Mastodon's NotificationGroup. */
 export const NotificationGroup = Type.Object({
@@ -38,6 +51,7 @@ export const NotificationGroup = Type.Object({
   latest_page_notification_at: Type.Optional(Type.String()),
   sample_account_ids: Type.Array(Type.String()),
   status_id: Type.Optional(Type.String()),
+  ...subject,
 })
 export type NotificationGroup = Static<typeof NotificationGroup>
 

@@ -15,7 +15,9 @@ test('an app registers by JSON, and its own token knows it', async () => {
     website: 'https://nest.example',
   })
   assert.equal(made.status, 200)
-  const { id, client_id, client_secret, ...rest } = made.json
+  const { id, client_id, client_secret, vapid_key, ...rest } = made.json
+  // A point of P-256, uncompressed.
+  assert.match(vapid_key, /^B[\w-]{86}$/)
   assert.match(id, /^\d+$/)
   assert.ok(client_id.length >= 43 && client_secret.length >= 43)
   assert.deepEqual(rest, {
@@ -24,7 +26,6 @@ test('an app registers by JSON, and its own token knows it', async () => {
     scopes: ['read', 'write:statuses', 'push'],
     redirect_uri: 'https://nest.example/in\nnest://in',
     redirect_uris: ['https://nest.example/in', 'nest://in'],
-    vapid_key: '',
     client_secret_expires_at: 0,
   })
   const token = await world.call('POST', '/oauth/token', {
@@ -32,7 +33,7 @@ test('an app registers by JSON, and its own token knows it', async () => {
   })
   const own = await world.call('GET', '/api/v1/apps/verify_credentials', { token: token.json.access_token })
   const { client_secret_expires_at: _never, ...shown } = rest
-  assert.deepEqual(own.json, { id, ...shown })
+  assert.deepEqual(own.json, { id, vapid_key, ...shown })
   assert.equal((await world.call('GET', '/api/v1/apps/verify_credentials')).status, 401)
 })
 

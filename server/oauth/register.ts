@@ -6,6 +6,7 @@ import { createApp, type NewApp } from './apps.ts'
 import { appById } from './queries.ts'
 import type { AppForm, Application, CredentialApplication } from './schema.ts'
 import { DEFAULT_SCOPES, isScope, splitScopes } from './scopes.ts'
+import { pushKey } from './signals.ts'
 
 /** Mastodon's bounds, in characters. */
 const NAME_MAX = 60
@@ -23,7 +24,7 @@ export async function registerApp(app: App, form: AppForm): Promise<CredentialAp
   const wanted = readApp(form)
   const made = await transact(app.db, (tx) => createApp(tx, wanted))
   return {
-    ...applicationOf({ id: made.id, ...wanted }),
+    ...(await applicationOf(app, { id: made.id, ...wanted })),
     client_id: made.clientId,
     client_secret: made.clientSecret,
     client_secret_expires_at: 0,
@@ -34,17 +35,17 @@ export async function registerApp(app: App, form: AppForm): Promise<CredentialAp
 export async function ownApp(app: App, bearer: Bearer | null): Promise<Application> {
   const row = bearer && (await appById(app.db.read, bearer.appId))[0]
   if (!row) throw unauthorized()
-  return applicationOf({ ...row, redirectUris: row.redirect_uris })
+  return await applicationOf(app, { ...row, redirectUris: row.redirect_uris })
 }
 
-const applicationOf = (made: NewApp & { id: number }): Application => ({
+const applicationOf = async (app: App, made: NewApp & { id: number }): Promise<Application> => ({
   id: String(made.id),
   name: made.name,
   website: made.website,
   scopes: [...made.scopes],
   redirect_uri: made.redirectUris.join('\n'),
   redirect_uris: [...made.redirectUris],
-  vapid_key: '',
+  vapid_key: (await app.bus.ask(pushKey, {})) ?? '',
 })
 
 function readApp(form: AppForm): NewApp {

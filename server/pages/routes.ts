@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Id, type Route, route } from '../http/index.ts'
+import { actOnMail, MailAction, showMailQueue } from './read-mail-queue.ts'
 import { showMail, showMails } from './read-mails.ts'
 import { type Place, showLanding, showPost, showProfile, showTag } from './show.ts'
 import { manifest, robots } from './site-files.ts'
@@ -90,6 +91,25 @@ export const routes: Route[] = [
   }),
   leadsTo('/users/:username/statuses/:id'),
   leadsTo('/users/:username/statuses/:id/activity'),
+  route({
+    method: 'GET',
+    url: '/admin/mail',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The mail queue, for the owner and administrators who are signed in with this browser',
+    page: true,
+    handle: (call) => showMailQueue(call),
+  }),
+  route({
+    method: 'POST',
+    url: '/admin/mail',
+    scope: 'public',
+    limit: 'write',
+    summary: 'Try a mail again, drop it, or lift a suppression',
+    body: MailAction,
+    page: true,
+    handle: (call) => actOnMail(call, call.body),
+  }),
   route({
     method: 'GET',
     url: '/admin/mails',

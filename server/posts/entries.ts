@@ -1,4 +1,4 @@
-import { profileUrl } from '../accounts/index.ts'
+import { accountCache, profileUrl } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { type CustomEmoji, type EmojiSet, emojisFor, knownEmojis } from '../emojis/index.ts'
 import { Cache, perApp } from '../kit/index.ts'
@@ -76,8 +76,11 @@ export const knownFlags = (app: App, viewerId: number): Flags | undefined => fla
  * author costs no statement. Counters are not guessed: somebody may have been quicker.
  */
 export function keepNew(app: App, row: PostRow): void {
+  // All that some authors post is sensitive; the database says so.
+  const author = accountCache(app).peek(row.author_id)
   const emojis = knownEmojis(app)
-  if (emojis) postEntries(app).set(row.id, entry(app, row, [], emojis))
+  if (!author || author.row.sensitized || !emojis) return
+  postEntries(app).set(row.id, entry(app, row, [], emojis))
   const nothing = { favourited: false, boosted: false, bookmarked: false, pinned: false, muted: false }
   // A reply may stand in a conversation that its author muted.
   if (row.in_reply_to_id !== null) return

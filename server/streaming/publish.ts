@@ -3,12 +3,12 @@ import { conversationsWith } from '../conversations/index.ts'
 import { allows, type Viewer } from '../http/index.ts'
 import { messageOf, perApp } from '../kit/index.ts'
 import { renderNotifications } from '../notifications/index.ts'
-import { type PostFact, renderPosts, type Status } from '../posts/index.ts'
+import { filterResults, type PostFact, renderPosts, type Status } from '../posts/index.ts'
 import { type Hidden, hiddenFor, isHidden } from '../relations/index.ts'
 import { listsOfPosts } from '../timelines/index.ts'
 import { closing, Hub, type Peer } from './hub.ts'
 import { Lanes } from './lanes.ts'
-import { type EventName, Message } from './message.ts'
+import { type EventName, Message, type PersonalEvent } from './message.ts'
 import { concernedBy } from './queries.ts'
 import { isList, listKey, personKey, publicKeys } from './streams.ts'
 
@@ -75,6 +75,12 @@ export class Publisher {
     }
   }
 
+  /** Tells somebody at once what needs nothing to be read. */
+  say(accountId: number, event: PersonalEvent, payload?: string): void {
+    const message = new Message(event, payload)
+    for (const [peer, stream] of this.hub.listeners(personKey('user', accountId))) peer.send(stream, message)
+  }
+
   #push(key: string, one: Change): void {
     if (this.#lanes.push(key, one)) return
     this.#app.log.warn({ lane: key, event: one.event }, 'Streaming cannot keep up and left an event out')
@@ -101,7 +107,7 @@ export class Publisher {
     for (const { event, id, keys } of batch) {
       const post = posts.get(id)
       if (event === 'delete') this.#sendDeletion(id, keys)
-      else if (post?.visibility === 'public') await this.#sendPost(event, post)
+      else if (post?.visibility === 'public' && !post.account.limited) await this.#sendPost(event, post)
     }
   }
 
@@ -119,7 +125,8 @@ export class Publisher {
       for (const [peer, stream] of this.hub.listeners(key)) {
         const { viewer } = peer.bearer
         if (viewer && hides(await hiddenFor(this.#app, viewer.accountId), post)) continue
-        peer.send(stream, message)
+        const filtered = viewer ? await filterResults(this.#app, viewer.accountId, Number(post.id)) : []
+        peer.send(stream, filtered.length > 0 ? new Message(event, JSON.stringify({ ...post, filtered })) : message)
       }
     }
   }

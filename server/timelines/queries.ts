@@ -6,6 +6,26 @@ type Keyed = { id: number; post_id: number }
 
 const direction = (read: Read, page: Page) => (page.upwards ? read`asc` : read`desc`)
 
+interface WishRow {
+  readonly kind: 'follow' | 'tag' | 'excluded'
+  /** Of an account, for a follow and who is excluded. */
+  readonly id: number
+  readonly tag: string
+  readonly show_reblogs: boolean
+  readonly languages: string[] | null
+}
+
+/** What decides about a home: follows, followed hashtags, and who is in an exclusive list (never the person). */
+export const wishRows = (read: Read, accountId: number) => read<WishRow>`
+  select 'follow' as kind, followee_id as id, null::text as tag, show_reblogs, languages
+    from follows where follower_id = ${accountId} and active
+  union all
+  select 'tag', null, tag, null, null from followed_tags where account_id = ${accountId} and active
+  union all
+  select 'excluded', m.account_id, null, null, null
+    from lists l join list_accounts m on m.list_id = l.id and m.active
+   where l.account_id = ${accountId} and l.exclusive and l.deleted_at is null and m.account_id <> ${accountId}`
+
 /**
  * The home timeline of one person, straight from the tables; the truth that the rings in memory are a cache of. Each
  * followed author gives their newest posts by the index posts_by_author, each followed hashtag its newest by the key of
@@ -104,14 +124,25 @@ export interface PublicFilter {
   readonly onlyMedia: boolean
 }
 
+/**
+ * Not of somebody whom staff suspended, nor of somebody whom they limited and the viewer (0: nobody) does not follow.
+ * Index: accounts_restricted, which holds these few.
+ */
+const notRestricted = (read: Read, viewerId: number) => read`
+  not exists (select from accounts a
+     where a.id = p.author_id and (a.silenced_at is not null or a.suspended_at is not null)
+       and (a.suspended_at is not null or a.id <> ${viewerId} and not exists (select from follows f
+             where f.follower_id = ${viewerId} and f.followee_id = a.id and f.active)))`
+
 const withMedia = (read: Read) =>
   read`and exists (select from media m where m.post_id = p.id and m.position is not null and m.deleted_at is null)`
 
 /** Without boosts and without replies to others, as Mastodon's public timelines are. */
-export const publicIds = (read: Read, page: Page, filter: PublicFilter) => read<Ids>`
+export const publicIds = (read: Read, page: Page, filter: PublicFilter, viewerId = 0) => read<Ids>`
   select p.id from posts p
    where p.deleted_at is null and p.visibility = 'public' and p.boost_of_id is null
      and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.author_id)
+     and ${notRestricted(read, viewerId)}
      and p.id < ${page.below} and p.id > ${page.above} ${filter.onlyMedia ? withMedia(read) : read``}
    order by p.id ${direction(read, page)} limit ${page.limit}`
 
@@ -121,10 +152,10 @@ export interface TagFilter extends PublicFilter {
   readonly none: string[]
 }
 
-export const tagIds = (read: Read, page: Page, filter: TagFilter) => read<Ids>`
+export const tagIds = (read: Read, page: Page, filter: TagFilter, viewerId = 0) => read<Ids>`
   select distinct p.id from post_tags t join posts p on p.id = t.post_id
    where t.tag = any(${filter.any}::text[]) and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
-     and p.deleted_at is null and p.visibility = 'public'
+     and p.deleted_at is null and p.visibility = 'public' and ${notRestricted(read, viewerId)}
      and not exists (select from unnest(${filter.all}::text[]) wanted where not exists
            (select from post_tags a where a.post_id = p.id and a.tag = wanted and a.active))
      and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[])

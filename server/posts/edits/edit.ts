@@ -120,7 +120,7 @@ async function describe(
   }
 }
 
-const picturesOf = async (app: App, tx: Tx, postId: number): Promise<KeptPicture[]> =>
+export const picturesOf = async (app: App, tx: Tx, postId: number): Promise<KeptPicture[]> =>
   ((await mediaOfPosts(app, tx, [postId])).get(postId) ?? []).map(kept)
 
 const kept = ({ id, description, meta }: MediaAttachment): KeptPicture => ({
