@@ -115,7 +115,6 @@ const documents: Route[] = [
     reply: Type.Array(PublicDomainBlock),
     handle: ({ app }) => publicDomainBlocks(app),
   }),
-  emptyList('/api/v1/announcements', 'Announcements: none'),
 ]
 
 const discovery: Route[] = [

@@ -1,7 +1,6 @@
 /** What a stream may say: of posts, notifications, conversations, and what the operators announce. */
-export type EventName =
-  | ('update' | 'status.update' | 'delete' | 'notification' | 'conversation')
-  | ('announcement' | 'announcement.reaction' | 'announcement.delete')
+export type EventName = ('update' | 'status.update' | 'delete' | 'notification' | 'conversation') | AnnouncementEvent
+export type AnnouncementEvent = 'announcement' | 'announcement.reaction' | 'announcement.delete'
 /** What it says to one person that is neither: their filters changed; held-back notifications were let in. */
 export type PersonalEvent = 'filters_changed' | 'notifications_merged'
 
