@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import test, { after } from 'node:test'
 import { openWorld, type Person } from '../../testing/world.ts'
 
@@ -169,6 +170,48 @@ test('two messages at once, many times', async () => {
   ])
   const [now] = await list(bob)
   assert.match(now.last_status.content, /last/)
+})
+
+test('what replication brings is derived as well, and two sites end equal', async () => {
+  const [alice, bob] = [await person(), await person()]
+  const first = await write(alice, [bob])
+  const second = await write(alice, [bob], 'two', { in_reply_to_id: first.id })
+  const before = await list(bob)
+  const { pool } = world.app.db
+  await pool.begin(async (sql) => {
+    const [row] = await sql`
+      delete from conversation_posts where account_id = ${bob.id} and post_id = ${second.id} returning *`
+    await sql`delete from conversations where account_id = ${bob.id}`
+    await sql`set local session_replication_role = replica`
+    for (let i = 0; i < 2; i++) await sql`insert into conversation_posts ${sql(row!)}`
+  })
+  assert.deepEqual(await list(bob), before)
+  await pool.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`
+    await sql`
+      update conversation_posts set active = false, changed_at = changed_at + interval '1 second'
+       where account_id = ${bob.id} and post_id = ${second.id}`
+  })
+  assert.equal((await list(bob))[0].last_status.id, first.id)
+})
+
+test('messages from before there were conversations are in them', async () => {
+  const [alice, bob] = [await person(), await person()]
+  await write(alice, [bob])
+  await write(alice, [])
+  const seen = await Promise.all([alice, bob].map((who) => list(who)))
+  const { pool } = world.app.db
+  await pool`delete from conversation_posts`
+  await pool`delete from conversations`
+  const migration = new URL('./migrations/202611240950_conversations.sql', import.meta.url)
+  const [, fill] = readFileSync(migration, 'utf8').split('-- Direct posts from before.')
+  await pool.unsafe(fill!)
+  const filled = await Promise.all([alice, bob].map((who) => list(who)))
+  const read = (one: object) => ({ ...one, unread: false })
+  assert.deepEqual(
+    filled,
+    seen.map((all) => all.map(read)),
+  )
 })
 
 test('permissions: nobody, strangers, scopes', async () => {
