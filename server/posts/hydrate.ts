@@ -44,10 +44,10 @@ const none: Collection[] = []
 const goneQuotes = perApp(() => new Set<number>())
 
 /**
- * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most fifteen
+ * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most sixteen
  * statements, whatever is in the posts: posts and media, the same for what they boost or quote, for what that quotes and
- * once more, counters, authors, flags, blocks, filters, previews of links and who wrote what they show; and a few more
- * where a post links to a collection. Warm it costs none, and no waiting either.
+ * once more, counters, authors, flags, blocks, filters, emojis, previews of links and who wrote what they show; and a
+ * few more where a post links to a collection. Warm it costs none, and no waiting either.
  */
 export function hydrate(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated | Promise<Hydrated> {
   return warm(app, viewer, ids) ?? load(app, viewer, ids)

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { Account, CustomEmoji, QuotePolicy, Visibility } from '../accounts/index.ts'
+import { Account, QuotePolicy, Visibility } from '../accounts/index.ts'
 import { PreviewCard } from '../cards/index.ts'
+import { CustomEmoji } from '../emojis/index.ts'
 import { FilterResult } from '../filters/index.ts'
 import { Id } from '../http/index.ts'
 import { ChangeMedia, MediaAttachment } from '../media/index.ts'

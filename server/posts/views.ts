@@ -60,6 +60,7 @@ export const boostShows = (shown: PostEntry) => ({
   spoiler_text: shown.stable.spoiler_text,
   sensitive: shown.stable.sensitive,
   language: shown.stable.language,
+  emojis: shown.stable.emojis,
 })
 
 /**
