@@ -7,6 +7,7 @@ import test, { after } from 'node:test'
 import type { Route } from '../server/http/index.ts'
 import { modules } from '../server/modules.ts'
 import { vapidPublicKey } from '../server/push/index.ts'
+import { everything } from '../testing/everything.ts'
 import { openWorld } from '../testing/world.ts'
 
 const world = await openWorld({ TWEETER_LOG_LEVEL: 'info' })
@@ -22,20 +23,6 @@ const made = await world.call('POST', '/api/v1/statuses', {
 const useless = { push: await world.token(bob.id, ['push']), profile: await world.token(bob.id, ['profile']) }
 const routes = modules.flatMap((module) => module.routes ?? [])
 const each = routes.flatMap((route) => route.method.map((method) => ({ method, route })))
-
-/** All that every table holds, as one number for each. */
-async function everything(): Promise<Record<string, string>> {
-  const tables = await world.app.db.read<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'tweeter')`
-  const sums: Record<string, string> = {}
-  for (const { name } of tables) {
-    const [row] = await world.app.db.read.unsafe<{ sum: string }>(
-      `select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum from ${name} t`,
-    )
-    sums[name] = row!.sum
-  }
-  return sums
-}
 
 interface Raw {
   method: string
@@ -72,7 +59,7 @@ async function refused(route: Route, raw: Raw, what: string, statuses?: number[]
 const filled = (route: Route, value: string) => route.url.replace(/:\w+/g, value).replace('*', value)
 
 test('a wrong token, and one without the scope', async () => {
-  const before = await everything()
+  const before = await everything(world.app)
   for (const { method, route } of each) {
     if (route.scope === 'public') continue
     const url = filled(route, alice.id)
@@ -85,11 +72,11 @@ test('a wrong token, and one without the scope', async () => {
     )
     if (route.who !== 'anyone') await refused(route, { method, url }, 'no token', [401])
   }
-  assert.deepEqual(await everything(), before)
+  assert.deepEqual(await everything(world.app), before)
 })
 
 test('bodies that cannot be read', async () => {
-  const before = await everything()
+  const before = await everything(world.app)
   const bodies: [type: string, payload: Buffer | string, what: string][] = [
     ['application/json', '{"a":', 'half a JSON'],
     ['application/json', '[1,2]', 'a JSON list'],
@@ -110,11 +97,11 @@ test('bodies that cannot be read', async () => {
       await refused(route, { method, url: filled(route, alice.id), token: bob.token, type, payload }, what)
     }
   }
-  assert.deepEqual(await everything(), before)
+  assert.deepEqual(await everything(world.app), before)
 })
 
 test('ids that are none', async () => {
-  const before = await everything()
+  const before = await everything(world.app)
   const ids = ['abc', '-1', '9'.repeat(40), '%00', '%ff', '1e3', '0x1', `${'9'.repeat(16)}`]
   for (const { method, route } of each) {
     // A generated picture is drawn for any id.
@@ -131,11 +118,11 @@ test('ids that are none', async () => {
       assert.ok(reply.statusCode >= 400 && reply.statusCode < 500, about)
     }
   }
-  assert.deepEqual(await everything(), before)
+  assert.deepEqual(await everything(world.app), before)
 })
 
 test('queries that are absurd are refused or brought into bounds, never a fault', async () => {
-  const before = await everything()
+  const before = await everything(world.app)
   const queries = [
     'limit=99999999999999999999',
     'limit=-5',
@@ -158,11 +145,11 @@ test('queries that are absurd are refused or brought into bounds, never a fault'
       if (reply.statusCode >= 400 && !route.page) assert.equal(typeof reply.json().error, 'string', about)
     }
   }
-  assert.deepEqual(await everything(), before)
+  assert.deepEqual(await everything(world.app), before)
 })
 
 test("somebody else's things are not there", async () => {
-  const before = await everything()
+  const before = await everything(world.app)
   const theirs = /^\/api\/v1\/(?:statuses|media)\/:id/
   for (const { method, route } of each) {
     if (!theirs.test(route.url)) continue
@@ -174,7 +161,7 @@ test("somebody else's things are not there", async () => {
       [403, 404, 422],
     )
   }
-  assert.deepEqual(await everything(), before)
+  assert.deepEqual(await everything(world.app), before)
 })
 
 test('nothing of all this was a fault of ours', () => {
