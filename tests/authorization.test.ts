@@ -6,6 +6,8 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { modules } from '../server/modules.ts'
 import { vapidPublicKey } from '../server/push/index.ts'
+import { indexBatch } from '../server/search/index.ts'
+import { transact } from '../server/storage/index.ts'
 import { everything } from '../testing/everything.ts'
 import { openWorld } from '../testing/world.ts'
 import { type Attempt, ready } from './authorization/attempt.ts'
@@ -63,7 +65,7 @@ const cellsOf = (rows: readonly Row[]): Cell[] =>
   )
 
 /** Looks only, or is refused: it must leave everything as it was. */
-const isHarmless = ({ method, expected }: Cell) => method === 'GET' || /^(?:login|[45]\d\d|2\d\d=)$/.test(expected)
+const isHarmless = ({ method, expected }: Cell) => method === 'GET' || /^(?:login|[45]\d\d|[23]\d\d=)$/.test(expected)
 
 async function compare(cell: Cell, attempt: Attempt, wrong: string[]): Promise<void> {
   const { row, method, role, expected } = cell
@@ -84,10 +86,16 @@ for (const [name, rows] of table) {
       const { stage, thing } = await shared(stages, cell.row.on)
       attempts.push([cell, await ready({ ...cell, stage, thing, afresh: false })])
     }
+    // What was written before is sought from now on, which is not the doing of those who seek.
+    while ((await transact(world.app.db, indexBatch)) > 0);
     const before = await everything(world.app)
     for (const [cell, attempt] of attempts) await compare(cell, attempt, wrong)
     assert.deepEqual(wrong, [])
-    assert.deepEqual(await everything(world.app), before)
+    const now = await everything(world.app)
+    assert.deepEqual(
+      Object.keys(now).filter((table) => now[table] !== before[table]),
+      [],
+    )
   })
 
   test(`${name}: who may, can`, async () => {

@@ -23,6 +23,7 @@ const later = (stage: Stage) => new Date(stage.world.app.now().getTime() + 2 * 6
 const client = (stage: Stage) => registered(stage.world)
 const upload = async () => ({ body: form(await makePicture()) })
 const status = () => ({ body: { status: `a few words ${++names}` } })
+const year: Ask = () => ({ params: { year: '2026' } })
 const birds: Ask = () => ({ params: { name: 'birds' } })
 
 export const asks: Readonly<Record<string, Ask>> = {
@@ -47,6 +48,20 @@ export const asks: Readonly<Record<string, Ask>> = {
 
   'POST /api/v1/apps': () => ({ body: { client_name: 'App', redirect_uris: 'https://app.example/', scopes: 'read' } }),
   'POST /oauth/token': async ({ stage }) => ({ body: { ...(await client(stage)), grant_type: 'client_credentials' } }),
+
+  'POST /api/v1/accounts/:id/note': () => ({ body: { comment: 'a note' } }),
+  'POST /api/v1/domain_blocks': () => ({ body: { domain: 'elsewhere.example' } }),
+  'POST /api/v1/collections': () => ({ body: { name: 'Birds' } }),
+  'PATCH,PUT /api/v1/collections/:id': () => ({ body: { name: 'Fish' } }),
+  'GET /api/v1/annual_reports/:year': year,
+  'GET /api/v1/annual_reports/:year/state': year,
+  'POST /api/v1/annual_reports/:year/generate': year,
+  'POST /api/v1/annual_reports/:year/read': year,
+  'GET /api/v1_alpha/async_refreshes/:id': () => ({ params: { id: '1' } }),
+  'GET /api/v1/instance/terms_of_service/:date': () => ({ params: { date: '2026-01-01' } }),
+  'GET /api/oembed': ({ thing }) => ({
+    query: `url=http://tweeter.test/@${thing.params!.username}/${thing.params!.id}`,
+  }),
 
   'POST /api/v2/filters': () => ({ body: { title: 'spoilers', context: ['home'] } }),
   'PUT /api/v2/filters/:id': () => ({ body: { title: 'other', context: ['home'] } }),
@@ -74,6 +89,8 @@ export const asks: Readonly<Record<string, Ask>> = {
   'POST /api/v1/tags/:name/feature': birds,
   'POST /api/v1/tags/:name/unfeature': birds,
   'POST /api/v1/featured_tags': () => ({ body: { name: `tag${++names}` } }),
+  'GET /api/v2/search': ({ thing }) => ({ query: `q=${thing.sign}` }),
+  'GET /api/v1/search': ({ thing }) => ({ query: `q=${thing.sign}` }),
   'POST /api/v1/lists': () => ({ body: { title: 'friends' } }),
   'PUT,PATCH /api/v1/lists/:id': () => ({ body: { title: 'others' } }),
 

@@ -34,8 +34,9 @@ async function asked({ stage }: At): Promise<Record<string, string>> {
 /** Whoever is not signed in tries it on something of the owner. */
 const whose = ({ me, stage }: At): Person => me ?? stage.owner
 
-/** Another browser in which they are signed in. */
+/** Another browser in which they are signed in, unless it is to be somebody else's. */
 async function session(at: At): Promise<SentByPage> {
+  if (at.thing.params?.id) return { fields: { id: at.thing.params.id } }
   const person = whose(at)
   await browserOf(at.stage.world, person)
   const [newest] = await at.stage.as(person, 'GET', '/api/tweeter/v1/sessions')
@@ -43,6 +44,7 @@ async function session(at: At): Promise<SentByPage> {
 }
 
 async function authorisedApp(at: At): Promise<SentByPage> {
+  if (at.thing.params?.id) return { fields: { id: at.thing.params.id } }
   const [newest] = await at.stage.as(whose(at), 'GET', '/api/tweeter/v1/authorized_apps')
   return { fields: { id: newest.id } }
 }

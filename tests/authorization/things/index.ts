@@ -1,9 +1,11 @@
 /** What the table's rows are tried on, by the name that they have there. Each is made anew, for the owner of a stage. */
 import type { Stage } from '../cast.ts'
+import { collections } from './collections.ts'
 import { network } from './network.ts'
 import { own } from './own.ts'
 import { people } from './people.ts'
 import { posts } from './posts.ts'
+import { trends } from './trends.ts'
 
 export interface Thing {
   /** What stands in the places of the address: `{ id }` for `/:id`. */
@@ -21,7 +23,7 @@ export type Maker = (stage: Stage) => Promise<Thing>
 
 const nothing: Maker = async () => ({})
 
-const all: Record<string, Maker> = { '-': nothing, ...people, ...posts, ...own, ...network }
+const all: Record<string, Maker> = { '-': nothing, ...people, ...posts, ...own, ...collections, ...network, ...trends }
 
 /** @throws Error when the table names a thing that nobody can make. */
 export async function make(name: string, stage: Stage): Promise<Thing> {

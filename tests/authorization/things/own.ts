@@ -111,6 +111,7 @@ export const own: Record<string, Maker> = {
     return { params: { id: named.id } }
   },
   'a notification': notification,
+  'who is in a notification': async (stage) => ({ ...(await notification(stage)), sign: stage.cast.friend.username }),
   'a notification request': request,
   'a push subscription': subscription,
   'a token, by its app': tokenOfApp('its app'),

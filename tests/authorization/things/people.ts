@@ -41,6 +41,20 @@ export const people: Record<string, Maker> = {
   'a followed friend': towards('follow'),
   'a blocked friend': towards('block'),
   'a muted friend': towards('mute'),
+  'an endorsed friend': async (stage) => {
+    await towards('follow')(stage)
+    return await towards('endorse')(stage)
+  },
+  'an owner who endorses a friend': async (stage) => {
+    await towards('follow')(stage)
+    const { sign } = await towards('endorse')(stage)
+    return { params: { id: stage.owner.id }, ...(sign && { sign }) }
+  },
+  'a network that the owner blocks': async ({ as, owner }) => {
+    const domain = `${owner.username}.example`
+    await as(owner, 'POST', '/api/v1/domain_blocks', { domain })
+    return { body: { domain }, sign: domain }
+  },
   'an owner who hides whom they know': async (stage) => {
     const { as, owner, cast } = stage
     await as(owner, 'PATCH', '/api/v1/accounts/update_credentials', { hide_collections: true })
