@@ -33,7 +33,9 @@ async function readyApi({ row, method, role, stage, thing, afresh }: Try): Promi
     const isStream = url.startsWith('/api/v1/streaming/') && !url.endsWith('/health')
     if (isStream) return await openStream(stage.world, url, token)
     const ask = { ...(token ? { token } : {}), ...(method === 'GET' ? {} : { body }) }
-    return marked(await stage.world.call(method, url, ask), thing)
+    const reply = await stage.world.call(method, url, ask)
+    if (reply.status >= 400 && typeof reply.json?.error !== 'string') return `${reply.status} without an error`
+    return marked(reply, thing)
   }
 }
 
