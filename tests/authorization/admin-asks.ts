@@ -1,5 +1,7 @@
 /** What the routes are asked with that are for those who run the network; see asks.ts. */
 import type { Ask } from './asks.ts'
+import { emojiForm } from './things/network.ts'
+import { newSign } from './things/posts.ts'
 
 let count = 0
 const domain = () => ({ body: { domain: `domain${++count}.example` } })
@@ -27,6 +29,10 @@ export const adminAsks: Readonly<Record<string, Ask>> = {
   'PUT,PATCH /api/tweeter/v1/admin/rules/:id': () => ({ body: { text: 'Be kinder.' } }),
   'POST /api/tweeter/v1/admin/warning_presets': () => ({ body: { text: 'Please do not.' } }),
   'PUT,PATCH /api/tweeter/v1/admin/warning_presets/:id': () => ({ body: { text: 'Please do not do this.' } }),
+  'POST /api/tweeter/v1/admin/custom_emojis': async () => ({ body: await emojiForm(newSign()) }),
+  'PATCH,PUT /api/tweeter/v1/admin/custom_emojis/:id': () => ({ body: { category: 'birds' } }),
+  'POST /api/tweeter/v1/admin/announcements': () => ({ body: { text: 'Hear, hear.' } }),
+  'PATCH,PUT /api/tweeter/v1/admin/announcements/:id': () => ({ body: { text: 'Hear this.' } }),
   'POST /api/v1/admin/measures': () => ({ body: { keys: ['new_users'], ...span } }),
   'POST /api/v1/admin/dimensions': () => ({ body: { keys: ['languages'], ...span } }),
   'POST /api/v1/admin/retention': () => ({ body: { ...span, frequency: 'day' } }),

@@ -24,6 +24,7 @@ const client = (stage: Stage) => registered(stage.world)
 const upload = async () => ({ body: form(await makePicture()) })
 const status = () => ({ body: { status: `a few words ${++names}` } })
 const year: Ask = () => ({ params: { year: '2026' } })
+const thumb: Ask = () => ({ params: { name: '👍' } })
 const birds: Ask = () => ({ params: { name: 'birds' } })
 
 export const asks: Readonly<Record<string, Ask>> = {
@@ -91,6 +92,8 @@ export const asks: Readonly<Record<string, Ask>> = {
   'POST /api/v1/featured_tags': () => ({ body: { name: `tag${++names}` } }),
   'GET /api/v2/search': ({ thing }) => ({ query: `q=${thing.sign}` }),
   'GET /api/v1/search': ({ thing }) => ({ query: `q=${thing.sign}` }),
+  'PUT /api/v1/announcements/:id/reactions/:name': thumb,
+  'DELETE /api/v1/announcements/:id/reactions/:name': thumb,
   'POST /api/v1/lists': () => ({ body: { title: 'friends' } }),
   'PUT,PATCH /api/v1/lists/:id': () => ({ body: { title: 'others' } }),
 

@@ -1,5 +1,6 @@
 /** What those who run the network have before them. It belongs to nobody; of a report the owner is who sent it. */
 import { createAccount } from '../../../server/accounts/index.ts'
+import { makePicture } from '../../../server/media/testing.ts'
 import { transact } from '../../../server/storage/index.ts'
 import { newPerson, type Stage } from '../cast.ts'
 import type { Maker } from './index.ts'
@@ -37,6 +38,14 @@ const reportThen =
     if (verb) await as(cast.administrator, 'POST', `/api/v1/admin/reports/${id}/${verb}`)
     return { params: { id }, sign: comment }
   }
+
+/** A small picture with a name. */
+export async function emojiForm(shortcode: string): Promise<FormData> {
+  const body = new FormData()
+  body.set('shortcode', shortcode)
+  body.set('image', new Blob([new Uint8Array(await makePicture())]), 'emoji.jpg')
+  return body
+}
 
 let numbers = 0
 /** Something that an administrator has made. */
@@ -87,5 +96,20 @@ export const network: Record<string, Maker> = {
   'a blocked domain': made('/api/v1/admin/domain_blocks', (sign) => ({ domain: `${sign}.example` })),
   'an allowed domain': made('/api/v1/admin/domain_allows', (sign) => ({ domain: `${sign}.example` })),
   'a rule': made('/api/tweeter/v1/admin/rules', (text) => ({ text })),
+  'a custom emoji': async ({ as, cast }) => {
+    const sign = newSign()
+    const body = await emojiForm(sign)
+    const { id } = await as(cast.administrator, 'POST', '/api/tweeter/v1/admin/custom_emojis', body)
+    return { params: { id }, sign }
+  },
+  'an announcement': made('/api/tweeter/v1/admin/announcements', (text) => ({ text })),
+  'an announcement that is not published': made('/api/tweeter/v1/admin/announcements', (text) => {
+    return { text, published: false }
+  }),
+  'an announcement with a reaction': async (stage) => {
+    const { params } = await made('/api/tweeter/v1/admin/announcements', (text) => ({ text }))(stage)
+    await stage.as(stage.owner, 'PUT', `/api/v1/announcements/${params!.id}/reactions/${encodeURIComponent('👍')}`)
+    return { params: params! }
+  },
   'a warning preset': made('/api/tweeter/v1/admin/warning_presets', (text) => ({ text })),
 }

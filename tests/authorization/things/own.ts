@@ -75,6 +75,16 @@ const tokenOfApp =
     return { body: { ...(by === 'its app' ? client : await registered(world)), token: access_token } }
   }
 
+const conversation =
+  (other: 'friend' | 'follower'): Maker =>
+  async ({ as, owner, cast }) => {
+    const sign = newSign()
+    const status = `@${cast[other].username} ${sign}`
+    await as(owner, 'POST', '/api/v1/statuses', { status, visibility: 'direct' })
+    const [newest] = await as(owner, 'GET', '/api/v1/conversations')
+    return { params: { id: newest.id }, sign }
+  }
+
 /** A friend of whom the owner may say something, such as that they are in a list. */
 const listedFriend: Maker = async (stage) => {
   const { params } = await fullList(stage)
@@ -116,6 +126,8 @@ export const own: Record<string, Maker> = {
   'a push subscription': subscription,
   'a token, by its app': tokenOfApp('its app'),
   'a token, by another app': tokenOfApp('another app'),
+  'a conversation with a friend': conversation('friend'),
+  'a conversation with the follower': conversation('follower'),
   'a session': async ({ as, owner, world }) => {
     await browserOf(world, owner)
     const [session] = await as(owner, 'GET', '/api/tweeter/v1/sessions')
