@@ -98,8 +98,10 @@ for (const [name, rows] of table) {
 
   test(`${name}: who may, can`, async () => {
     const wrong: string[] = []
+    const stages = new Map<string, Scene>()
     for (const cell of cells.filter((one) => !isHarmless(one))) {
-      const { stage, thing } = await fresh(cell.row.on, [cell.role])
+      const { on } = cell.row
+      const { stage, thing } = on === '-' ? await shared(stages, on) : await fresh(on, [cell.role])
       await compare(cell, await ready({ ...cell, stage, thing, afresh: true }), wrong)
     }
     assert.deepEqual(wrong, [])

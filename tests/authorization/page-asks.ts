@@ -67,7 +67,7 @@ async function laterCode({ stage, me, browser }: At): Promise<SentByPage> {
 /** From the mail to somebody who has forgotten their password. */
 async function resetToken({ stage }: At): Promise<string> {
   const { browser, csrf } = await browserOf(stage.world, null)
-  const email = `${stage.owner.username}@people.example`
+  const email = `${(await newPerson(stage.world, 'forgetful')).username}@people.example`
   await browser.post('/auth/password/new', { csrf, email })
   const [mail] = await mailsTo(stage.world, email)
   return new URL(linkIn(mail!.text), 'http://x').searchParams.get('token')!
