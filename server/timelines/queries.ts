@@ -29,7 +29,8 @@ export const wishRows = (read: Read, accountId: number) => read<WishRow>`
 /**
  * The home timeline of one person, straight from the tables; the truth that the rings in memory are a cache of. Each
  * followed author gives their newest posts by the index posts_by_author, each followed hashtag its newest by the key of
- * post_tags, and the newest of those win. Whoever is in an exclusive list is left out. wants.ts says the same rules in
+ * post_tags, and the newest of those win. Whoever is in an exclusive list is left out, and so is who comes by a hashtag alone and
+ * was limited by staff. wants.ts says the same rules in
  * TypeScript. Rejected: one scan of posts joined with follows (reads every post of the network for a person who follows
  * few).
  */
@@ -62,6 +63,7 @@ export const homeIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
       where t.tag = f.tag and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
         and p.deleted_at is null and p.visibility = 'public' and p.boost_of_id is null
         and p.author_id not in (select account_id from excluded)
+        and not exists (select from accounts a where a.id = p.author_id and a.silenced_at is not null)
       order by t.post_id ${direction(read, page)} limit ${page.limit}) t
    where f.account_id = ${viewerId} and f.active
    order by id ${direction(read, page)} limit ${page.limit}`
