@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats } from './entries.ts'
+import { forgetGone } from './hydrate.ts'
 import { publishDue } from './later/publish.ts'
 import { deleteLeft } from './leave.ts'
 import { endPoll } from './polls/end.ts'
@@ -70,7 +71,10 @@ export function listen(bus: Bus, app: App): void {
   bus.after(accountDeleted, 'posts.forget-author', () => forgetEverything(app))
   // An account whose media are all sensitive says so in each of its posts.
   bus.after(standingChanged, 'posts.forget-standing', () => forgetEverything(app))
-  bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))
+  bus.after(othersWrote, 'posts.forget-all', () => {
+    forgetEverything(app)
+    forgetGone(app)
+  })
 
   bus.later(accountDeleted, 'posts.delete-left', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
   bus.later(authorLeft, 'posts.delete-more', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
