@@ -67,6 +67,24 @@ test('whom staff limited comes to nobody by a followed hashtag, only to those wh
   assert.deepEqual(await home(me), [meanwhile, before])
 })
 
+test('the timeline of a hashtag, with others beside it, all of them, or without; paged', async () => {
+  const [me] = (await people(1)) as [Person]
+  const [elm, both, oak, third] = [
+    await post(me, '#elm'),
+    await post(me, '#elm #oak'),
+    await post(me, '#oak'),
+    await post(me, '#elm #oak #ash'),
+  ]
+  const tagged = async (query: string) => ids(await call(me, 'GET', `/api/v1/timelines/tag/elm?${query}`))
+  assert.deepEqual(await tagged(''), [third, both, elm])
+  assert.deepEqual(await tagged('any[]=oak'), [third, oak, both, elm])
+  assert.deepEqual(await tagged('all[]=oak'), [third, both])
+  assert.deepEqual(await tagged('any[]=oak&none[]=ash'), [oak, both, elm])
+  assert.deepEqual(await tagged(`any[]=oak&limit=2&max_id=${third}`), [oak, both])
+  assert.deepEqual(await tagged(`any[]=oak&limit=2&min_id=${elm}`), [oak, both])
+  assert.deepEqual(await tagged(`any[]=elm&limit=2&since_id=${elm}`), [third, both])
+})
+
 test('public posts with a followed hashtag come into home, once, but not of whom one hides', async () => {
   const [me, followed, stranger, muted, blocker] = (await people(5)) as [Person, Person, Person, Person, Person]
   await verb(me, 'follow', followed)

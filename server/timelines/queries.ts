@@ -154,16 +154,24 @@ export interface TagFilter extends PublicFilter {
   readonly none: string[]
 }
 
+/**
+ * Each tag gives its newest by the key of post_tags, and the newest of those win. Rejected: one scan of all the tags,
+ * which reads and sorts every post that ever carried one.
+ */
 export const tagIds = (read: Read, page: Page, filter: TagFilter, viewerId = 0) => read<Ids>`
-  select distinct p.id from post_tags t join posts p on p.id = t.post_id
-   where t.tag = any(${filter.any}::text[]) and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
-     and p.deleted_at is null and p.visibility = 'public' and ${notRestricted(read, viewerId)}
-     and not exists (select from unnest(${filter.all}::text[]) wanted where not exists
-           (select from post_tags a where a.post_id = p.id and a.tag = wanted and a.active))
-     and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[])
-           and n.active)
-     ${filter.onlyMedia ? withMedia(read) : read``}
-   order by p.id ${direction(read, page)} limit ${page.limit}`
+  select distinct one.id
+    from unnest(${filter.any}::text[]) as wanted (tag)
+   cross join lateral (
+     select t.post_id as id from post_tags t join posts p on p.id = t.post_id
+      where t.tag = wanted.tag and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
+        and p.deleted_at is null and p.visibility = 'public' and ${notRestricted(read, viewerId)}
+        and not exists (select from unnest(${filter.all}::text[]) other where not exists
+              (select from post_tags a where a.post_id = p.id and a.tag = other and a.active))
+        and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[])
+              and n.active)
+        ${filter.onlyMedia ? withMedia(read) : read``}
+      order by t.post_id ${direction(read, page)} limit ${page.limit}) one
+   order by one.id ${direction(read, page)} limit ${page.limit}`
 
 export interface AccountFilter extends PublicFilter {
   readonly excludeReplies: boolean
