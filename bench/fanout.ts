@@ -26,6 +26,7 @@ let nextId = 4_000_000_000_000
 const plain = (authorId: number): PostFact => ({
   postId: nextId++,
   authorId,
+  limited: false,
   visibility: 'public',
   language: 'en',
   boostOfId: null,

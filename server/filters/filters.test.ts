@@ -27,6 +27,8 @@ test('words are found wherever a post has them, whole or not', async () => {
       { keyword: '#art' },
       { keyword: 'c++' },
       { keyword: 'Füße' },
+      { keyword: 'sci-fi' },
+      { keyword: '^a.b*(c)[d]{e}|f\\$/' },
     ],
   })
   const found = async (text: string, extra?: object) =>
@@ -37,6 +39,8 @@ test('words are found wherever a post has them, whole or not', async () => {
   assert.deepEqual(await found('my (#art)'), ['#art'])
   assert.deepEqual(await found('my #arts'), [])
   assert.deepEqual(await found('I write c++ and have füße'), ['c++', 'Füße'])
+  assert.deepEqual(await found('New sci-fi'), ['sci-fi'])
+  assert.deepEqual(await found('x ^a.b*(c)[d]{e}|f\\$/ y'), ['^a.b*(c)[d]{e}|f\\$/'])
   assert.deepEqual(await found('look', { spoiler_text: 'spoiler' }), ['spoiler'])
   assert.deepEqual(await found('vote', { poll: { options: ['football', 'tennis'], expires_in: 600 } }), ['foot'])
   const own = await call('POST', '/api/v1/statuses', bob!, { status: 'spoiler' })

@@ -94,7 +94,8 @@ function patternOf(keywords: FilterRow['keywords']): RegExp {
   const parts = keywords.map(({ keyword, whole_word }) => {
     const literal = keyword
       .trim()
-      .replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+      // Nothing else may be escaped in a pattern with the flag `u`: `\-` is an error, and it stands for itself.
+      .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
       .replace(/\s+/g, '\\s+')
     if (!whole_word) return literal
     const before = new RegExp(`^${word}`, 'u').test(keyword.trim()) ? `(?<!${word})` : ''

@@ -16,7 +16,7 @@ import { type Bus, emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { type Bells, bellsToRing } from './signals.ts'
 import { notify } from './writing/notify.ts'
-import { anyBell, boostersOf, endRepeated, quotesOf, staff, waitingForPost } from './writing/queries.ts'
+import { anyBell, boostersOf, endRepeated, mayRead, quotesOf, staff, waitingForPost } from './writing/queries.ts'
 
 /**
  * What happened to you is there as soon as it happened: in the transaction of who did it. Only what may be for very many
@@ -34,12 +34,15 @@ export function listen(bus: Bus, app: App): void {
   )
   bus.later(postEdited, 'notifications.boosters', (tx, fact) => tellBoosters(tx, app, fact))
   bus.later(postEdited, 'notifications.quoting', (tx, fact) => tellQuoting(tx, app, fact))
-  bus.during(quoted, 'notifications.quote', (tx, { postId, authorId, quotedAuthorId }) =>
-    notify(tx, app, { type: 'quote', recipients: [quotedAuthorId], fromAccountId: authorId, postId }),
-  )
+  // Who may not see a quote is not told of it either, by a number as little as by a line.
+  bus.during(quoted, 'notifications.quote', async (tx, { postId, authorId, quotedAuthorId }) => {
+    const recipients = (await mayRead(tx, postId, [quotedAuthorId])).map((row) => row.account_id)
+    await notify(tx, app, { type: 'quote', recipients, fromAccountId: authorId, postId })
+  })
   bus.later(pollEnded, 'notifications.poll', async (tx, { postId, authorId }) => {
     const voters = (await votersOf(tx, postId)).map((row) => row.account_id)
-    await notify(tx, app, { type: 'poll', recipients: [authorId, ...voters], fromAccountId: authorId, postId })
+    const recipients = (await mayRead(tx, postId, [authorId, ...voters])).map((row) => row.account_id)
+    await notify(tx, app, { type: 'poll', recipients, fromAccountId: authorId, postId })
   })
   bus.during(favourited, 'notifications.favourite', (tx, { postId, authorId, accountId }) =>
     notify(tx, app, { type: 'favourite', recipients: [authorId], fromAccountId: accountId, postId }),

@@ -36,6 +36,19 @@ const groups = async (who: Person) =>
 let people = 0
 const person = (role: Role = 'user') => world.account(`t${++people}`, { role })
 
+test('nobody is told, nor counted for, of a quote that is not for them', async () => {
+  const [alice, bob] = [await world.account('quoted'), await world.account('whisperer')]
+  const hers = await post(alice, 'quote me')
+  const unread = async (version: string) =>
+    (await world.call('GET', `/api/${version}/notifications/unread_count`, { token: alice.token })).json.count
+  for (const visibility of ['private', 'direct']) await post(bob, 'psst', { quoted_status_id: hers.id, visibility })
+  assert.deepEqual([await unread('v1'), await unread('v2')], [0, 0])
+  await world.call('POST', `/api/v1/accounts/${bob.id}/follow`, { token: alice.token })
+  const his = await post(bob, 'aloud', { quoted_status_id: hers.id, visibility: 'private' })
+  assert.deepEqual(await seen(alice), [`quote ${bob.username} ${his.id}`])
+  assert.deepEqual([await unread('v1'), await unread('v2')], [1, 1])
+})
+
 test('a quote tells until it is revoked, and an edit of what is quoted tells with the quote', async () => {
   const [alice, bob] = [await person(), await person()]
   const hers = await post(alice, 'quote me')

@@ -62,6 +62,7 @@ export async function boost(app: App, viewer: Viewer, id: string, options: Boost
     await emit(tx, posted, {
       postId,
       authorId: viewer.accountId,
+      limited: made[0]!.limited,
       visibility,
       boostOfId: row.id,
       boostOfAuthorId: row.author_id,

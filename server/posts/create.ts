@@ -16,7 +16,14 @@ import { type Tx, transact } from '../storage/index.ts'
 import { keepNew, type PostEntry, viewerFlags } from './entries.ts'
 import { addPoll } from './polls/change.ts'
 import { type CheckedPoll, checkPoll } from './polls/check.ts'
-import { claimIdempotencyKey, fillIdempotencyKey, holdPost, insertPost, type NewPost } from './queries.ts'
+import {
+  claimIdempotencyKey,
+  fillIdempotencyKey,
+  holdPost,
+  insertPost,
+  type MadePost,
+  type NewPost,
+} from './queries.ts'
 import { requireQuotable } from './quotes/quotes.ts'
 import type { CreateStatus, Status } from './schema.ts'
 import { type PostFact, posted, quoted } from './signals.ts'
@@ -197,7 +204,7 @@ async function write(tx: Tx, app: App, viewer: Viewer, post: NewPost, also: Also
   }
   if (quoting && (await holdPost(tx, quoting.row.id)).length === 0) throw notFound('The quoted post is gone.')
   const made = (await insertPost(tx, post))[0]!
-  const { id, conversation_id } = made
+  const { id } = made
   if (key !== undefined) await fillIdempotencyKey(tx, viewer.accountId, key, id)
   if (mediaIds.length > 0) await attachMedia(tx, viewer.accountId, mediaIds, id)
   if (poll) await addPoll(tx, app, id, poll)
@@ -206,7 +213,7 @@ async function write(tx: Tx, app: App, viewer: Viewer, post: NewPost, also: Also
     const rest = { mentions: [], edited_at: null, poll: null, quote_revoked: false }
     tx.afterCommit(() => keepNew(app, { ...post, ...made, ...rest }))
   }
-  const fact = factOf(id, conversation_id, post, also)
+  const fact = factOf(made, post, also)
   await emit(tx, posted, fact)
   if (quoting) {
     const { id: quotedPostId, author_id: quotedAuthorId } = quoting.row
@@ -215,16 +222,17 @@ async function write(tx: Tx, app: App, viewer: Viewer, post: NewPost, also: Also
   return id
 }
 
-const factOf = (postId: number, conversationId: number, post: NewPost, { mediaIds, poll }: Also): PostFact => ({
-  postId,
+const factOf = (made: MadePost, post: NewPost, { mediaIds, poll }: Also): PostFact => ({
+  postId: made.id,
   authorId: post.author_id,
+  limited: made.limited,
   visibility: post.visibility,
   boostOfId: null,
   boostOfAuthorId: null,
   language: post.language,
   inReplyToId: post.in_reply_to_id,
   inReplyToAccountId: post.in_reply_to_account_id,
-  conversationId,
+  conversationId: made.conversation_id,
   mentions: post.mentions,
   tags: post.tags.map((one) => one.tag),
   hasMedia: mediaIds.length > 0,

@@ -39,6 +39,7 @@ export async function removePost(tx: Tx, app: App, post: PostEntry): Promise<voi
 const factOf = ({ row, stable }: PostEntry): PostFact => ({
   postId: row.id,
   authorId: row.author_id,
+  limited: row.limited,
   visibility: row.visibility,
   boostOfId: row.boost_of_id,
   boostOfAuthorId: null,
@@ -53,9 +54,10 @@ const factOf = ({ row, stable }: PostEntry): PostFact => ({
   hasPoll: row.poll !== null,
 })
 
-const boostFact = (boost: { id: number; author_id: number }, { row }: PostEntry): PostFact => ({
+const boostFact = (boost: { id: number; author_id: number; limited: boolean }, { row }: PostEntry): PostFact => ({
   postId: boost.id,
   authorId: boost.author_id,
+  limited: boost.limited,
   visibility: row.visibility,
   boostOfId: row.id,
   boostOfAuthorId: row.author_id,

@@ -43,6 +43,9 @@ const none: Collection[] = []
 /** Quoted posts that are known to be deleted: what is not there is not looked for each time. */
 const goneQuotes = perApp(() => new Set<number>())
 
+/** One may have come from another site after what quotes it. */
+export const forgetGone = (app: App): void => goneQuotes(app).clear()
+
 /**
  * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most sixteen
  * statements, whatever is in the posts: posts and media, the same for what they boost or quote, for what that quotes and

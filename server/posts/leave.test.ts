@@ -25,6 +25,11 @@ test('with an account go its posts, its boosts, its favourites and its pictures,
   const media = (await world.call('POST', '/api/v2/media', { token: bob.token, body: form })).json
   const picture = new URL(media.url).pathname
   await send('statuses', { status: 'look', media_ids: [media.id], visibility: 'private' })
+  const draftForm = new FormData()
+  draftForm.append('file', new Blob([Buffer.from(PIXEL, 'base64')]), 'b.png')
+  const held = (await world.call('POST', '/api/v2/media', { token: bob.token, body: draftForm })).json
+  const unfinished = { status: 'unfinished', media_ids: [held.id] }
+  await world.call('POST', '/api/tweeter/v1/drafts', { token: bob.token, body: unfinished })
   for (let i = 0; i < AT_ONCE; i++) await send('statuses', { status: `post ${i}` })
   await deleteAccount(world.app, Number(bob.id))
   await world.jobs()
@@ -37,5 +42,8 @@ test('with an account go its posts, its boosts, its favourites and its pictures,
   await sweepOrphans(world.app)
   await world.jobs()
   assert.equal((await world.call('GET', picture)).status, 404)
+  assert.equal((await world.call('GET', new URL(held.url).pathname)).status, 404)
+  const kept = await world.app.db.read`select 1 from drafts where account_id = ${bob.id} and params <> '{}'`
+  assert.equal(kept.length, 0)
   assert.deepEqual(world.complaints, [])
 })

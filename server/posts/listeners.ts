@@ -4,6 +4,7 @@ import { emojisChanged } from '../emojis/index.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats, postEntries } from './entries.ts'
+import { forgetGone } from './hydrate.ts'
 import { publishDue } from './later/publish.ts'
 import { deleteLeft } from './leave.ts'
 import { endPoll } from './polls/end.ts'
@@ -72,7 +73,10 @@ export function listen(bus: Bus, app: App): void {
   bus.after(emojisChanged, 'posts.forget-emojis', () => postEntries(app).clear())
   // An account whose media are all sensitive says so in each of its posts.
   bus.after(standingChanged, 'posts.forget-standing', () => forgetEverything(app))
-  bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))
+  bus.after(othersWrote, 'posts.forget-all', () => {
+    forgetEverything(app)
+    forgetGone(app)
+  })
 
   bus.later(accountDeleted, 'posts.delete-left', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
   bus.later(authorLeft, 'posts.delete-more', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })

@@ -22,6 +22,8 @@ export interface PostRow {
   readonly created_at: Date
   readonly edited_at: Date | null
   readonly author: string
+  /** Staff limited its author. */
+  readonly limited: boolean
   readonly app_name: string | null
   readonly app_website: string | null
   readonly quote_of_id: number | null
@@ -48,7 +50,7 @@ export interface PollRow {
 export const postRows = (read: Read, ids: number[]) => read<PostRow>`
   select p.id, p.author_id, p.boost_of_id, p.in_reply_to_id, p.in_reply_to_account_id, p.conversation_id, p.visibility,
          p.sensitive or a.sensitized_at is not null as sensitive, p.spoiler_text, p.text, p.content, p.language, p.created_at, p.edited_at, a.username as author,
-         p.quote_of_id, p.quote_revoked_at is not null as quote_revoked, p.quote_policy, p.reply_policy, p.card_url,
+         a.silenced_at is not null as limited, p.quote_of_id, p.quote_revoked_at is not null as quote_revoked, p.quote_policy, p.reply_policy, p.card_url,
          (select json_build_object('options', q.options, 'multiple', q.multiple, 'hide_totals', q.hide_totals,
                                    'expires_at_ms', floor(extract(epoch from q.expires_at) * 1000), 'round', q.round)
             from polls q where q.post_id = p.id and q.active) as poll,
@@ -146,6 +148,7 @@ export interface MadePost {
   readonly id: number
   readonly conversation_id: number
   readonly author: string
+  readonly limited: boolean
   readonly app_name: string | null
   readonly app_website: string | null
 }
@@ -170,7 +173,8 @@ export const insertPost = (tx: Tx, post: NewPost) => tx<MadePost>`
     select tag, name, id from post, unnest(${post.tags.map((one) => one.tag)}::text[],
                                            ${post.tags.map((one) => one.name)}::text[]) as t (tag, name)
   )
-  select post.id, post.conversation_id, a.username as author, o.name as app_name, o.website as app_website
+  select post.id, post.conversation_id, a.username as author, a.silenced_at is not null as limited,
+         o.name as app_name, o.website as app_website
     from post join accounts a on a.id = ${post.author_id} left join oauth_apps o on o.id = ${post.app_id}`
 
 /** @returns the post that this key already made, or null when it is now ours. Waits for one under way. */
@@ -191,9 +195,14 @@ export const purgeIdempotencyKeys = (tx: Tx, before: Date) => tx`
   delete from idempotency_keys where created_at < ${before}`
 
 /** Tombstones of a post and of the boosts that show it. */
-export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{ id: number; author_id: number }>`
+export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{
+  id: number
+  author_id: number
+  limited: boolean
+}>`
   update posts set deleted_at = ${now}
-   where (id = ${id} or boost_of_id = ${id}) and deleted_at is null returning id, author_id`
+   where (id = ${id} or boost_of_id = ${id}) and deleted_at is null
+  returning id, author_id, (select a.silenced_at is not null from accounts a where a.id = author_id) as limited`
 
 /** Posts and boosts of an account that are not deleted yet. Index: posts_by_author. */
 export const newestPosts = (tx: Tx, authorId: number, limit: number) => tx<{ id: number }>`

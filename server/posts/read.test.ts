@@ -17,6 +17,10 @@ const names = async (url: string, person?: Person): Promise<string[]> =>
     (one: { username: string }) => one.username,
   )
 
+test('posts by their ids: without one, none', async () => {
+  assert.deepEqual((await world.call('GET', '/api/v1/statuses')).json, [])
+})
+
 test('who favourited a post is shown without those whom the viewer hides, or who block them', async () => {
   const { id } = await send(alice, 'statuses', { status: 'like me' })
   for (const person of [bob, carol, dave]) await send(person, `statuses/${id}/favourite`)

@@ -66,7 +66,7 @@ export const routes: Route[] = [
     who: 'anyone',
     limit: 'read',
     summary: 'Several posts by their ids',
-    query: Type.Object({ id: Type.Array(Id, { maxItems: 40 }) }),
+    query: Type.Object({ id: Type.Array(Id, { maxItems: 40, default: [] }) }),
     reply: Type.Array(Status),
     handle: ({ app, viewer, query }) => renderPosts(app, viewer, query.id.map(Number), 'direct'),
   }),

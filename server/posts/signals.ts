@@ -5,6 +5,8 @@ import { signal } from '../signals/index.ts'
 export interface PostFact {
   readonly postId: number
   readonly authorId: number
+  /** Staff limited its author: whoever does not follow them is not shown it unasked. */
+  readonly limited: boolean
   readonly visibility: Visibility
   /** As its author gave it; null for a boost. */
   readonly language: string | null

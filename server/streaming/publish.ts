@@ -132,7 +132,15 @@ export class Publisher {
     for (const key of publicKeys({ tags, hasMedia: post.media_attachments.length > 0, toOther })) {
       for (const [peer, stream] of this.hub.listeners(key)) {
         const { viewer } = peer.bearer
-        if (viewer && hides(await hiddenFor(this.#app, viewer.accountId), post)) continue
+        const hidden = viewer && (await hiddenFor(this.#app, viewer.accountId))
+        if (hidden && hides(hidden, post)) continue
+        const quoted = post.quote?.quoted_status
+        if (hidden && quoted && isHidden(hidden, Number(quoted.account.id))) {
+          // How a quote stands with whom it quotes is between the two: this one is rendered for the listener.
+          const [own] = await renderPosts(this.#app, viewer, [Number(post.id)])
+          if (own) peer.send(stream, new Message(event, JSON.stringify(own)))
+          continue
+        }
         const filtered = viewer ? await filterResults(this.#app, viewer.accountId, Number(post.id)) : []
         peer.send(stream, filtered.length > 0 ? new Message(event, JSON.stringify({ ...post, filtered })) : message)
       }

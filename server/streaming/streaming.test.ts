@@ -116,6 +116,17 @@ test('one socket carries many streams; what is muted or blocked does not come', 
   ears.socket.close()
 })
 
+test('what a public post quotes is not shown to whom its author blocks', async () => {
+  const [alice, bob, carol] = [await person(), await person(), await person()]
+  const ears = await openSocket(base, { access_token: alice.token, stream: 'public' })
+  const hers = await post(carol, 'not for alice', { visibility: 'unlisted' })
+  await call(carol, 'POST', `/api/v1/accounts/${alice.id}/block`)
+  const his = await post(bob, 'look', { quoted_status_id: hers.id })
+  const [, , payload] = shown(await ears.next())
+  assert.deepEqual([payload.id, payload.quote], [his.id, { state: 'unauthorized', quoted_status: null }])
+  ears.socket.close()
+})
+
 test('server-sent events', async () => {
   const [alice, bob] = [await person(), await person()]
   const stream = (path: string, token = alice.token) => openEvents(`${base}/api/v1/streaming/${path}`, token)

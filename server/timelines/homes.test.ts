@@ -44,6 +44,7 @@ test('a ring keeps the newest, in order, also when they come out of it', () => {
 const fact = (postId: number, authorId: number, more: Partial<PostFact> = {}): PostFact => ({
   postId,
   authorId,
+  limited: false,
   visibility: 'public',
   language: 'en',
   boostOfId: null,
@@ -177,6 +178,12 @@ async function act(world: World, people: Member[], random: (below: number) => nu
         languages: [[], ['de'], ['en', 'de']][random(3)],
       }),
     () => verb(`/api/v1/accounts/${other.id}/unfollow`),
+    // By staff, who is the first of them.
+    () =>
+      world.call('POST', `/api/v1/admin/accounts/${other.id}/${['action', 'unsilence'][random(2)]}`, {
+        token: people[0]!.token,
+        body: { type: 'silence' },
+      }),
   ]
   await steps[some === undefined ? random(5) : random(steps.length)]!()
 }
@@ -211,7 +218,7 @@ for (const [name, env] of [
       const posts: string[] = []
       const people: Member[] = []
       for (let i = 0; i < 6; i++) {
-        const person = await world.account(`person${i}`)
+        const person = await world.account(`person${i}`, { role: i === 0 ? 'admin' : 'user' })
         const made = await world.call('POST', '/api/v1/lists', {
           token: person.token,
           body: { title: 'L', exclusive: true },

@@ -1,3 +1,4 @@
+import { standingChanged } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { listChanged } from '../lists/index.ts'
 import { postDeleted, postEdited, posted } from '../posts/index.ts'
@@ -17,6 +18,10 @@ export function listen(bus: Bus, app: App): void {
   bus.after(tagUnfollowed, 'timelines.rebuild-tag-unfollowed', ({ accountId }) => homesOf(app).drop(accountId))
   bus.after(listChanged, 'timelines.rebuild-list', ({ ownerId, changesHome }) => {
     if (changesHome) homesOf(app).drop(ownerId)
+  })
+  // What a limited author wrote comes to nobody by its hashtags. It happens seldom.
+  bus.after(standingChanged, 'timelines.rebuild-limited', ({ change }) => {
+    if (change === 'silenced' || change === 'unsilenced') homesOf(app).dropAll()
   })
   bus.after(othersWrote, 'timelines.rebuild-all', () => homesOf(app).dropAll())
 }

@@ -52,6 +52,39 @@ test('the people of an exclusive list are out of home at once, and back when it 
   assert.deepEqual(await home(me), [boost, later, own, byFar, byNear])
 })
 
+test('whom staff limited comes to nobody by a followed hashtag, only to those who follow them', async () => {
+  const [me, friend, limited] = (await people(3)) as [Person, Person, Person]
+  const admin = await world.account('limiter', { role: 'admin' })
+  await verb(friend, 'follow', limited)
+  for (const one of [me, friend]) await call(one, 'POST', '/api/v1/tags/reefs/follow')
+  const before = await post(limited, 'before #reefs')
+  assert.deepEqual(await home(me), [before])
+  await call(admin, 'POST', `/api/v1/admin/accounts/${limited.id}/action`, { type: 'silence' })
+  assert.deepEqual(await home(me), [])
+  const meanwhile = await post(limited, 'meanwhile #reefs')
+  assert.deepEqual([await home(me), await home(friend)], [[], [meanwhile, before]])
+  await call(admin, 'POST', `/api/v1/admin/accounts/${limited.id}/unsilence`)
+  assert.deepEqual(await home(me), [meanwhile, before])
+})
+
+test('the timeline of a hashtag, with others beside it, all of them, or without; paged', async () => {
+  const [me] = (await people(1)) as [Person]
+  const [elm, both, oak, third] = [
+    await post(me, '#elm'),
+    await post(me, '#elm #oak'),
+    await post(me, '#oak'),
+    await post(me, '#elm #oak #ash'),
+  ]
+  const tagged = async (query: string) => ids(await call(me, 'GET', `/api/v1/timelines/tag/elm?${query}`))
+  assert.deepEqual(await tagged(''), [third, both, elm])
+  assert.deepEqual(await tagged('any[]=oak'), [third, oak, both, elm])
+  assert.deepEqual(await tagged('all[]=oak'), [third, both])
+  assert.deepEqual(await tagged('any[]=oak&none[]=ash'), [oak, both, elm])
+  assert.deepEqual(await tagged(`any[]=oak&limit=2&max_id=${third}`), [oak, both])
+  assert.deepEqual(await tagged(`any[]=oak&limit=2&min_id=${elm}`), [oak, both])
+  assert.deepEqual(await tagged(`any[]=elm&limit=2&since_id=${elm}`), [third, both])
+})
+
 test('public posts with a followed hashtag come into home, once, but not of whom one hides', async () => {
   const [me, followed, stranger, muted, blocker] = (await people(5)) as [Person, Person, Person, Person, Person]
   await verb(me, 'follow', followed)

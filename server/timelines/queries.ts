@@ -29,7 +29,8 @@ export const wishRows = (read: Read, accountId: number) => read<WishRow>`
 /**
  * The home timeline of one person, straight from the tables; the truth that the rings in memory are a cache of. Each
  * followed author gives their newest posts by the index posts_by_author, each followed hashtag its newest by the key of
- * post_tags, and the newest of those win. Whoever is in an exclusive list is left out. wants.ts says the same rules in
+ * post_tags, and the newest of those win. Whoever is in an exclusive list is left out, and so is who comes by a hashtag alone and
+ * was limited by staff. wants.ts says the same rules in
  * TypeScript. Rejected: one scan of posts joined with follows (reads every post of the network for a person who follows
  * few).
  */
@@ -62,6 +63,7 @@ export const homeIds = (read: Read, viewerId: number, page: Page) => read<Ids>`
       where t.tag = f.tag and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
         and p.deleted_at is null and p.visibility = 'public' and p.boost_of_id is null
         and p.author_id not in (select account_id from excluded)
+        and not exists (select from accounts a where a.id = p.author_id and a.silenced_at is not null)
       order by t.post_id ${direction(read, page)} limit ${page.limit}) t
    where f.account_id = ${viewerId} and f.active
    order by id ${direction(read, page)} limit ${page.limit}`
@@ -152,16 +154,24 @@ export interface TagFilter extends PublicFilter {
   readonly none: string[]
 }
 
+/**
+ * Each tag gives its newest by the key of post_tags, and the newest of those win. Rejected: one scan of all the tags,
+ * which reads and sorts every post that ever carried one.
+ */
 export const tagIds = (read: Read, page: Page, filter: TagFilter, viewerId = 0) => read<Ids>`
-  select distinct p.id from post_tags t join posts p on p.id = t.post_id
-   where t.tag = any(${filter.any}::text[]) and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
-     and p.deleted_at is null and p.visibility = 'public' and ${notRestricted(read, viewerId)}
-     and not exists (select from unnest(${filter.all}::text[]) wanted where not exists
-           (select from post_tags a where a.post_id = p.id and a.tag = wanted and a.active))
-     and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[])
-           and n.active)
-     ${filter.onlyMedia ? withMedia(read) : read``}
-   order by p.id ${direction(read, page)} limit ${page.limit}`
+  select distinct one.id
+    from unnest(${filter.any}::text[]) as wanted (tag)
+   cross join lateral (
+     select t.post_id as id from post_tags t join posts p on p.id = t.post_id
+      where t.tag = wanted.tag and t.active and t.post_id < ${page.below} and t.post_id > ${page.above}
+        and p.deleted_at is null and p.visibility = 'public' and ${notRestricted(read, viewerId)}
+        and not exists (select from unnest(${filter.all}::text[]) other where not exists
+              (select from post_tags a where a.post_id = p.id and a.tag = other and a.active))
+        and not exists (select from post_tags n where n.post_id = p.id and n.tag = any(${filter.none}::text[])
+              and n.active)
+        ${filter.onlyMedia ? withMedia(read) : read``}
+      order by t.post_id ${direction(read, page)} limit ${page.limit}) one
+   order by one.id ${direction(read, page)} limit ${page.limit}`
 
 export interface AccountFilter extends PublicFilter {
   readonly excludeReplies: boolean

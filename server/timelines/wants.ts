@@ -43,9 +43,9 @@ export const isByAuthorFor = (home: Reader, fact: PostFact): boolean =>
   (fact.authorId === home.accountId || (home.followees.has(fact.authorId) && !home.excluded.has(fact.authorId))) &&
   wants(home, fact)
 
-/** May this post come into homes because of its hashtags? */
+/** May this post come into homes because of its hashtags? Not one by an author whom staff limited. */
 export const isTagged = (fact: PostFact): boolean =>
-  fact.tags.length > 0 && fact.visibility === 'public' && fact.boostOfId === null
+  fact.tags.length > 0 && !fact.limited && fact.visibility === 'public' && fact.boostOfId === null
 
 /** The first of its hashtags for which it belongs into this home. */
 export const tagFor = (home: Reader, fact: PostFact): string | undefined =>

@@ -107,6 +107,15 @@ export const insertNotifications = (tx: Tx, made: NewNotifications) => tx<{ id: 
   )
   select id, account_id from made where not filtered`
 
+/** Those of these accounts whom a post is for (blocks are looked at elsewhere). */
+export const mayRead = (tx: Tx, postId: number, accountIds: number[]) => tx<{ account_id: number }>`
+  select r.id as account_id from posts p cross join unnest(${accountIds}::bigint[]) as r (id)
+   where p.id = ${postId}
+     and (p.visibility in ('public', 'unlisted') or p.author_id = r.id
+          or exists (select from mentions m where m.post_id = p.id and m.account_id = r.id and m.active)
+          or (p.visibility = 'private' and exists (select from follows f
+               where f.follower_id = r.id and f.followee_id = p.author_id and f.active)))`
+
 /** Index: boosts_by_post. */
 export const boostersOf = (tx: Tx, postId: number) => tx<{ account_id: number }>`
   select account_id from boosts where post_id = ${postId} and active`

@@ -83,6 +83,7 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
   await emit(tx, postEdited, {
     postId,
     authorId: before.author_id,
+    limited: before.limited,
     visibility: before.visibility,
     language: now.language,
     boostOfId: null,

@@ -20,6 +20,7 @@ export async function markSensitive(tx: Tx, app: App, { row, stable }: PostEntry
   await emit(tx, postEdited, {
     postId: row.id,
     authorId: row.author_id,
+    limited: before.limited,
     visibility: row.visibility,
     language: row.language,
     boostOfId: null,

@@ -3,7 +3,7 @@ import type { NewPost, PostRow } from '../queries.ts'
 
 export type TextRow = Pick<
   PostRow,
-  | ('id' | 'author_id' | 'visibility' | 'in_reply_to_id' | 'in_reply_to_account_id' | 'conversation_id')
+  | ('id' | 'limited' | 'author_id' | 'visibility' | 'in_reply_to_id' | 'in_reply_to_account_id' | 'conversation_id')
   | ('quote_of_id' | 'card_url')
   | ('text' | 'content' | 'spoiler_text' | 'sensitive' | 'language' | 'created_at' | 'edited_at')
 >
@@ -11,7 +11,8 @@ export type TextRow = Pick<
 /** One edit of a post after the other, and none while it is deleted; @returns no row when it is gone. */
 export const lockPost = (tx: Tx, id: number) => tx<TextRow>`
   select id, author_id, visibility, in_reply_to_id, in_reply_to_account_id, conversation_id, text, content,
-         spoiler_text, sensitive, language, quote_of_id, card_url, created_at, edited_at
+         spoiler_text, sensitive, language, quote_of_id, card_url, created_at, edited_at,
+         (select a.silenced_at is not null from accounts a where a.id = author_id) as limited
     from posts where id = ${id} and deleted_at is null for update`
 
 export const updateText = (tx: Tx, post: TextRow, now: Date) => tx`

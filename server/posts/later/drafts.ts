@@ -11,7 +11,8 @@ import type { Draft, DraftBody } from './schema.ts'
 import { presentDrafts } from './views.ts'
 
 const MOST_DRAFTS = 300
-const FAR = new Date('9999-01-01')
+/** A draft waits for ever. */
+export const FAR = new Date('9999-01-01')
 const NEVER = new Date(0)
 
 /** @throws Problem 404. */

@@ -78,10 +78,26 @@ test('what cannot be published at its time becomes a draft that says why', async
   const url = `/api/tweeter/v1/drafts/${draft.id}`
   assert.equal((await call('POST', `${url}/publish`, alice!)).status, 404)
   const { in_reply_to_id: _gone, ...params } = draft.params
+  world.pass(3 * DAY_MS)
+  const { sweepOrphans } = await import('../../media/index.ts')
+  await sweepOrphans(world.app)
   assert.equal((await call('PUT', url, alice!, params)).json.error, null)
   const published = await call('POST', `${url}/publish`, alice!)
   assert.equal(published.json.media_attachments[0].id, media.id)
   assert.equal((await call('GET', url, alice!)).status, 404)
+})
+
+test('whom staff disabled publishes nothing, at no time', async () => {
+  const [carol, admin] = [await world.account('carol'), await world.account('admin', { role: 'admin' })]
+  const due = { status: 'later', scheduled_at: inMs(10 * MINUTE_MS) }
+  assert.equal((await call('POST', '/api/v1/statuses', carol, due)).status, 200)
+  const standing = `/api/v1/admin/accounts/${carol.id}`
+  assert.equal((await call('POST', `${standing}/action`, admin, { type: 'disable' })).status, 200)
+  world.pass(11 * MINUTE_MS)
+  await world.jobs()
+  assert.deepEqual((await call('GET', `/api/v1/accounts/${carol.id}/statuses`, admin)).json, [])
+  await call('POST', `${standing}/enable`, admin)
+  assert.match((await call('GET', '/api/tweeter/v1/drafts', carol)).json[0].error, /could not post/)
 })
 
 test('drafts keep what is not finished, with its media, for its author only', async () => {

@@ -1,10 +1,12 @@
 import { accountEntries, isVisible } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import { Problem } from '../../kit/index.ts'
+import { holdMedia } from '../../media/index.ts'
 import type { Tx } from '../../storage/index.ts'
 import { preparePost } from '../create.ts'
 import type { ScheduleDue } from '../signals.ts'
-import { endRow, failRow, lockRow } from './queries.ts'
+import { FAR } from './drafts.ts'
+import { type DraftRow, disabledAmong, endRow, failRow, lockRow } from './queries.ts'
 
 /**
  * Publishes a scheduled post in the transaction of its job, so it happens once. What cannot be published any more (the
@@ -15,9 +17,8 @@ export async function publishDue(tx: Tx, app: App, { draftId, atMs }: ScheduleDu
   // It was cancelled, or moved to another time, which has a job of its own.
   if (row?.scheduled_at?.getTime() !== atMs) return
   const author = (await accountEntries(app, [row.account_id])).get(row.account_id)
-  if (!author || !isVisible(author.row)) {
-    await failRow(tx, draftId, 'The account could not post at that time')
-    return
+  if (!author || !isVisible(author.row) || (await disabledAmong(tx, [row.account_id])).length > 0) {
+    return await keep(tx, row, 'The account could not post at that time')
   }
   const viewer = { accountId: row.account_id, role: author.row.role }
   try {
@@ -26,6 +27,15 @@ export async function publishDue(tx: Tx, app: App, { draftId, atMs }: ScheduleDu
     await endRow(tx, draftId)
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error
-    await failRow(tx, draftId, error.message)
+    await keep(tx, row, error.message)
   }
+}
+
+/** As a draft, with those of its media that are still there. */
+async function keep(tx: Tx, row: DraftRow, error: string): Promise<void> {
+  await failRow(tx, row.id, error)
+  const media = (row.params.media_ids ?? []).map(Number)
+  await holdMedia(tx, row.account_id, media, FAR).catch((problem) => {
+    if (!(problem instanceof Problem)) throw problem
+  })
 }

@@ -57,7 +57,19 @@ export const updateParams = (tx: Tx, id: number, params: CreateStatus) => tx`
 export const updateTime = (tx: Tx, id: number, scheduledAt: Date) => tx`
   update drafts set scheduled_at = ${scheduledAt} where id = ${id}`
 
-export const endRow = (tx: Tx, id: number) => tx`update drafts set active = false where id = ${id}`
+/** What it said is forgotten. */
+export const endRow = (tx: Tx, id: number) => tx`
+  update drafts set active = false, params = '{}', error = null where id = ${id}`
+
+/** The same for all that a person has not published; @returns what they were. Index: drafts_by_account. */
+export const endRowsOf = (tx: Tx, accountId: number) => tx<Pick<DraftRow, 'params'>>`
+  with gone as (select id, params from drafts where account_id = ${accountId} and active for update)
+  update drafts d set active = false, params = '{}', error = null from gone where d.id = gone.id
+  returning gone.params`
+
+/** Those of these accounts that staff disabled. */
+export const disabledAmong = (read: Read, accountIds: number[]) => read`
+  select account_id from users where account_id = any(${accountIds}::bigint[]) and disabled_at is not null`
 
 export const failRow = (tx: Tx, id: number, error: string) => tx`
   update drafts set scheduled_at = null, error = ${error} where id = ${id}`

@@ -61,6 +61,18 @@ test('the author decides who may quote, and takes it back', async () => {
   assert.equal((await quote(alice!, open.id)).status, 200)
 })
 
+test('to block whom one quotes keeps nobody from taking the permission back', async () => {
+  const first = await post(alice!, { status: 'mine' })
+  const shouted = (await quote(dave!, first.id)).json
+  const whispered = (await quote(dave!, first.id, { visibility: 'private' })).json
+  await call('POST', `/api/v1/accounts/${alice!.id}/block`, dave!)
+  const revoked = (id: string) => call('POST', `/api/v1/statuses/${first.id}/quotes/${id}/revoke`, alice!)
+  assert.deepEqual((await revoked(shouted.id)).json.quote, { state: 'revoked', quoted_status: null })
+  assert.equal((await revoked(whispered.id)).status, 404)
+  assert.equal((await show(carol!, shouted.id)).quote.state, 'revoked')
+  await call('POST', `/api/v1/accounts/${alice!.id}/unblock`, dave!)
+})
+
 test('what is not for everybody is not carried on, and who may not see it sees no quote of it', async () => {
   const secret = await post(alice!, { status: 'for my followers', visibility: 'private' })
   assert.equal((await quote(bob!, secret.id)).status, 403)

@@ -6,7 +6,7 @@ import { hiddenFor } from '../../relations/index.ts'
 import { emit } from '../../signals/index.ts'
 import { transact } from '../../storage/index.ts'
 import { original } from '../boost.ts'
-import { type PostEntry, viewerFlags } from '../entries.ts'
+import { type PostEntry, postEntries, viewerFlags } from '../entries.ts'
 import type { QuotePolicy } from '../queries.ts'
 import type { Status } from '../schema.ts'
 import { policyChanged, quoteRevoked } from '../signals.ts'
@@ -52,6 +52,7 @@ export async function quotesOf(
 
 /**
  * Takes back the permission that a post has to quote one's own.
+ * One that blocks them hides nothing by it: what everybody may read they may end.
  *
  * @returns the post that quoted, as it is shown from now on.
  * @throws Problem 404 (no such post of one's own), 403 (somebody else's), 422 (that one does not quote it).
@@ -59,15 +60,18 @@ export async function quotesOf(
 export async function revoke(app: App, viewer: Viewer, id: string, quotingId: string): Promise<Status> {
   const { row } = await requirePost(app, viewer, id)
   if (row.author_id !== viewer.accountId) throw forbidden('Only the author of a post decides who may quote it')
-  const quoting = await requirePost(app, viewer, quotingId)
-  if (quoting.row.quote_of_id !== row.id) throw notFound()
+  const [seen] = await renderPosts(app, viewer, [Number(quotingId)], 'direct')
+  const reader = seen ? viewer : null
+  await requireStatus(app, reader, quotingId)
+  const quoting = await postEntries(app).get(Number(quotingId))
+  if (quoting?.row.quote_of_id !== row.id) throw notFound()
   await transact(app.db, async (tx) => {
     const [revoked] = await revokeQuote(tx, quoting.row.id, row.id, app.now())
     if (!revoked) return
     const fact = { postId: quoting.row.id, authorId: revoked.author_id }
     await emit(tx, quoteRevoked, { ...fact, quotedPostId: row.id, quotedAuthorId: row.author_id })
   })
-  return await requireStatus(app, viewer, quotingId)
+  return await requireStatus(app, reader, quotingId)
 }
 
 /** Sets who may quote a post of one's own from now on; quotes that are there stay. @throws Problem 404, 403. */
