@@ -84,6 +84,18 @@ test('what cannot be published at its time becomes a draft that says why', async
   assert.equal((await call('GET', url, alice!)).status, 404)
 })
 
+test('who may not sign in at that time does not post either; what was written is a draft', async () => {
+  const dan = await world.account('dan')
+  const body = { status: 'from beyond', scheduled_at: inMs(10 * MINUTE_MS) }
+  assert.equal((await call('POST', '/api/v1/statuses', dan, body)).status, 200)
+  await world.app.db.pool`update users set disabled_at = now() where account_id = ${dan.id}`
+  world.pass(20 * MINUTE_MS)
+  await world.jobs()
+  assert.deepEqual((await world.call('GET', `/api/v1/accounts/${dan.id}/statuses`)).json, [])
+  await world.app.db.pool`update users set disabled_at = null where account_id = ${dan.id}`
+  assert.equal((await call('GET', '/api/tweeter/v1/drafts', dan)).json.length, 1)
+})
+
 test('drafts keep what is not finished, with its media, for its author only', async () => {
   const media = await upload(world, alice!)
   const poll = { options: ['only one'], expires_in: 1 }

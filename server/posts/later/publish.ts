@@ -1,4 +1,4 @@
-import { accountEntries, isVisible } from '../../accounts/index.ts'
+import { actingRole } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import { Problem } from '../../kit/index.ts'
 import type { Tx } from '../../storage/index.ts'
@@ -14,12 +14,12 @@ export async function publishDue(tx: Tx, app: App, { draftId, atMs }: ScheduleDu
   const [row] = await lockRow(tx, draftId)
   // It was cancelled, or moved to another time, which has a job of its own.
   if (row?.scheduled_at?.getTime() !== atMs) return
-  const author = (await accountEntries(app, [row.account_id])).get(row.account_id)
-  if (!author || !isVisible(author.row)) {
+  const role = await actingRole(tx, row.account_id)
+  if (role === null) {
     await failRow(tx, draftId, 'The account could not post at that time')
     return
   }
-  const viewer = { accountId: row.account_id, role: author.row.role }
+  const viewer = { accountId: row.account_id, role }
   try {
     const write = await preparePost(app, viewer, row.params, { appId: row.app_id })
     await tx.savepoint(write)
