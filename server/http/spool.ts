@@ -56,7 +56,10 @@ export async function openSpool(app: App, accountId: number): Promise<Spool> {
   const kept: string[] = []
   return {
     async keep(filename, source) {
-      shared.swept ??= prepare(shared.dir)
+      shared.swept ??= prepare(shared.dir).catch((error) => {
+        shared.swept = null
+        throw error
+      })
       await shared.swept
       const path = join(shared.dir, randomUUID())
       kept.push(path)
