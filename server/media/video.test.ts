@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
@@ -288,21 +286,4 @@ describe('what goes wrong', () => {
     await begin(sound, {}, carol)
     await nothingLeft()
   })
-})
-
-test('a disk that takes nothing is no fault of the upload, and is tried anew', async () => {
-  const own = await openWorld()
-  try {
-    const cleo = await own.account('cleo')
-    const spool = join(own.app.config.dataDir, 'spool')
-    await writeFile(spool, 'in the way')
-    const send = async () =>
-      await own.call('POST', '/api/v2/media', { token: cleo.token, body: form(await makePicture()) })
-    const { status, text } = await send()
-    assert.deepEqual([status >= 500, text.includes('spool')], [true, false], text)
-    await rm(spool)
-    assert.equal((await send()).status, 200)
-  } finally {
-    await own.close()
-  }
 })
