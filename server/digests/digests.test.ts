@@ -180,12 +180,13 @@ test('what is not for everybody is not in a mail, nor what a warning covers, nor
   assert.doesNotMatch(text, /SECRET|carol|dave/)
 })
 
-test('nobody is mailed who is not confirmed, is suspended, or has left', async () => {
+test('nobody is mailed who is not confirmed, is suspended or disabled, or has left', async () => {
   const bob = await person()
   const ways = {
     unconfirmed: (id: string) => world.app.db.pool`update users set confirmed_at = null where account_id = ${id}`,
     unapproved: (id: string) => world.app.db.pool`update users set approved_at = null where account_id = ${id}`,
     suspended: (id: string) => world.app.db.pool`update accounts set suspended_at = now() where id = ${id}`,
+    disabled: (id: string) => world.app.db.pool`update users set disabled_at = now() where account_id = ${id}`,
     gone: (id: string) => deleteAccount(world.app, Number(id)),
   }
   for (const [name, way] of Object.entries(ways)) {

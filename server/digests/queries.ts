@@ -30,7 +30,7 @@ export interface Recipient extends SettingsRow {
   readonly seen_at: Date | null
 }
 
-/** Somebody who may be mailed, or nobody: not the unconfirmed, the unapproved, the suspended and the deleted. */
+/** Somebody who may be mailed, or nobody: not the unconfirmed, the unapproved, the suspended, disabled or deleted. */
 export const recipientRow = (read: Read, accountId: number, defaults: readonly KindName[]) => read<Recipient>`
   select a.id as account_id, a.username, u.email, u.role, d.seen_at, coalesce(s.notify, 'away') as notify,
          coalesce(s.kinds, ${defaults}::text[]) as kinds, coalesce(s.digest, 'never') as digest
@@ -39,7 +39,7 @@ export const recipientRow = (read: Read, accountId: number, defaults: readonly K
     left join mail_settings s on s.account_id = a.id
     left join digests d on d.account_id = a.id
    where a.id = ${accountId} and a.deleted_at is null and a.suspended_at is null
-     and u.email is not null and u.confirmed_at is not null and u.approved_at is not null`
+     and u.email is not null and u.confirmed_at is not null and u.approved_at is not null and u.disabled_at is null`
 
 /** The address of a person, for their own settings. */
 export const addressRow = (read: Read, accountId: number) => read<{ email: string | null }>`
@@ -73,7 +73,7 @@ export const openBatches = (tx: Tx, { accountIds, seen, kinds, defaults, now }: 
     join users u on u.account_id = a.id
     left join mail_settings s on s.account_id = a.id
    where a.deleted_at is null and a.suspended_at is null
-     and u.email is not null and u.confirmed_at is not null and u.approved_at is not null
+     and u.email is not null and u.confirmed_at is not null and u.approved_at is not null and u.disabled_at is null
      and coalesce(s.notify, 'away') <> 'never' and coalesce(s.kinds, ${defaults}::text[]) && ${kinds}::text[]
    order by a.id
   on conflict (account_id) do update

@@ -30,7 +30,8 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
     const query = shapeQuery(readQuery(request))
     if (!query.ok) throw badRequest(`The parameter "${query.path}" ${query.message}.`)
     const call = { app, viewer, bearer, params: params.value, query: query.value, request, reply }
-    const spool = route.spool ? await openSpool(app) : null
+    // Only for people: what has no account shares one budget.
+    const spool = route.spool ? await openSpool(app, viewer?.accountId ?? 0) : null
     let answer: unknown
     try {
       const body = route.body ? shapeBody(await readBody(request, route.files, spool)) : anything({})

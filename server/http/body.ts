@@ -94,10 +94,16 @@ async function readMultipart(
     }
   } catch (error) {
     if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw fileTooLarge(largest)
-    if (error instanceof Problem) throw error
+    if (error instanceof Problem || isOurs(error)) throw error
     throw badRequest(`The multipart body cannot be read: ${(error as Error).message}`)
   }
   return tree
+}
+
+/** A system call of ours that failed, such as for a full disk; what fails to be read is the client's connection. */
+const isOurs = (error: unknown): boolean => {
+  const { errno, syscall } = error as NodeJS.ErrnoException
+  return errno !== undefined && syscall !== undefined && syscall !== 'read'
 }
 
 async function keepFile(part: MultipartFile, spool: Spool | null): Promise<UploadedFile | SpooledFile> {

@@ -24,7 +24,7 @@ const goneCodes = new Set([
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   const { code, statusCode, message } = error as FastifyError
-  if (code === '53100')
+  if (code === '53100' || code === 'ENOSPC')
     return unavailable('There is no room left on the disk of this server. Please try again later.', 60)
   if (goneCodes.has(code)) return unavailable('The database cannot be reached at the moment. Please try again.', 5)
   // Fastify's own: a body that is too large, an unknown content type, a bad length.

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { App } from '../app.ts'
-import { perApp, unavailable } from '../kit/index.ts'
+import { perApp, tooMany, unavailable } from '../kit/index.ts'
 
 /** With the largest file of any route this bounds what half-sent uploads can take of the disk. */
 const MOST_AT_ONCE = 32
+/** Of one person, so that nobody takes all places by sending slowly; apps send the four files of a post at once. */
+const MOST_OF_ONE = 8
 const STALE_MS = 24 * 60 * 60 * 1000
 
 /** A file of a multipart body that is too large for memory: on the disk, and gone when its request is answered. */
@@ -35,19 +37,29 @@ export interface Spool {
 
 const state = perApp((app: App) => ({
   open: 0,
+  openOf: new Map<number, number>(),
   dir: join(app.config.dataDir, 'spool'),
   swept: null as null | Promise<void>,
 }))
 
-/** @throws Problem 503 while too many requests bring large files. */
-export async function openSpool(app: App): Promise<Spool> {
+/**
+ * @param accountId who brings the files.
+ * @throws Problem 429 while this person, 503 while everybody together brings too many large files.
+ */
+export async function openSpool(app: App, accountId: number): Promise<Spool> {
   const shared = state(app)
+  const own = shared.openOf.get(accountId) ?? 0
+  if (own >= MOST_OF_ONE) throw tooMany('You are uploading too many files at once. Please wait for them.', 10)
   if (shared.open >= MOST_AT_ONCE) throw unavailable('Too many files are being uploaded. Please try again.', 10)
   shared.open++
+  shared.openOf.set(accountId, own + 1)
   const kept: string[] = []
   return {
     async keep(filename, source) {
-      shared.swept ??= prepare(shared.dir)
+      shared.swept ??= prepare(shared.dir).catch((error) => {
+        shared.swept = null
+        throw error
+      })
       await shared.swept
       const path = join(shared.dir, randomUUID())
       kept.push(path)
@@ -57,6 +69,9 @@ export async function openSpool(app: App): Promise<Spool> {
     },
     async clear() {
       shared.open--
+      const left = shared.openOf.get(accountId)! - 1
+      if (left > 0) shared.openOf.set(accountId, left)
+      else shared.openOf.delete(accountId)
       await Promise.all(kept.map((path) => rm(path, { force: true })))
     },
   }

@@ -26,11 +26,12 @@ export interface Returned {
 }
 
 /**
- * RFC 3463: 5 is final, 4 is not. Of the final ones a full mailbox (5.2.2), a mail that is too long (5.2.3, 5.3.4) and
- * a policy (5.7: our reputation, not their address) say nothing about whether the address is there.
+ * RFC 3463: 5 is final, 4 is not. Of the final ones a full mailbox (5.2.2), a mail that is too long (5.2.3, 5.3.4), a
+ * sender that will not do (5.1.7, 5.1.8: our own address, whoever it was for), the conversation (5.5), the content (5.6)
+ * and a policy (5.7: our reputation, not their address) say nothing about whether the address is there.
  */
 export const kindOfStatus = (status: string): 'hard' | 'soft' =>
-  /^5\.(?!2\.[23]$|3\.4$|7\.)/.test(status) ? 'hard' : 'soft'
+  /^5\.(?!1\.[78]$|2\.[23]$|3\.4$|[567]\.)/.test(status) ? 'hard' : 'soft'
 
 /** A report came for a mail of ours: writes it down, and suppresses the address where it calls for that. */
 export async function noteReturn(app: App, tx: Tx, mailId: number, returned: Returned): Promise<void> {
@@ -44,7 +45,8 @@ export async function noteReturn(app: App, tx: Tx, mailId: number, returned: Ret
 /** A server refused a mail to our face: that the address is not there (5.1) counts as if it had come back. */
 export async function noteRefusal(app: App, tx: Tx, mail: MailRow, reason: string): Promise<void> {
   const status = /\b5\d\d[ -](5\.1\.\d{1,3})\b/.exec(reason)?.[1]
-  if (status !== undefined) await note(app, tx, mail.id, mail.to_address, { kind: 'hard', status, diagnostic: reason })
+  if (status !== undefined && kindOfStatus(status) === 'hard')
+    await note(app, tx, mail.id, mail.to_address, { kind: 'hard', status, diagnostic: reason })
 }
 
 async function note(app: App, tx: Tx, mailId: number, to: string, returned: Returned): Promise<void> {

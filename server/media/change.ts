@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
-import { notFound, unprocessable } from '../kit/index.ts'
+import { notFound, Problem, unprocessable } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import { dropPicture, keepPicture } from './files.ts'
@@ -37,14 +37,20 @@ export async function changeMedia(
   await showMedia(app, viewer, id)
   const preview = body.thumbnail && body.thumbnail.bytes.length > 0 ? await processPreview(body.thumbnail.bytes) : null
   const name = preview && (await keepPicture(app, 'attachments/small', preview.small))
-  return await transact(app.db, async (tx) => {
-    await describeMedia(tx, viewer.accountId, id, null, readChange(body))
-    if (preview && name) {
-      const [was] = await replacePreview(tx, id, { ...preview, name })
-      tx.afterCommit(() => void dropPicture(app, was!.small_name).catch(() => {}))
-    }
-    return shown(app, (await selectMedia(tx, [id]))[0]!)
-  })
+  try {
+    return await transact(app.db, async (tx) => {
+      await describeMedia(tx, viewer.accountId, id, null, readChange(body))
+      if (preview && name) {
+        const [was] = await replacePreview(tx, id, { ...preview, name })
+        tx.afterCommit(() => void dropPicture(app, was!.small_name).catch(() => {}))
+      }
+      return shown(app, (await selectMedia(tx, [id]))[0]!)
+    })
+  } catch (error) {
+    // Only where nothing was committed: no row names it, so no sweep would find it.
+    if (name && error instanceof Problem) await dropPicture(app, name)
+    throw error
+  }
 }
 
 /**

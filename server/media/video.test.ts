@@ -198,6 +198,18 @@ describe('other kinds', () => {
     assert.equal((await fetchFile(world, later.preview_url)).statusCode, 404)
   })
 
+  test('a preview that cannot be given leaves no file behind', async () => {
+    const { id } = await begin(video)
+    await world.jobs()
+    await attach([Number(id)], 4711)
+    const before = await blobs('media/')
+    const change = new FormData()
+    change.set('thumbnail', new Blob([new Uint8Array(await makePicture())]), 'cover.jpg')
+    const path = `/api/v1/media/${id}`
+    assert.equal((await world.call('PUT', path, { token: alice.token, body: change })).status, 404)
+    assert.deepEqual((await blobs('media/')).sort(), before.sort())
+  })
+
   test('a preview that is given while the video is made ready stays', async () => {
     const { id } = await begin(video)
     const change = new FormData()

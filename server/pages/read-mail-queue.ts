@@ -1,8 +1,9 @@
 /** The mail queue, for those who run the network: addresses, errors, and what they may do about them. */
 import Type, { type Static } from 'typebox'
-import { CsrfField, csrfToken, Id, requireCsrf } from '../http/index.ts'
+import { CsrfField, csrfToken, Id, requireCsrf, type Viewer } from '../http/index.ts'
 import { badRequest, forbidden } from '../kit/index.ts'
 import { giveUpMail, liftByHand, readQueue, retryAllMails, retryMail } from '../mail/index.ts'
+import { act } from '../moderation/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { frameFor, sendPage } from './frame.ts'
 import { mailQueuePage } from './mail-queue.ts'
@@ -20,19 +21,30 @@ type MailAction = Static<typeof MailAction>
 
 /** GET /admin/mail */
 export async function showMailQueue(call: BrowserCall) {
-  if (!(await mayRun(call))) return askToSignIn(call)
+  if ((await mayRun(call)) === null) return askToSignIn(call)
   return await show(call)
 }
 
 /** POST /admin/mail */
 export async function actOnMail(call: BrowserCall, body: MailAction) {
   await requireCsrf({ ...call, body })
-  if (!(await mayRun(call))) return askToSignIn(call)
-  return await show(call, await act(call, body))
+  const viewer = await mayRun(call)
+  if (viewer === null) return askToSignIn(call)
+  const done = await act(call.app, viewer, 'manage_settings', async (_tx, note) => {
+    const sentence = await work(call, body)
+    note({
+      action: `mail.${body.action}`,
+      targetType: 'mail',
+      targetId: body.id === undefined ? null : Number(body.id),
+      ...(body.action === 'lift' && { details: { address: body.address } }),
+    })
+    return sentence
+  })
+  return await show(call, done)
 }
 
 /** @returns what was done, as a sentence. @throws Problem 404 or 422 when it cannot be. */
-async function act({ app }: BrowserCall, { action, id, address }: MailAction): Promise<string> {
+async function work({ app }: BrowserCall, { action, id, address }: MailAction): Promise<string> {
   if (action === 'retry-all') return `${await retryAllMails(app)} mails are tried now.`
   if (action === 'lift') {
     await liftByHand(app, address ?? '')
@@ -49,11 +61,10 @@ async function show(call: BrowserCall, done?: string) {
   return sendPage(call, mailQueuePage({ ...frame, queue, csrf, now: call.app.now(), done }))
 }
 
-/** @returns false when nobody is signed in. @throws Problem 403 for people who do not run the network. */
-async function mayRun(call: BrowserCall): Promise<boolean> {
+/** @returns null when nobody is signed in. @throws Problem 403 for people who do not run the network. */
+async function mayRun(call: BrowserCall): Promise<Viewer | null> {
   const viewer = await viewerOfSession(call)
-  if (viewer === null) return false
-  if (viewer.role === 'owner' || viewer.role === 'admin') return true
+  if (viewer === null || viewer.role === 'owner' || viewer.role === 'admin') return viewer
   throw forbidden('Only the owner and the administrators of this network may look after its mails.')
 }
 

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { App } from '../../app.ts'
 import type { Role, Viewer } from '../../http/index.ts'
 import { forbidden } from '../../kit/index.ts'
-import type { Tx } from '../../storage/index.ts'
+import type { Read, Tx } from '../../storage/index.ts'
 import type { Role as RoleShape } from '../schema.ts'
 import { lockStaff, staffRole } from './queries.ts'
 
@@ -82,7 +82,11 @@ export async function requirePermission(app: App, viewer: Viewer, permission: Pe
   return role
 }
 
-/** The same inside a transaction, until whose end nobody can take the role away. @throws Problem 403. */
+/** The role of somebody who may act at all: confirmed, approved, neither suspended, disabled nor gone. Or null. */
+export const actingRole = async (read: Read, accountId: number): Promise<Role | null> =>
+  (await staffRole(read, accountId))[0]?.role ?? null
+
+/** The same as requirePermission inside a transaction, until whose end nobody can take the role away. @throws Problem 403. */
 export async function holdPermission(tx: Tx, viewer: Viewer, permission: Permission): Promise<Role> {
   const role = (await lockStaff(tx, viewer.accountId))[0]?.role
   if (role === undefined || !hasPermission(role, permission)) throw refused()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { openWorld } from '../../../testing/world.ts'
 import { addPerson, Browser, PASSWORD, query, registered } from '../../oauth/testing.ts'
+import { deleteAccount } from '../delete.ts'
 import { sweepAccounts } from '../sweep.ts'
 import { mailsTo } from '../testing.ts'
 import { agentOf } from './agent.ts'
@@ -65,6 +66,9 @@ test('places of long ago go, but for the last', async () => {
   const places = await world.app.db.read<{ network: string }>`
     select network from sign_in_places where account_id = ${id}`
   assert.deepEqual([...places], [{ network: '203.0.113.0/24' }])
+  await deleteAccount(world.app, id)
+  await sweepAccounts(world.app, 1)
+  assert.deepEqual([...(await world.app.db.read`select from sign_in_places where account_id = ${id}`)], [])
 })
 
 test('mailed links are purged 30 days after they expired, used recovery codes 30 days after their use', async () => {

@@ -44,7 +44,8 @@ export const voidRecoveryCodes = (tx: Tx, accountId: number, now: Date) => tx`
 
 export const credentialsById = (read: Read, accountId: number) => read<CredentialRow>`
   select a.id, a.username, u.password_hash, u.role, u.confirmed_at is not null as confirmed,
-         u.approved_at is not null as approved, a.suspended_at is not null as suspended,
+         u.approved_at is not null as approved,
+         (a.suspended_at is not null or u.disabled_at is not null) as suspended,
          exists (select from second_factors f where f.account_id = a.id and f.secret is not null) as second_factor
     from accounts a join users u on u.account_id = a.id
    where a.id = ${accountId} and a.deleted_at is null`

@@ -283,3 +283,13 @@ test('guessing codes is slowed, told to the owner, and locks nobody out who is k
     await strict.close()
   }
 })
+
+test('who is kept from signing in between the two steps gets no session', async () => {
+  const zelda = await person('zelda')
+  const { browser, page } = await atCode('zelda')
+  await world.app.db.pool`update users set disabled_at = now() where account_id = ${zelda.id}`
+  const late = await browser.submit(page, CODE, { code: codeOf(world, zelda.secret) })
+  assert.equal(late.status, 422)
+  await world.app.db.pool`update users set disabled_at = null where account_id = ${zelda.id}`
+  assert.equal(await isIn(browser), false)
+})

@@ -159,6 +159,12 @@ test('a recipient who is refused to our face for good (5.1) is suppressed, too',
   server.refuse = '5.7.1 We do not like you'
   await send('picky@example.org')
   assert.equal(await suppressionOf(world.app, 'picky@example.org'), null)
+  // These blame our own address, and everybody whom we write to would be cut off.
+  for (const [n, code] of ['5.1.7', '5.1.8'].entries()) {
+    server.refuse = `${code} Sender address rejected`
+    await send(`innocent${n}@example.org`)
+    assert.equal(await suppressionOf(world.app, `innocent${n}@example.org`), null, code)
+  }
   assert.equal(bounces.length, 1)
 })
 
@@ -231,6 +237,8 @@ test('reports in other shapes, and what only looks like one', () => {
   assert.equal(readReport(dsn('5.2.2'))?.kind, 'soft')
   assert.equal(readReport(dsn('5.7.26'))?.kind, 'soft')
   assert.equal(readReport(dsn('5.4.4'))?.kind, 'hard')
+  assert.equal(readReport(dsn('5.1.10'))?.kind, 'hard')
+  for (const notTheirs of ['5.1.7', '5.1.8', '5.5.4', '5.6.1']) assert.equal(readReport(dsn(notTheirs))?.kind, 'soft')
   assert.equal(readReport(dsn('nonsense'))?.kind, 'soft')
   assert.equal(readReport(dsn('5.1.1', 'expanded')), null)
   assert.equal(readReport(''), null)

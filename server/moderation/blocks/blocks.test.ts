@@ -158,6 +158,23 @@ test('no block locks out this machine, whoever makes it, or an owner', async () 
   assert.equal((await call('POST', '/ip_blocks', { ip: '203.0.113.9/24', severity: 'sign_up_block' })).status, 422)
 })
 
+test('a range of IPv6 says nothing about IPv4, whatever addresses may be written as', async () => {
+  for (const ip of ['::ffff:0:0/96', '::ffff:cb00:7100/120', '::ffff:203.0.113.0/120']) {
+    assert.equal((await call('POST', '/ip_blocks', { ip, severity: 'no_access' })).status, 422, ip)
+  }
+  const made: string[] = []
+  for (const [ip, severity] of [
+    ['::ffff:0:0/81', 'no_access'],
+    ['::/0', 'sign_up_block'],
+  ]) {
+    made.push((await done('POST', '/ip_blocks', { ip, severity })).id)
+    assert.equal((await world.call('GET', '/api/v2/instance', from('100.64.7.5'))).status, 200, ip)
+    assert.equal((await signUp({}, '100.64.7.5')).status, 200, ip)
+  }
+  assert.equal((await signUp({}, '2001:db8::7')).status, 403)
+  for (const id of made) await done('DELETE', `/ip_blocks/${id}`)
+})
+
 test('networks that are kept out are kept, and shown as the operator wishes', async () => {
   const made = await done('POST', '/domain_blocks', {
     domain: 'Evil.Example',

@@ -10,10 +10,14 @@ import { canonicalEmailHash, withParents } from './emails.ts'
 import { canonicalBlocks, emailBlockOf, liveIpBlocks, noteEmailBlockUse } from './queries.ts'
 
 type Severity = IpBlockRow['severity']
+type ListName = `${Severity} ${ReturnType<typeof familyOf>}`
 
-/** The blocks as they are looked up: a native list for each severity. */
+/**
+ * The blocks as they are looked up: a native list for each severity and family. In one list a range of IPv6 would hold
+ * IPv4 addresses too, by the way in which they can be written as IPv6 (RFC 4291, 2.5.5.2).
+ */
 interface Lists {
-  readonly lists: ReadonlyMap<Severity, BlockList>
+  readonly lists: ReadonlyMap<ListName, BlockList>
   /** When the first of them ends. */
   readonly untilMs: number
 }
@@ -50,13 +54,14 @@ async function load(app: App): Promise<Lists> {
 }
 
 function listsOf(rows: readonly IpBlockRow[]): Lists {
-  const lists = new Map<Severity, BlockList>()
+  const lists = new Map<ListName, BlockList>()
   let untilMs = Number.POSITIVE_INFINITY
   for (const { ip, severity, expires_at } of rows) {
     const [address, bits] = ip.split('/') as [string, string]
-    const list = lists.get(severity) ?? new BlockList()
-    lists.set(severity, list)
-    list.addSubnet(address, Number(bits), familyOf(address))
+    const family = familyOf(address)
+    const list = lists.get(`${severity} ${family}`) ?? new BlockList()
+    lists.set(`${severity} ${family}`, list)
+    list.addSubnet(address, Number(bits), family)
     if (expires_at) untilMs = Math.min(untilMs, expires_at.getTime())
   }
   return { lists, untilMs }
@@ -65,7 +70,7 @@ function listsOf(rows: readonly IpBlockRow[]): Lists {
 const familyOf = (ip: string) => (isIPv6(ip) ? 'ipv6' : 'ipv4')
 
 const isIn = ({ lists }: Lists, severity: Severity, ip: string): boolean =>
-  lists.get(severity)?.check(ip, familyOf(ip)) ?? false
+  lists.get(`${severity} ${familyOf(ip)}`)?.check(ip, familyOf(ip)) ?? false
 
 /** This machine itself is never kept out: whoever is on it may do more than HTTP allows anyway. */
 const isLoopback = (ip: string): boolean => ip.startsWith('127.') || ip === '::1'
@@ -91,7 +96,7 @@ export function guard(http: FastifyInstance, app: App): void {
 }
 
 function refusal(lists: Lists, address: string): Error | undefined {
-  if (!lists.lists.has('no_access')) return undefined
+  if (lists.lists.size === 0) return undefined
   const ip = plainIp(address)
   if (ip === null || isLoopback(ip) || !isIn(lists, 'no_access', ip)) return undefined
   return forbidden('Your network address has no access here.')

@@ -71,11 +71,14 @@ async function rangeOf(app: App, typed: string): Promise<string> {
   const ip = isIP(address) === 0 ? null : plainIp(address)
   const most = ip !== null && isIPv6(ip) ? 128 : 32
   const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
-  if (ip === null || !isRange || more !== undefined) {
-    throw unprocessable('Validation failed: Ip is neither an address nor a range, as in 192.0.2.0/24')
-  }
-  return (await canonicalRange(app.db.read, `${ip}/${bits ?? most}`))[0]!.range
+  if (ip === null || !isRange || more !== undefined) throw noRange()
+  const { range } = (await canonicalRange(app.db.read, `${ip}/${bits ?? most}`))[0]!
+  // IPv4 written as IPv6: nobody comes from there (gate.ts), so a block of it would hold nobody.
+  if (/^::ffff:[\d.]+\//i.test(range)) throw noRange()
+  return range
 }
+
+const noRange = () => unprocessable('Validation failed: Ip is neither an address nor a range, as in 192.0.2.0/24')
 
 type Wanted = Pick<IpBlockRow, 'ip' | 'severity'>
 

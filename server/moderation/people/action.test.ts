@@ -181,6 +181,13 @@ test('sensitive, and a warning that changes nothing', async () => {
   }
 })
 
+test('an address that nobody has confirmed is not written to', async () => {
+  const id = await addPerson(world, 'stranger', { confirmed: false })
+  const path = `/api/v1/admin/accounts/${id}/action`
+  assert.equal((await api('POST', path, mod.token, { type: 'silence', text: 'You' })).status, 200)
+  assert.deepEqual(await mailsTo(world, 'stranger@people.example'), [])
+})
+
 test('an action answers the open reports about the account, a warning only the one that it names', async () => {
   const rex = await world.account('rex')
   const report = async () => (await api('POST', '/api/v1/reports', reader.token, { account_id: rex.id })).json.id

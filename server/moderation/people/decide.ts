@@ -59,7 +59,8 @@ export async function decide(app: App, tx: Tx, viewer: Viewer, decided: Decided)
           app.now(),
         )
   await emit(tx, actedOn, { warningId: warning!.id, accountId: account.id, action, tell })
-  if (tell && account.email !== null) {
+  // Before it is confirmed an address may be anybody's.
+  if (tell && account.email !== null && account.confirmed_at !== null) {
     const link = app.config.contactEmail ? `mailto:${app.config.contactEmail}` : app.config.url
     const data = { network: app.config.name, username: account.username, action, text, link }
     await sendMail(tx, { to: account.email, template: warningMail, data })

@@ -1,4 +1,4 @@
-import { accountEntries, isVisible } from '../../accounts/index.ts'
+import { actingRole } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import { Problem } from '../../kit/index.ts'
 import { holdMedia } from '../../media/index.ts'
@@ -6,7 +6,7 @@ import type { Tx } from '../../storage/index.ts'
 import { preparePost } from '../create.ts'
 import type { ScheduleDue } from '../signals.ts'
 import { FAR } from './drafts.ts'
-import { type DraftRow, disabledAmong, endRow, failRow, lockRow } from './queries.ts'
+import { type DraftRow, endRow, failRow, lockRow } from './queries.ts'
 
 /**
  * Publishes a scheduled post in the transaction of its job, so it happens once. What cannot be published any more (the
@@ -16,11 +16,9 @@ export async function publishDue(tx: Tx, app: App, { draftId, atMs }: ScheduleDu
   const [row] = await lockRow(tx, draftId)
   // It was cancelled, or moved to another time, which has a job of its own.
   if (row?.scheduled_at?.getTime() !== atMs) return
-  const author = (await accountEntries(app, [row.account_id])).get(row.account_id)
-  if (!author || !isVisible(author.row) || (await disabledAmong(tx, [row.account_id])).length > 0) {
-    return await keep(tx, row, 'The account could not post at that time')
-  }
-  const viewer = { accountId: row.account_id, role: author.row.role }
+  const role = await actingRole(tx, row.account_id)
+  if (role === null) return await keep(tx, row, 'The account could not post at that time')
+  const viewer = { accountId: row.account_id, role }
   try {
     const write = await preparePost(app, viewer, row.params, { appId: row.app_id })
     await tx.savepoint(write)

@@ -67,9 +67,5 @@ export const endRowsOf = (tx: Tx, accountId: number) => tx<Pick<DraftRow, 'param
   update drafts d set active = false, params = '{}', error = null from gone where d.id = gone.id
   returning gone.params`
 
-/** Those of these accounts that staff disabled. */
-export const disabledAmong = (read: Read, accountIds: number[]) => read`
-  select account_id from users where account_id = any(${accountIds}::bigint[]) and disabled_at is not null`
-
 export const failRow = (tx: Tx, id: number, error: string) => tx`
   update drafts set scheduled_at = null, error = ${error} where id = ${id}`
