@@ -102,10 +102,18 @@ export class Publisher {
     for (const key of publicKeys({ tags, hasMedia: post.media_attachments.length > 0, toOther })) {
       for (const [peer, stream] of this.hub.listeners(key)) {
         const { viewer } = peer.bearer
-        if (viewer && hides(await hiddenFor(this.#app, viewer.accountId), post)) continue
-        peer.send(stream, message)
+        const hidden = viewer && (await hiddenFor(this.#app, viewer.accountId))
+        if (hidden && hides(hidden, post)) continue
+        if (hidden && quotesHidden(hidden, post)) await this.#sendOwn(peer, stream, event, post)
+        else peer.send(stream, message)
       }
     }
+  }
+
+  /** What this one sees of a post that quotes somebody whom they hide, or who blocks them, is not what others see. */
+  async #sendOwn(peer: Peer, stream: readonly string[], event: EventName, { id }: Status): Promise<void> {
+    const [post] = await renderPosts(this.#app, peer.bearer.viewer, [Number(id)])
+    if (post) peer.send(stream, new Message(event, JSON.stringify(post)))
   }
 
   /** Finds whom changes concern among those who listen, and hands them on in their order. */
@@ -166,6 +174,11 @@ function hides(hidden: Hidden, post: Status): boolean {
   const { blocking } = hidden
   if (isHidden(hidden, Number(post.account.id))) return true
   return blocking.size > 0 && post.mentions.some((mention) => blocking.has(Number(mention.id)))
+}
+
+function quotesHidden(hidden: Hidden, post: Status): boolean {
+  const quoted = post.quote?.quoted_status
+  return quoted ? isHidden(hidden, Number(quoted.account.id)) : false
 }
 
 export const publisherOf = perApp((app: App) => new Publisher(app))
