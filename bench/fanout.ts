@@ -40,11 +40,16 @@ const plain = (authorId: number): PostFact => ({
   hasPoll: false,
 })
 
+const nothing: ReadonlySet<never> = new Set()
 const everything = { showReblogs: true, languages: null }
 
 async function activeHomes(follows: Map<number, number[]>): Promise<Homes> {
   const source = {
-    followees: async (id: number) => new Map((follows.get(id) ?? []).map((one) => [one, everything])),
+    wishes: async (id: number) => ({
+      followees: new Map((follows.get(id) ?? []).map((one) => [one, everything])),
+      tags: nothing,
+      excluded: nothing,
+    }),
     newest: async () => [],
   }
   const homes = new Homes(source, { readers: 10_000_000, fanOutLimit: 10_000_000 })

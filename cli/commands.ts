@@ -157,6 +157,17 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter mail lift ann@example.org',
     load: async () => (await import('./mail.ts')).lift,
   },
+  'audit verify': {
+    summary: 'Check that nobody changed the log of what staff did',
+    args: [],
+    options: {
+      head: { value: 'HASH', doc: 'The hash that the last entry once had: it must still be there.' },
+      ...json,
+    },
+    more: 'Works out the chain of hashes again. Note the hash it prints somewhere else: with `--head` it proves later that\nnothing before it was cut off.',
+    example: 'tweeter audit verify',
+    load: async () => (await import('./audit.ts')).verify,
+  },
   routes: {
     summary: 'List every URL, who may call it, and where it is written',
     args: [],

@@ -16,8 +16,8 @@ import {
   userByEmail,
   userRow,
 } from './queries.ts'
-import { notAnAddress, refuse, taken, wrong } from './refusals.ts'
-import { credentialsChanged } from './signals.ts'
+import { blockedAddress, notAnAddress, refuse, taken, wrong } from './refusals.ts'
+import { credentialsChanged, signUpVerdict } from './signals.ts'
 
 const MOST_WAITING = 5
 
@@ -30,6 +30,7 @@ const MOST_WAITING = 5
 export async function askForEmailChange(app: App, accountId: number, email: string): Promise<void> {
   const parsed = parseEmail(email)
   if (parsed === null) return refuse({ email: notAnAddress })
+  await refuseBlocked(app, parsed.address)
   await transact(app.db, async (tx) => {
     const user = await requireUser(tx, accountId)
     const [waiting] = await countMailTokens(tx, accountId, 'change-email', app.now())
@@ -44,6 +45,12 @@ export async function askForEmailChange(app: App, accountId: number, email: stri
     }
     await notice(app, tx, user, parsed.address, false)
   })
+}
+
+/** What may not sign up may not be changed to either. */
+async function refuseBlocked(app: App, email: string): Promise<void> {
+  const verdict = await app.bus.ask(signUpVerdict, { email, ip: null })
+  if (verdict?.emailBlocked) refuse({ email: blockedAddress })
 }
 
 async function tellHolder(app: App, tx: Tx, accountId: number): Promise<void> {
@@ -75,6 +82,7 @@ export async function openEmailChange(app: App, token: string): Promise<string |
 export async function correctEmail(app: App, tx: Tx, user: UserRow, email: string): Promise<void> {
   const parsed = parseEmail(email)
   if (parsed === null) return refuse({ email: notAnAddress })
+  await refuseBlocked(app, parsed.address)
   await spendMailTokens(tx, user.account_id, 'confirm', app.now())
   await claim(tx, user.account_id, parsed.address)
 }

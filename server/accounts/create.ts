@@ -21,6 +21,8 @@ export interface NewAccount {
   readonly approved?: boolean
   readonly reason?: string
   readonly inviteCode?: string | null
+  /** The app through which it was made. */
+  readonly appId?: number | null
   readonly now: Date
 }
 
@@ -56,6 +58,7 @@ export async function createAccount(tx: Tx, wanted: NewAccount): Promise<{ id: n
     approved_at: wanted.approved ? wanted.now : null,
     reason: wanted.reason ?? '',
     invite_code: wanted.inviteCode ?? null,
+    created_by_app_id: wanted.appId ?? null,
   })
   await emit(tx, accountCreated, { accountId: id, username: wanted.username })
   return { id, role }

@@ -18,17 +18,22 @@ import { accountDeleted, picturesDropped } from './signals.ts'
 export async function deleteAccount(app: App, accountId: number): Promise<void> {
   await transact(app.db, async (tx) => {
     const user = await requireUser(tx, accountId)
-    const names = picturesOf((await profileRow(tx, accountId))[0]!)
-    await bury(tx, accountId, app.now())
-    await updateUser(tx, accountId, { email: null, password_hash: null, reason: '' })
-    await endLinks(tx, accountId, app.now())
-    await dropSecondFactor(app, tx, accountId)
-    if (names.length > 0) await emit(tx, picturesDropped, { names })
-    await emit(tx, accountDeleted, { accountId })
+    await buryAccount(app, tx, accountId)
     if (user.email === null) return
     const data = { network: app.config.name, username: user.username }
     await sendMail(tx, { to: user.email, template: deletedMail, data })
   })
+}
+
+/** The same in the caller's transaction, and nobody is told. The account must be there. */
+export async function buryAccount(app: App, tx: Tx, accountId: number): Promise<void> {
+  const names = picturesOf((await profileRow(tx, accountId))[0]!)
+  await bury(tx, accountId, app.now())
+  await updateUser(tx, accountId, { email: null, password_hash: null, reason: '' })
+  await endLinks(tx, accountId, app.now())
+  await dropSecondFactor(app, tx, accountId)
+  if (names.length > 0) await emit(tx, picturesDropped, { names })
+  await emit(tx, accountDeleted, { accountId })
 }
 
 /** The names of the stored pictures of a profile. */

@@ -10,16 +10,31 @@ import { sweeper } from './sweep.ts'
 export { accountAttestedBy } from './attribution.ts'
 export { approveAccount, confirmAccount } from './confirm.ts'
 export { createAccount, type NewAccount } from './create.ts'
-export { deleteAccount } from './delete.ts'
+export { buryAccount, deleteAccount } from './delete.ts'
 export { deviceOf, rememberDevice } from './devices.ts'
 export { countImportedFollows, importAccounts } from './import/index.ts'
 export { createInvite, type NewInvite } from './invite.ts'
+export {
+  changeRole,
+  changeStanding,
+  hasPermission,
+  holdAccount,
+  holdPermission,
+  outranks,
+  type Permission,
+  plainIp,
+  purgeIps,
+  releaseClaims,
+  requirePermission,
+  roleJson,
+  type Standing,
+} from './moderation/index.ts'
 export { isUsername, skeletonOf } from './names.ts'
 export { addAccount, type KnownAccount, knownAccount, newestAccounts } from './operator/index.ts'
 export { agentOf } from './places/agent.ts'
 export { noteSignIn, type SignInFrom } from './places/note.ts'
 export { setPassword } from './reset-password.ts'
-export { Account, CredentialAccount, CustomEmoji, Preferences, QuotePolicy, Token, Visibility } from './schema.ts'
+export { Account, CredentialAccount, CustomEmoji, Preferences, QuotePolicy, Role, Token, Visibility } from './schema.ts'
 export { searchAccounts } from './search/index.ts'
 export { type SecondFactor, secondFactorOf, turnOffSecondFactor } from './second-factor/change.ts'
 export { checkCode } from './second-factor/check.ts'

@@ -19,6 +19,10 @@ export interface AccountRow {
   /** Not confirmed or not approved yet: nobody sees it. */
   readonly pending: boolean
   readonly suspended_at: Date | null
+  /** Limited: shown to those who follow it or look for it, and to nobody unasked. */
+  readonly silenced: boolean
+  /** Every picture that it posts counts as sensitive. */
+  readonly sensitized: boolean
   readonly deleted_at: Date | null
   readonly created_at: Date
   readonly role: Role
@@ -31,6 +35,7 @@ export interface AccountRow {
 export const accountRows = (read: Read, ids: number[]) => read<AccountRow>`
   select a.id, a.username, a.display_name, a.note, a.fields, a.avatar, a.avatar_static, a.header, a.header_static,
          a.locked, a.bot, a.discoverable, a.indexable, a.hide_collections, a.suspended_at, a.deleted_at, a.created_at,
+         a.silenced_at is not null as silenced, a.sensitized_at is not null as sensitized,
          coalesce(u.role, 'user') as role,
          u.account_id is not null and (u.confirmed_at is null or u.approved_at is null) as pending,
          coalesce(s.followers, 0) as followers, coalesce(s.following, 0) as following,
@@ -72,6 +77,7 @@ export interface NewUser {
   readonly approved_at: Date | null
   readonly reason: string
   readonly invite_code: string | null
+  readonly created_by_app_id: number | null
 }
 
 export const insertUser = (tx: Tx, row: NewUser) => tx`insert into users ${tx(row)}`
@@ -93,6 +99,7 @@ export interface CredentialRow {
   readonly role: Role
   readonly confirmed: boolean
   readonly approved: boolean
+  /** Or disabled. */
   readonly suspended: boolean
   readonly second_factor: boolean
 }
@@ -100,7 +107,8 @@ export interface CredentialRow {
 /** By an address's key or by a name in lower case; one of the two is null. */
 export const credentialsByLogin = (read: Read, emailKey: string | null, username: string | null) => read<CredentialRow>`
   select a.id, a.username, u.password_hash, u.role, u.confirmed_at is not null as confirmed,
-         u.approved_at is not null as approved, a.suspended_at is not null as suspended,
+         u.approved_at is not null as approved,
+         (a.suspended_at is not null or u.disabled_at is not null) as suspended,
          exists (select from second_factors f where f.account_id = a.id and f.secret is not null) as second_factor
     from accounts a join users u on u.account_id = a.id
    where a.deleted_at is null

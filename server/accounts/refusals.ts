@@ -8,6 +8,7 @@ export const wrong = (error: string, description: string): FieldProblems => [{ e
 export const blank = wrong('ERR_BLANK', "can't be blank")
 export const taken = wrong('ERR_TAKEN', 'has already been taken')
 export const notAnAddress = wrong('ERR_INVALID', 'is not an e-mail address that mail can be sent to')
+export const blockedAddress = wrong('ERR_BLOCKED', 'is of a kind that is not taken here')
 export const tooLong = (most: number) => wrong('ERR_TOO_LONG', `is too long (maximum is ${most} characters)`)
 
 /** The one password rule, for sign-up and for every new password; null when it will do. */

@@ -37,7 +37,7 @@ export const routes: Route[] = [
     summary: 'Sign a person up',
     body: SignUp,
     reply: Token,
-    handle: ({ app, bearer, body }) => signUpByApp(app, bearer!, body),
+    handle: ({ app, bearer, body, request }) => signUpByApp(app, bearer!, body, request.ip),
   }),
   route({
     method: 'GET',

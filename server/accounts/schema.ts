@@ -53,6 +53,8 @@ export const Account = Type.Object({
   emojis: Type.Array(CustomEmoji),
   fields: Type.Array(Field),
   roles: Type.Array(Type.Pick(Role, ['id', 'name', 'color'])),
+  /** Only of an account that staff limited, or suspended. */
+  limited: Type.Optional(Type.Boolean()),
   suspended: Type.Optional(Type.Boolean()),
 })
 export type Account = Static<typeof Account>

@@ -2,6 +2,7 @@
 import type { App } from '../app.ts'
 import { notFound } from '../kit/index.ts'
 import { pictureUrl } from '../media/index.ts'
+import { roleJson } from './moderation/index.ts'
 import { type ProfileRow, profileRow, type UserRow, userRow } from './queries.ts'
 import type { CredentialAccount, Preferences, Profile } from './schema.ts'
 import { followRequestsOf } from './signals.ts'
@@ -53,7 +54,7 @@ export async function credentialsJson(app: App, accountId: number): Promise<Cred
       hide_collections,
       attribution_domains: profile.attribution_domains,
     },
-    role: roles[row.role],
+    role: roleJson(row.role),
   }
 }
 
@@ -101,14 +102,6 @@ const plainField = (field: { name: string; value: string; verified_at?: string |
   value: field.value,
   verified_at: field.verified_at ?? null,
 })
-
-/** Mastodon's bits: administrator 1; for moderators dashboard 8, reports 16, users 1024, audit log 4, invites 65536. */
-const roles = {
-  owner: { id: 'owner', name: 'Owner', color: '', permissions: '1', highlighted: true },
-  admin: { id: 'admin', name: 'Admin', color: '', permissions: '1', highlighted: true },
-  moderator: { id: 'moderator', name: 'Moderator', color: '', permissions: '1308', highlighted: true },
-  user: { id: '-99', name: '', color: '', permissions: '0', highlighted: false },
-} as const
 
 async function requireUserRow(app: App, accountId: number): Promise<UserRow> {
   return (await userRow(app.db.read, accountId))[0] ?? missing()

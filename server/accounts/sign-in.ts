@@ -4,6 +4,7 @@ import type { Role } from '../http/index.ts'
 import { type Read, transact } from '../storage/index.ts'
 import { deviceOf } from './devices.ts'
 import { parseEmail } from './emails.ts'
+import { noteIp } from './moderation/index.ts'
 import { hashPassword, isPassword, isWeak, PASSWORD_MAX } from './passwords.ts'
 import { type CredentialRow, credentialsByLogin, replacePassword } from './queries.ts'
 import { throttle } from './throttle.ts'
@@ -41,7 +42,10 @@ export async function signIn(
     app.config.rateLimitPercent,
   )
   const found = await check(app, row, password)
-  if (found) takeBack()
+  if (found) {
+    takeBack()
+    await transact(app.db, (tx) => noteIp(app, tx, found.accountId, request.ip))
+  }
   return found
 }
 

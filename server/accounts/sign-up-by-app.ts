@@ -11,7 +11,7 @@ import { tokenFor } from './signals.ts'
  *
  * @throws Problem as signUp does.
  */
-export async function signUpByApp(app: App, bearer: Bearer, body: SignUp): Promise<Token> {
+export async function signUpByApp(app: App, bearer: Bearer, body: SignUp, ip: string): Promise<Token> {
   const form = {
     username: body.username ?? '',
     email: body.email ?? '',
@@ -20,6 +20,8 @@ export async function signUpByApp(app: App, bearer: Bearer, body: SignUp): Promi
     locale: body.locale ?? '',
     reason: body.reason ?? '',
     inviteCode: body.invite_code ?? '',
+    ip,
+    appId: bearer.appId,
   }
   return await signUp(app, form, async (tx, { accountId }) => {
     const scopes = [...bearer.scopes]

@@ -5,11 +5,12 @@ import { type Tx, transact } from '../storage/index.ts'
 import { confirmAccount, mailConfirmation, requireUser } from './confirm.ts'
 import { createAccount } from './create.ts'
 import { type Email, parseEmail } from './emails.ts'
+import { noteIp } from './moderation/index.ts'
 import { checkUsername, isUsername, looksAlike, USERNAME_LENGTH_MAX } from './names.ts'
 import { hashPassword } from './passwords.ts'
 import { emailClaim, freeUnconfirmed, namesLike, updateUser, useInvite } from './queries.ts'
-import { blank, passwordProblem, refuse, taken, tooLong, wrong } from './refusals.ts'
-import { accountDeleted } from './signals.ts'
+import { blank, blockedAddress, passwordProblem, refuse, taken, tooLong, wrong } from './refusals.ts'
+import { accountDeleted, signUpVerdict } from './signals.ts'
 
 /** What a person fills in, as it was typed. */
 export interface SignUpForm {
@@ -20,6 +21,10 @@ export interface SignUpForm {
   readonly locale: string
   readonly reason: string
   readonly inviteCode: string
+  /** The network address that it comes from. */
+  readonly ip: string | null
+  /** The app that sends it; null for the server's own page. */
+  readonly appId: number | null
 }
 
 export interface SignedUp {
@@ -37,7 +42,7 @@ const UNCONFIRMED_MS = 7 * 24 * 3600 * 1000
  * files, they need not confirm either, because nobody could read their mail before them.
  *
  * @param within what else must happen in the same transaction.
- * @throws Problem 403 when nobody may sign up; 422 with details for each field that will not do.
+ * @throws Problem 403 when nobody may sign up, or nobody from there; 422 with details for each field that will not do.
  */
 export async function signUp<T>(
   app: App,
@@ -48,6 +53,9 @@ export async function signUp<T>(
   if (registration === 'closed') throw forbidden('This network takes no new accounts at the moment.')
   refuse(checkForm(form, registration === 'approval' && form.inviteCode === ''))
   const email = parseEmail(form.email)!
+  const verdict = await app.bus.ask(signUpVerdict, { email: email.address, ip: form.ip })
+  if (verdict?.addressBlocked) throw forbidden('Nobody may sign up from this network address.')
+  if (verdict?.emailBlocked) refuse({ email: blockedAddress })
   // Before anybody looks whether the name is taken, so that the answer takes as long.
   const passwordHash = await hashPassword(form.password)
   return await transact(app.db, async (tx) => {
@@ -60,9 +68,11 @@ export async function signUp<T>(
       locale: /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(form.locale) ? form.locale : 'en',
       reason: form.reason,
       inviteCode: form.inviteCode || null,
-      approved: registration !== 'approval' || form.inviteCode !== '',
+      approved: !verdict?.approvalNeeded && (registration !== 'approval' || form.inviteCode !== ''),
+      appId: form.appId,
       now: app.now(),
     })
+    await noteIp(app, tx, made.id, form.ip)
     return await within(tx, { accountId: made.id, active: await welcome(app, tx, made) })
   })
 }

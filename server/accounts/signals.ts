@@ -23,6 +23,14 @@ export const accountDeleted = signal<{ accountId: number }>(
   'accounts.deleted',
   'An account was deleted by its owner or an administrator; what it made is hidden from now on.',
 )
+/** What was done to an account, or undone. */
+export type StandingChange =
+  | ('suspended' | 'unsuspended' | 'silenced' | 'unsilenced' | 'sensitized' | 'unsensitized')
+  | ('disabled' | 'enabled' | 'role')
+export const standingChanged = signal<{ accountId: number; change: StandingChange }>(
+  'accounts.standing-changed',
+  'Staff changed what an account may do or how it is shown, or the role of its person.',
+)
 export const linkAsked = signal<{ purpose: 'confirm' | 'reset-password'; emailKey: string }>(
   'accounts.link-asked',
   'Somebody asked for a link to be mailed to an address, which may be nobody’s.',
@@ -52,3 +60,8 @@ export const followedBy = question<{ accountId: number }, number[]>(
   'accounts.followed-by',
   'Whom does this person follow? Ids of accounts.',
 )
+/** Blocks are kept by moderation. Asked before anything is written. */
+export const signUpVerdict = question<
+  { email: string; ip: string | null },
+  { emailBlocked: boolean; addressBlocked: boolean; approvalNeeded: boolean }
+>('accounts.sign-up-verdict', 'Somebody wants to sign up with this e-mail address (or change theirs to it): may they?')

@@ -116,6 +116,8 @@ function present(app: App, row: AccountRow): Account {
       value: renderInline(field.value),
       verified_at: field.verified_at ?? null,
     })),
+    ...(row.silenced ? { limited: true } : {}),
+    ...(row.suspended_at === null ? {} : { suspended: true }),
     roles: staff ? [{ id: row.role, name: staff, color: '' }] : [],
   }
 }

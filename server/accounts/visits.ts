@@ -28,7 +28,8 @@ export async function sendSignUp(call: Form<'signUp'>): Promise<unknown> {
   const { username = '', email = '', password = '', reason = '', invite = '', agreement = false } = body
   const locale = call.request.headers['accept-language']?.split(/[,;]/)[0] ?? ''
   const work = async () => {
-    const form = { username, email, password, agreement, locale, reason, inviteCode: invite }
+    const from = { ip: call.request.ip, appId: null }
+    const form = { username, email, password, agreement, locale, reason, inviteCode: invite, ...from }
     const { active } = await signUp(app, form, async (_tx, made) => made)
     if (active) return show(call, pages.confirmedPage(await frameWithViewer(call)))
     return show(call, pages.checkMailPage({ ...(await formFrame(call)), purpose: 'confirm', email }))

@@ -7,6 +7,7 @@ export const limits = {
   write: { count: 1500, seconds: 300 },
   post: { count: 300, seconds: 3 * 3600 },
   follow: { count: 400, seconds: 24 * 3600 },
+  report: { count: 400, seconds: 24 * 3600 },
   upload: { count: 60, seconds: 30 * 60 },
   delete: { count: 60, seconds: 30 * 60 },
   /** By address: guessing passwords and codes. */

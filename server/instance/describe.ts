@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts'
 import { tweeterVersion } from '../http/index.ts'
 import { escapeHtml } from '../kit/index.ts'
 import { IMAGE_LIMITS, MOST_DESCRIPTION, MOST_PER_POST, SUPPORTED_MIME_TYPES, VIDEO_LIMITS } from '../media/index.ts'
+import { currentRules } from '../moderation/index.ts'
 import { POLL_LIMITS } from '../posts/index.ts'
 import { vapidPublicKey } from '../push/index.ts'
 import { ICON_SIZES, PREVIEW_WIDTHS } from './pictures.ts'
@@ -42,7 +43,7 @@ export async function describeV1(app: App): Promise<V1Instance> {
     invites_enabled: config.registration === 'invite',
     configuration: limits(config),
     contact_account: await owner(app),
-    rules: [],
+    rules: await currentRules(app),
   }
 }
 
@@ -75,7 +76,7 @@ export async function describeV2(app: App): Promise<Instance> {
     registrations: registrations(config),
     api_versions: { mastodon: API_VERSION },
     contact: { email: config.contactEmail, account: await owner(app) },
-    rules: [],
+    rules: await currentRules(app),
     wrapstodon: null,
   }
 }

@@ -2,10 +2,11 @@ import Type from 'typebox'
 import { CustomEmoji } from '../accounts/index.ts'
 import { type Route, route } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
+import { currentRules, PublicDomainBlock, publicDomainBlocks, Rule } from '../moderation/index.ts'
 import { describeV1, describeV2 } from './describe.ts'
 import { hostMetaJson, hostMetaXml, nodeInfo, nodeInfoLinks, nodeInfoType, webfinger } from './discovery.ts'
 import { sendIcon, sendPreview } from './pictures.ts'
-import { Instance, NodeInfoLinks, Rule, Statement, V1Instance, Week } from './schema.ts'
+import { Instance, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
 import { extendedDescription, privacyPolicy } from './statements.ts'
 import { weeklyActivity } from './stats.ts'
 
@@ -97,8 +98,24 @@ const documents: Route[] = [
     handle: () => ({}),
   }),
   emptyList('/api/v1/instance/peers', 'Other networks that this one knows: none', Type.String()),
-  emptyList('/api/v1/instance/rules', 'Rules of this network: none are set', Rule),
-  emptyList('/api/v1/instance/domain_blocks', 'Networks that this one keeps out: none'),
+  route({
+    method: 'GET',
+    url: '/api/v1/instance/rules',
+    scope: 'public',
+    limit: 'read',
+    summary: 'Rules of this network',
+    reply: Type.Array(Rule),
+    handle: ({ app }) => currentRules(app),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/instance/domain_blocks',
+    scope: 'public',
+    limit: 'read',
+    summary: 'Networks that this one limits or keeps out',
+    reply: Type.Array(PublicDomainBlock),
+    handle: ({ app }) => publicDomainBlocks(app),
+  }),
   emptyList('/api/v1/custom_emojis', "This network's own emoji: none", CustomEmoji),
   emptyList('/api/v1/announcements', 'Announcements: none'),
 ]

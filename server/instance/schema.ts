@@ -1,10 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
+import { Rule } from '../moderation/index.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Url = Type.String({ description: 'An absolute address' })
-
-export const Rule = Type.Object({ id: Type.String(), text: Type.String(), hint: Type.String() })
 
 const Media = Type.Object({
   supported_mime_types: Type.Array(Type.String()),

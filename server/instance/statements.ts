@@ -26,6 +26,7 @@ export function privacyPolicy(app: App) {
 <li>Your profile, whom you follow and who follows you, and your public and unlisted posts can be read by anybody.</li>
 <li>Posts for your followers and direct posts are shown to those they are for. They are not encrypted: whoever runs this network can read its database.</li>
 <li>Your e-mail address is shown to nobody but you and those who run this network. Of your password only a hash is kept.</li>
+<li>The network addresses from which you signed up and in are kept for a year; only those who run this network see them.</li>
 <li>Pictures are encoded anew when you upload them; places, dates and device names inside them are removed.</li>
 <li>What you delete is no longer shown, from that moment on, to anybody.</li>
 <li>Pages carry no advertising, and nothing from other sites that could follow you.</li>

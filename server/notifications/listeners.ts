@@ -1,5 +1,6 @@
 import { accountActivated } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { actedOn, reported } from '../moderation/index.ts'
 import {
   type EditFact,
   favourited,
@@ -53,6 +54,17 @@ export function listen(bus: Bus, app: App): void {
   bus.during(accountActivated, 'notifications.sign-up', async (tx, { accountId }) => {
     const recipients = (await staff(tx)).map((row) => row.account_id)
     await notify(tx, app, { type: 'admin.sign_up', recipients, fromAccountId: accountId, postId: null })
+  })
+  bus.during(reported, 'notifications.report', async (tx, { reportId, accountId }) => {
+    const recipients = (await staff(tx)).map((row) => row.account_id)
+    const about = { fromAccountId: accountId, postId: null, subjectId: reportId }
+    await notify(tx, app, { type: 'admin.report', recipients, ...about })
+  })
+  // In the name of the person themselves: which moderator it was is not told.
+  bus.during(actedOn, 'notifications.warning', async (tx, { warningId, accountId, tell }) => {
+    if (!tell) return
+    const about = { fromAccountId: accountId, postId: null, subjectId: warningId }
+    await notify(tx, app, { type: 'moderation_warning', recipients: [accountId], ...about })
   })
 }
 

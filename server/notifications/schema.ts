@@ -1,8 +1,12 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
 import { Flag, Id, Limit, PageQuery } from '../http/index.ts'
+import { AccountWarning, Report } from '../moderation/index.ts'
 import { Status } from '../posts/index.ts'
 import { GROUP_KEY } from './group-key.ts'
+
+/** What a notification of one of these types is about. */
+const subject = { report: Type.Optional(Report), moderation_warning: Type.Optional(AccountWarning) }
 
 /** Mastodon's Notification. */
 export const Notification = Type.Object({
@@ -13,6 +17,7 @@ export const Notification = Type.Object({
   group_key: Type.String(),
   account: Account,
   status: Type.Optional(Status),
+  ...subject,
 })
 export type Notification = Static<typeof Notification>
 
@@ -46,6 +51,7 @@ export const NotificationGroup = Type.Object({
   latest_page_notification_at: Type.Optional(Type.String()),
   sample_account_ids: Type.Array(Type.String()),
   status_id: Type.Optional(Type.String()),
+  ...subject,
 })
 export type NotificationGroup = Static<typeof NotificationGroup>
 

@@ -4,19 +4,22 @@ import type { Viewer } from '../http/index.ts'
 import { renderPosts } from '../posts/index.ts'
 import { type GroupRow, type NotificationRow, notificationsById } from './queries.ts'
 import type { GroupedNotifications, Notification, NotificationGroup, PartialAccount } from './schema.ts'
+import { subjectsOf } from './subjects.ts'
 
 /** Rows -> API JSON in the same order; one whose post its owner may no longer see is left out. */
 export async function present(app: App, viewer: Viewer, rows: readonly NotificationRow[]): Promise<Notification[]> {
   const postIds = [...new Set(rows.flatMap((row) => (row.post_id === null ? [] : [row.post_id])))]
-  const [accounts, posts] = await Promise.all([
+  const [accounts, posts, subjectOf] = await Promise.all([
     accountEntries(app, new Set(rows.map((row) => row.from_account_id))),
     postIds.length > 0 ? renderPosts(app, viewer, postIds, 'direct') : [],
+    subjectsOf(app, rows),
   ])
   const postById = new Map(posts.map((post) => [Number(post.id), post]))
   return rows.flatMap((row) => {
     const account = accounts.get(row.from_account_id)
     const status = row.post_id === null ? undefined : postById.get(row.post_id)
-    if (!account || !isVisible(account.row) || (row.post_id !== null && !status)) return []
+    const subject = subjectOf(row)
+    if (!account || !isVisible(account.row) || (row.post_id !== null && !status) || !subject) return []
     return {
       id: String(row.id),
       type: row.type,
@@ -24,6 +27,7 @@ export async function present(app: App, viewer: Viewer, rows: readonly Notificat
       group_key: row.group_key,
       account: account.json,
       ...(status ? { status } : {}),
+      ...subject,
     }
   })
 }
@@ -50,9 +54,10 @@ export async function presentGroups(
   { paged, partial }: GroupsShown,
 ): Promise<GroupedNotifications> {
   const postIds = [...new Set(rows.flatMap((row) => (row.post_id === null ? [] : [row.post_id])))]
-  const [entries, statuses] = await Promise.all([
+  const [entries, statuses, subjectOf] = await Promise.all([
     accountEntries(app, new Set(rows.flatMap((row) => row.account_ids))),
     renderPosts(app, viewer, postIds, 'direct'),
+    subjectsOf(app, rows),
   ])
   const seen = new Set(statuses.map((status) => Number(status.id)))
   const full = new Map<string, Account>()
@@ -62,9 +67,10 @@ export async function presentGroups(
       const entry = entries.get(id)
       return entry && isVisible(entry.row) ? [entry.json] : []
     })
-    if (accounts.length === 0 || (row.post_id !== null && !seen.has(row.post_id))) return []
+    const subject = subjectOf(row)
+    if (accounts.length === 0 || (row.post_id !== null && !seen.has(row.post_id)) || !subject) return []
     for (const [place, json] of accounts.entries()) (partial && place > 0 ? others : full).set(json.id, json)
-    return [presentGroup(row, accounts, paged)]
+    return [{ ...presentGroup(row, accounts, paged), ...subject }]
   })
   const rest = [...others.values()].filter(({ id }) => !full.has(id))
   return {

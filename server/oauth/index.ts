@@ -11,8 +11,8 @@ import { sweeper } from './sweep/index.ts'
 export { createApp } from './apps.ts'
 export { revokeEverything, revokeToken, revokeTokens } from './revoke.ts'
 export { type BrowserCall, viewerOfSession } from './sessions.ts'
-export { sweepExpired } from './sweep/index.ts'
 export { pushKey, tokensRevoked } from './signals.ts'
+export { sweepExpired } from './sweep/index.ts'
 export { issueToken } from './tokens.ts'
 
 export const oauth: Module = {

@@ -1,4 +1,11 @@
-import { accountActivated, accountDeleted, credentialsChanged, tokenFor, whoBrowses } from '../accounts/index.ts'
+import {
+  accountActivated,
+  accountDeleted,
+  credentialsChanged,
+  standingChanged,
+  tokenFor,
+  whoBrowses,
+} from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { whoHolds, whoLooks } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
@@ -28,5 +35,7 @@ export function listen(bus: Bus, app: App): void {
   bus.after(tokensRevoked, 'oauth.forget-revoked', forget)
   bus.after(accountActivated, 'oauth.forget-inactive', forget)
   bus.after(accountDeleted, 'oauth.forget-deleted', forget)
+  // A suspended person's tokens are refused and not revoked: they are good again when it is undone.
+  bus.after(standingChanged, 'oauth.forget-standing', forget)
   bus.after(othersWrote, 'oauth.forget-all', forget)
 }

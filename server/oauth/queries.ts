@@ -10,6 +10,7 @@ export interface TokenRow {
   readonly role: Role | null
   readonly confirmed: boolean
   readonly approved: boolean
+  /** Or disabled. */
   readonly suspended: boolean
   readonly deleted: boolean
 }
@@ -17,7 +18,7 @@ export interface TokenRow {
 /** A token that is not revoked, with what decides whether its person may act. */
 export const tokenByHash = (read: Read, hash: Buffer) => read<TokenRow>`
   select t.id, t.app_id, t.account_id, t.scopes, t.expires_at, u.role, u.confirmed_at is not null as confirmed,
-         u.approved_at is not null as approved, a.suspended_at is not null as suspended,
+         u.approved_at is not null as approved, (a.suspended_at is not null or u.disabled_at is not null) as suspended,
          a.deleted_at is not null as deleted
     from oauth_tokens t
     left join accounts a on a.id = t.account_id
@@ -130,7 +131,7 @@ export interface SessionRow {
   readonly role: Role
 }
 
-/** Only of people who may act: confirmed, approved, neither suspended nor gone. */
+/** Only of people who may act: confirmed, approved, neither suspended, disabled nor gone. */
 export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<SessionRow>`
   select s.id, s.account_id, s.expires_at, u.role
     from web_sessions s
@@ -138,7 +139,7 @@ export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<Sessi
     join users u on u.account_id = s.account_id
    where s.hash = ${hash} and s.revoked_at is null and s.expires_at > ${now}
      and u.confirmed_at is not null and u.approved_at is not null
-     and a.suspended_at is null and a.deleted_at is null`
+     and a.suspended_at is null and a.deleted_at is null and u.disabled_at is null`
 
 export const prolongSession = (tx: Tx, id: number, expiresAt: Date, network: string) => tx`
   update web_sessions set expires_at = ${expiresAt}, network = ${network} where id = ${id} and revoked_at is null`

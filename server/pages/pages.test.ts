@@ -172,7 +172,8 @@ test('a page costs a fixed number of statements, and nearly none when warm', asy
   for (const url of ['/', '/@cy', '/tags/birds', `/@ada/${first}`]) {
     pulse(world.app.bus, othersWrote, {})
     const cold = await world.statements(() => get(url))
-    assert.ok(cold.count <= 10, `${url} took ${cold.count} cold`)
+    // One of them reads the blocks of network addresses, which a change beside the server made uncertain.
+    assert.ok(cold.count <= 11, `${url} took ${cold.count} cold`)
     const warm = await world.statements(() => get(url))
     assert.ok(warm.count <= 4, `${url} took ${warm.count} warm`)
   }

@@ -59,6 +59,17 @@ export const routes: Route[] = [
   }),
   route({
     method: 'GET',
+    url: '/@:username/tagged/:tag',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The page of a person with only their posts that carry a hashtag',
+    params: Type.Object({ username: Username, tag: Type.String({ maxLength: 255 }) }),
+    query: PlaceQuery,
+    page: true,
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), call.params.tag),
+  }),
+  route({
+    method: 'GET',
     url: '/tags/:tag',
     scope: 'public',
     limit: 'page',

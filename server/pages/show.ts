@@ -64,17 +64,20 @@ export async function showLanding(call: BrowserCall) {
   return sendPage(call, landingPage({ ...frame, posts, stats, picture: previewUrl(app.config) }))
 }
 
-/** GET /@:username */
-export async function showProfile(call: BrowserCall, acct: string, place: Place) {
+/** GET /@:username, and /@:username/tagged/:tag with only the posts that carry a hashtag */
+export async function showProfile(call: BrowserCall, acct: string, place: Place, tag: string | null = null) {
   const { app } = call
+  const tagged = tag === null ? null : normalizeTag(tag)
+  if (tagged === '') throw nowhere()
   const id = await accountIdByAcct(app, acct)
   const found = id === null ? undefined : (await accountEntries(app, [id])).get(id)
   if (!found || !isVisible(found.row)) throw nowhere()
   const { json } = found
-  const filter = { excludeReplies: false, excludeBoosts: false, onlyMedia: false, tagged: null }
+  const filter = { excludeReplies: false, excludeBoosts: false, onlyMedia: false, tagged }
+  const path = tagged === null ? `/@${json.username}` : `/@${json.username}/tagged/${encodeURIComponent(tagged)}`
   const [frame, list] = await Promise.all([
     frameFor(call),
-    listed(app, `/@${json.username}`, place, (page) => accountIds(app.db.read, found.row.id, 0, page, filter)),
+    listed(app, path, place, (page) => accountIds(app.db.read, found.row.id, 0, page, filter)),
   ])
   return sendPage(call, profilePage({ ...frame, account: json, ...list }))
 }

@@ -21,6 +21,17 @@ export interface ShownPoll {
   readonly expired: boolean
 }
 
+/** A post that another quotes; it is not shown where the viewer may not see it, or its author took it back. */
+export type ShownQuote = Omit<ShownPost, 'quote' | 'reblog'>
+
+/** What a linked page says of itself. */
+export interface ShownCard {
+  readonly url: string
+  readonly title: string
+  readonly provider_name: string
+  readonly image: string | null
+}
+
 export interface ShownPost {
   readonly id: string
   readonly url: string | null
@@ -35,6 +46,8 @@ export interface ShownPost {
   readonly in_reply_to_id?: string | null
   readonly media_attachments: readonly ShownMedia[]
   readonly poll?: ShownPoll | null
+  readonly quote?: { readonly quoted_status: ShownQuote | null } | null
+  readonly card?: ShownCard | null
   readonly replies_count: number
   readonly reblogs_count: number
   readonly favourites_count: number
@@ -126,11 +139,24 @@ function postBody(post: ShownPost, format: Formats): Html {
     post.content &&
     html`<div class="words" dir="auto"${post.language && html` lang="${post.language}"`}>${raw(post.content)}</div>`
   const media = post.media_attachments.length > 0 && mediaGrid(post.media_attachments)
-  const rest = html`${words}${post.poll && poll(post.poll, format)}${media}`
-  if (post.spoiler_text) return cover(post.spoiler_text, rest)
-  if (post.sensitive && media)
-    return html`${words}${post.poll && poll(post.poll, format)}${cover('Sensitive media', media)}`
-  return rest
+  const said = html`${words}${post.poll && poll(post.poll, format)}`
+  const also = html`${post.quote && quoted(post.quote.quoted_status, format)}${!media && post.card && linked(post.card)}`
+  if (post.spoiler_text) return cover(post.spoiler_text, html`${said}${media}${also}`)
+  return html`${said}${media && post.sensitive ? cover('Sensitive media', media) : media}${also}`
+}
+
+function quoted(post: ShownQuote | null, format: Formats): Html {
+  if (!post) return html`<p class="quote soft">A quoted post that is not to be shown.</p>`
+  const name = nameOf(post.account)
+  return html`<blockquote class="quote" aria-label="Quoted post by ${name}"><header>${person(post.account)}${when({ ...post, reblog: null }, format)}</header>
+${postBody({ ...post, reblog: null }, format)}</blockquote>`
+}
+
+function linked({ url, title, provider_name, image }: ShownCard): Content {
+  const address = safeUrl(url)
+  if (!address || !title) return null
+  const picture = image && safeUrl(image)
+  return html`<a class="link" href="${address}" rel="noopener noreferrer nofollow">${picture && html`<img src="${picture}" alt="" loading="lazy" decoding="async">`}<span><strong dir="auto">${title}</strong><span class="soft small">${provider_name || new URL(address).host}</span></span></a>`
 }
 
 function cover(warning: string, content: Content): Html {

@@ -1,4 +1,4 @@
-import { profileUrl } from '../accounts/index.ts'
+import { accountCache, profileUrl } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { Cache, perApp } from '../kit/index.ts'
 import { type MediaAttachment, mediaOfPosts } from '../media/index.ts'
@@ -73,6 +73,9 @@ export const knownFlags = (app: App, viewerId: number): Flags | undefined => fla
  * author costs no statement. Counters are not guessed: somebody may have been quicker.
  */
 export function keepNew(app: App, row: PostRow): void {
+  // All that some authors post is sensitive; the database says so.
+  const author = accountCache(app).peek(row.author_id)
+  if (!author || author.row.sensitized) return
   postEntries(app).set(row.id, entry(app, row, []))
   const nothing = { favourited: false, boosted: false, bookmarked: false, pinned: false, muted: false }
   // A reply may stand in a conversation that its author muted.

@@ -15,6 +15,7 @@ export { type CreateOptions, createPost } from './create.ts'
 export { deletePost, removePost } from './delete.ts'
 export { editPost } from './edits/edit.ts'
 export { historyOf, sourceOf } from './edits/history.ts'
+export { markSensitive } from './edits/mark-sensitive.ts'
 export { bookmark, favourite, muteConversation, pin } from './marks/react.ts'
 export { POLL_LIMITS } from './polls/check.ts'
 export { votersOf } from './polls/queries.ts'
@@ -22,8 +23,8 @@ export { contextOf } from './read.ts'
 export type { Rules } from './rules.ts'
 export { Status } from './schema.ts'
 export * from './signals.ts'
-export { normalizeTag, plainText } from './text/index.ts'
-export { renderPosts, requirePost, requireStatus } from './views.ts'
+export { normalizeTag, plainText, scan } from './text/index.ts'
+export { filterResults, renderPosts, requirePost, requireStatus } from './views.ts'
 
 const KEYS_KEPT_MS = 24 * 3600 * 1000
 

@@ -1,4 +1,4 @@
-import { accountDeleted, forgetAccounts } from '../accounts/index.ts'
+import { accountDeleted, forgetAccounts, standingChanged } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
@@ -68,6 +68,8 @@ export function listen(bus: Bus, app: App): void {
   bus.after(followed, 'posts.forget-followed', related)
   bus.after(unfollowed, 'posts.forget-unfollowed', related)
   bus.after(accountDeleted, 'posts.forget-author', () => forgetEverything(app))
+  // An account whose media are all sensitive says so in each of its posts.
+  bus.after(standingChanged, 'posts.forget-standing', () => forgetEverything(app))
   bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))
 
   bus.later(accountDeleted, 'posts.delete-left', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })

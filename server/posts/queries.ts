@@ -47,7 +47,7 @@ export interface PollRow {
 /** Posts that are not deleted, with all that belongs to them but media and counters. */
 export const postRows = (read: Read, ids: number[]) => read<PostRow>`
   select p.id, p.author_id, p.boost_of_id, p.in_reply_to_id, p.in_reply_to_account_id, p.conversation_id, p.visibility,
-         p.sensitive, p.spoiler_text, p.text, p.content, p.language, p.created_at, p.edited_at, a.username as author,
+         p.sensitive or a.sensitized_at is not null as sensitive, p.spoiler_text, p.text, p.content, p.language, p.created_at, p.edited_at, a.username as author,
          p.quote_of_id, p.quote_revoked_at is not null as quote_revoked, p.quote_policy, p.reply_policy, p.card_url,
          (select json_build_object('options', q.options, 'multiple', q.multiple, 'hide_totals', q.hide_totals,
                                    'expires_at_ms', floor(extract(epoch from q.expires_at) * 1000), 'round', q.round)

@@ -6,9 +6,10 @@ import type { Hydrated, Line } from './hydrate.ts'
 /**
  * What is left out beyond what may not be seen at all. list: whom the viewer mutes or blocks, unasked as it comes.
  * direct: nothing, they asked for it by its id or marked it themselves. profile: they asked for this author, but not for
- * whom the author boosts.
+ * whom the author boosts. moderation: nothing at all; staff see what was reported, whoever it was for and whatever became
+ * of its author.
  */
-export type Rules = 'direct' | 'list' | 'profile'
+export type Rules = 'direct' | 'list' | 'profile' | 'moderation'
 
 /** May this viewer see this post at all? */
 export function isSeen({ post, author, flags }: Line, viewer: Viewer | null, hidden: Hidden | null): boolean {
@@ -22,6 +23,7 @@ export function isSeen({ post, author, flags }: Line, viewer: Viewer | null, hid
 /** May they see it and, in a list, be shown it unasked (mutes, own blocks)? */
 function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules: Rules): boolean {
   const { row } = line.post
+  if (rules === 'moderation') return true
   if (!isSeen(line, viewer, hidden)) return false
   if (rules !== 'list' || !viewer || !hidden || row.author_id === viewer.accountId) return true
   return !hidden.blocking.has(row.author_id) && !hidden.muting.has(row.author_id)
@@ -36,7 +38,7 @@ export function select(got: Hydrated, viewer: Viewer | null, rules: Rules): Line
     if (line.boosted === undefined) return false
     const inner = rules === 'profile' ? 'list' : rules
     if (!passes(line.boosted, viewer, hidden, inner)) return false
-    return inner === 'direct' || !viewer || !mentionsHidden(hidden, viewer, line.boosted)
+    return inner !== 'list' || !viewer || !mentionsHidden(hidden, viewer, line.boosted)
   })
 }
 

@@ -31,6 +31,8 @@ export interface EditFact extends PostFact {
   /** Accounts that it mentioned and does not any more. */
   readonly unmentioned: number[]
   readonly languageChanged: boolean
+  /** Tags (normalised) that it carries and did not, or writes otherwise, or does not carry any more. */
+  readonly retagged: string[]
 }
 export const postEdited = signal<EditFact>('posts.edited', 'What a post says has changed.')
 export const postDeleted = signal<PostFact>(

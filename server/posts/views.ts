@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { type FilterResult, filtersFor } from '../filters/index.ts'
 import type { Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { type PostEntry, postEntries } from './entries.ts'
@@ -78,15 +79,32 @@ export async function renderPosts(
   return select(got, viewer, rules).map((line) => present(line, shown))
 }
 
+/** Which filters of this person a post matches, that was rendered for nobody in particular. */
+export async function filterResults(app: App, accountId: number, postId: number): Promise<FilterResult[]> {
+  const filters = await filtersFor(app, accountId)
+  const post = filters.isEmpty ? undefined : await postEntries(app).get(postId)
+  return post && post.row.author_id !== accountId ? filters.results(post) : []
+}
+
 /** @throws Problem 404 when there is no such post for this viewer. */
-export async function requireStatus(app: App, viewer: Viewer | null, id: number | string): Promise<Status> {
-  const [status] = await renderPosts(app, viewer, [Number(id)], 'direct')
+export async function requireStatus(
+  app: App,
+  viewer: Viewer | null,
+  id: number | string,
+  rules: Rules = 'direct',
+): Promise<Status> {
+  const [status] = await renderPosts(app, viewer, [Number(id)], rules)
   if (!status) throw notFound()
   return status
 }
 
 /** The entry of a post that this viewer may see; for verbs. @throws Problem 404. */
-export async function requirePost(app: App, viewer: Viewer, id: number | string): Promise<PostEntry> {
-  await requireStatus(app, viewer, id)
+export async function requirePost(
+  app: App,
+  viewer: Viewer,
+  id: number | string,
+  rules: Rules = 'direct',
+): Promise<PostEntry> {
+  await requireStatus(app, viewer, id, rules)
   return (await postEntries(app).get(Number(id)))!
 }

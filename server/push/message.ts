@@ -55,9 +55,10 @@ export function messageFor(app: App, shown: Notification, locale: string, short 
   return fitted(message, short ? FEW_BYTES : MOST_BYTES)
 }
 
-/** What was said (behind a content warning only that), or what somebody new says of themselves. */
-function bodyOf({ type, status, account }: Notification): string {
+/** What was said (behind a content warning only that; to or by moderators), or what somebody new says of themselves. */
+function bodyOf({ type, status, account, report, moderation_warning }: Notification): string {
   if (status) return (status.spoiler_text || plainText(status.content)).trim()
+  if (report || moderation_warning) return (report?.comment ?? moderation_warning?.text ?? '').trim()
   return ['follow', 'follow_request', 'admin.sign_up'].includes(type) ? plainText(account.note).trim() : ''
 }
 

@@ -102,5 +102,5 @@ export const target = (
 ) => read<TargetRow>`
   select s.*, u.role, u.locale from push_subscriptions s join users u on u.account_id = s.account_id
    where s.token_id = ${due.tokenId} and s.number = ${due.number}
-     and u.confirmed_at is not null and u.approved_at is not null
+     and u.confirmed_at is not null and u.approved_at is not null and u.disabled_at is null
      and ${isWanted(read, due.type, due.fromAccountId, now)}`

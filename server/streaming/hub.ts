@@ -1,9 +1,10 @@
 import type { App } from '../app.ts'
 import { type Bearer, whoHolds } from '../http/index.ts'
-import { tooMany, unavailable } from '../kit/index.ts'
+import { Problem, tooMany, unavailable } from '../kit/index.ts'
+import { requireList } from '../lists/index.ts'
 import { watchHome } from '../timelines/index.ts'
 import type { Message } from './message.ts'
-import { channelOf, isPersonal } from './streams.ts'
+import { type About, type Channel, channelOf, isList, isPersonal, listIdOf } from './streams.ts'
 
 /** Somebody who listens, over a WebSocket or server-sent events. */
 export interface Peer {
@@ -45,6 +46,8 @@ export class Hub {
   /** Channel -> listener -> the stream as that listener named it. */
   readonly #channels = new Map<string, Map<Peer, readonly string[]>>()
   readonly #homes = new Map<string, () => void>()
+  /** Lists that somebody listens to. */
+  readonly #lists = new Set<number>()
   readonly #counts = new Map<string, number>()
   /** Channels that are not somebody's own. */
   #publicChannels = 0
@@ -95,9 +98,26 @@ export class Hub {
     this.#heart = undefined
   }
 
-  /** A second time it does nothing. @throws Problem 400, 401 (see channelOf) or 429. */
-  subscribe(peer: Peer, name: string, tag: unknown): void {
-    const { key, stream } = channelOf(peer.bearer, name, tag)
+  /**
+   * What this bearer asks to listen to, and may.
+   *
+   * @throws Problem 400, 401 (see channelOf), 404 (not their list) or 503; nothing else.
+   */
+  async admit(bearer: Bearer, name: string, about: About): Promise<Channel> {
+    const channel = channelOf(bearer, name, about)
+    if (!isList(channel.key)) return channel
+    try {
+      await requireList(this.#app, bearer.viewer!, channel.stream[1]!)
+      return channel
+    } catch (error) {
+      if (error instanceof Problem) throw error
+      this.#app.log.warn({ error }, 'It could not be found out whether a list may be listened to')
+      throw unavailable('The list could not be looked up. Try again in a moment.', 5)
+    }
+  }
+
+  /** To what it was admitted to; a second time it does nothing. @throws Problem 429. */
+  subscribe(peer: Peer, { key, stream }: Channel): void {
     const keys = this.#peers.get(peer)
     if (!keys || keys.has(key)) return
     if (keys.size >= limits.channelsPerPeer) {
@@ -111,8 +131,9 @@ export class Hub {
     }
     this.#channels.set(key, new Map([[peer, stream]]))
     if (!isPersonal(key)) this.#publicChannels++
+    if (isList(key)) this.#lists.add(listIdOf(key))
     const { viewer } = peer.bearer
-    if (name === 'user' && viewer) {
+    if (stream[0] === 'user' && viewer) {
       const { accountId } = viewer
       this.#homes.set(
         key,
@@ -122,8 +143,8 @@ export class Hub {
   }
 
   /** What it does not listen to is left as it is. @throws Problem 400 or 401 (see channelOf). */
-  unsubscribe(peer: Peer, name: string, tag: unknown): void {
-    const { key } = channelOf(peer.bearer, name, tag)
+  unsubscribe(peer: Peer, name: string, about: About): void {
+    const { key } = channelOf(peer.bearer, name, about)
     if (this.#peers.get(peer)?.delete(key)) this.#unsubscribe(peer, key)
   }
 
@@ -133,6 +154,7 @@ export class Hub {
     if (listeners?.size !== 0) return
     this.#channels.delete(key)
     if (!isPersonal(key)) this.#publicChannels--
+    if (isList(key)) this.#lists.delete(listIdOf(key))
     this.#homes.get(key)?.()
     this.#homes.delete(key)
   }
@@ -158,6 +180,14 @@ export class Hub {
 
   get hasHomes(): boolean {
     return this.#homes.size > 0
+  }
+
+  openLists(): number[] {
+    return [...this.#lists]
+  }
+
+  get hasLists(): boolean {
+    return this.#lists.size > 0
   }
 
   /** Ends those whom it concerns, and sends them nothing more. */

@@ -1,15 +1,17 @@
-/** What a stream may say: a post, a notification, or that a post changed or went. */
+/** What a stream may say of a post or a notification: that it is there, or that a post changed or went. */
 export type EventName = 'update' | 'status.update' | 'delete' | 'notification'
+/** What it says to one person that is neither: their filters changed; held-back notifications were let in. */
+export type PersonalEvent = 'filters_changed' | 'notifications_merged'
 
 /** One event on its way to any number of listeners; each form of it is made once, when the first one needs it. */
 export class Message {
-  readonly #event: EventName
-  readonly #payload: string
+  readonly #event: EventName | PersonalEvent
+  readonly #payload: string | undefined
   readonly #frames = new Map<string, Buffer>()
   #lines: Buffer | undefined
 
-  /** @param payload JSON as text; for a deletion the bare id. */
-  constructor(event: EventName, payload: string) {
+  /** @param payload JSON as text; for a deletion the bare id; undefined where there is nothing to say. */
+  constructor(event: EventName | PersonalEvent, payload?: string) {
     this.#event = event
     this.#payload = payload
   }
@@ -27,7 +29,7 @@ export class Message {
 
   /** The lines of a server-sent event. JSON has no line breaks, so `data` is one line. */
   get lines(): Buffer {
-    this.#lines ??= Buffer.from(`event: ${this.#event}\ndata: ${this.#payload}\n\n`)
+    this.#lines ??= Buffer.from(`event: ${this.#event}\ndata: ${this.#payload ?? ''}\n\n`)
     return this.#lines
   }
 }

@@ -6,10 +6,16 @@ import { homesOf } from '../timelines/index.ts'
 import { EventsPeer } from './events.ts'
 import { publisherOf } from './publish.ts'
 import { SocketPeer } from './socket.ts'
-import { channelOf, type StreamName } from './streams.ts'
+import type { StreamName } from './streams.ts'
 import { isUpgrade, upgrade } from './upgrade.ts'
 
-type Opening = Call<Viewer | null, unknown, { access_token?: string; stream?: string; tag?: string }, unknown>
+interface Asked {
+  readonly access_token?: string
+  readonly stream?: string
+  readonly tag?: string
+  readonly list?: string
+}
+type Opening = Call<Viewer | null, unknown, Asked, unknown>
 
 /**
  * Makes a WebSocket of the request; what is wrong with the stream that its address names comes as a frame.
@@ -22,28 +28,33 @@ export async function openSocket({ app, bearer, query, request, reply }: Opening
   const who = whoOpens(request, bearer, query.access_token)
   if (query.stream === 'user') await warmHome(app, who.bearer)
   const { hub } = publisherOf(app)
+  // Looked up before the socket opens, so that nothing is missed from then on.
+  const admitted = query.stream === undefined ? null : await settled(hub.admit(who.bearer, query.stream, query))
   hub.refuseTooMany(who.bearer, who.network)
   reply.hijack()
   upgrade(request.raw, (socket) => {
     const peer = new SocketPeer(hub, socket, who)
-    if (query.stream !== undefined) peer.subscribe(query.stream, query.tag)
+    if (admitted?.status === 'fulfilled') hub.subscribe(peer, admitted.value)
+    else if (admitted) peer.tell(admitted.reason)
   })
   return reply
 }
 
-/** Answers one stream as server-sent events. @throws Problem as above, and 400 or 401 (see channelOf). */
+const settled = async <T>(work: Promise<T>) => (await Promise.allSettled([work]))[0]
+
+/** Answers one stream as server-sent events. @throws Problem as above, and those of Hub.admit. */
 export async function openEvents(call: Opening, name: StreamName): Promise<FastifyReply> {
   const { app, bearer, query, request, reply } = call
   reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
   const who = whoOpens(request, bearer, query.access_token)
-  channelOf(who.bearer, name, query.tag)
+  const { hub } = publisherOf(app)
+  const channel = await hub.admit(who.bearer, name, query)
   // Nobody would ever end it.
   if (request.method === 'HEAD') return reply.send('')
   if (name === 'user') await warmHome(app, who.bearer)
-  const { hub } = publisherOf(app)
   hub.refuseTooMany(who.bearer, who.network)
   const peer = new EventsPeer(hub, who)
-  hub.subscribe(peer, name, query.tag)
+  hub.subscribe(peer, channel)
   return reply.send(peer.body)
 }
 

@@ -2,13 +2,14 @@ import type { App } from '../app.ts'
 import { allows, type Viewer } from '../http/index.ts'
 import { messageOf, perApp } from '../kit/index.ts'
 import { renderNotifications } from '../notifications/index.ts'
-import { type PostFact, renderPosts, type Status } from '../posts/index.ts'
+import { filterResults, type PostFact, renderPosts, type Status } from '../posts/index.ts'
 import { type Hidden, hiddenFor, isHidden } from '../relations/index.ts'
+import { listsOfPosts } from '../timelines/index.ts'
 import { closing, Hub, type Peer } from './hub.ts'
 import { Lanes } from './lanes.ts'
-import { type EventName, Message } from './message.ts'
+import { type EventName, Message, type PersonalEvent } from './message.ts'
 import { concernedBy } from './queries.ts'
-import { personKey, publicKeys } from './streams.ts'
+import { isList, listKey, personKey, publicKeys } from './streams.ts'
 
 /** Something to tell of a post, or of a notification. */
 interface Change {
@@ -21,6 +22,8 @@ interface Change {
 /** The lane of what everybody may see, and the one in which it is found out whom a change concerns; others are people's. */
 const PUBLIC = 'public'
 const CONCERNED = 'concerned'
+/** In which it is found out what belongs into which lists; each list has a lane of its own, named as its channel is. */
+const LISTS = 'lists'
 
 /**
  * Turns facts into messages. Each fact goes into a lane at once, in the order of the commits; what must be read for it
@@ -43,22 +46,31 @@ export class Publisher {
   /** Homes are told by the timelines; this is for what everybody may see. */
   posted(fact: PostFact): void {
     if (isPublic(fact) && this.hub.hasPublic) this.#push(PUBLIC, change('update', fact.postId))
+    if (this.hub.hasLists) this.#push(LISTS, change('update', fact.postId))
   }
 
   edited(postId: number): void {
     if (this.hub.hasPublic) this.#push(PUBLIC, change('status.update', postId))
     if (this.hub.hasHomes) this.#push(CONCERNED, change('status.update', postId))
+    if (this.hub.hasLists) this.#push(LISTS, change('status.update', postId))
   }
 
   deleted(fact: PostFact): void {
     if (isPublic(fact) && this.hub.hasPublic)
       this.#push(PUBLIC, change('delete', fact.postId, publicKeys({ ...fact, toOther: isToOther(fact) })))
     if (this.hub.hasHomes) this.#push(CONCERNED, change('delete', fact.postId))
+    if (this.hub.hasLists) this.#push(LISTS, change('delete', fact.postId))
   }
 
   notified(accountId: number, notificationId: number): void {
     const keys = [personKey('user', accountId), personKey('user:notification', accountId)]
     if (keys.some((key) => this.hub.isHeard(key))) this.#tellPerson(accountId, change('notification', notificationId))
+  }
+
+  /** Tells somebody at once what needs nothing to be read. */
+  say(accountId: number, event: PersonalEvent, payload?: string): void {
+    const message = new Message(event, payload)
+    for (const [peer, stream] of this.hub.listeners(personKey('user', accountId))) peer.send(stream, message)
   }
 
   #push(key: string, one: Change): void {
@@ -76,6 +88,8 @@ export class Publisher {
   async #work(key: string, batch: Change[]): Promise<void> {
     if (key === PUBLIC) await this.#workPublic(batch)
     else if (key === CONCERNED) await this.#workConcerned(batch)
+    else if (key === LISTS) await this.#workLists(batch)
+    else if (isList(key)) await this.#workList(key, batch)
     else await this.#workPerson(Number(key.slice(1)), batch)
   }
 
@@ -85,7 +99,7 @@ export class Publisher {
     for (const { event, id, keys } of batch) {
       const post = posts.get(id)
       if (event === 'delete') this.#sendDeletion(id, keys)
-      else if (post?.visibility === 'public') await this.#sendPost(event, post)
+      else if (post?.visibility === 'public' && !post.account.limited) await this.#sendPost(event, post)
     }
   }
 
@@ -104,8 +118,12 @@ export class Publisher {
         const { viewer } = peer.bearer
         const hidden = viewer && (await hiddenFor(this.#app, viewer.accountId))
         if (hidden && hides(hidden, post)) continue
-        if (hidden && quotesHidden(hidden, post)) await this.#sendOwn(peer, stream, event, post)
-        else peer.send(stream, message)
+        if (hidden && quotesHidden(hidden, post)) {
+          await this.#sendOwn(peer, stream, event, post)
+          continue
+        }
+        const filtered = viewer ? await filterResults(this.#app, viewer.accountId, Number(post.id)) : []
+        peer.send(stream, filtered.length > 0 ? new Message(event, JSON.stringify({ ...post, filtered })) : message)
       }
     }
   }
@@ -122,6 +140,28 @@ export class Publisher {
     const rows = await concernedBy(this.#app.db.read, ids, this.hub.openAccounts())
     const concerned = Map.groupBy(rows, (row) => row.post_id)
     for (const one of batch) for (const row of concerned.get(one.id) ?? []) this.#tellPerson(row.account_id, one)
+  }
+
+  /** Finds which lists changes belong into among those that are listened to, and hands them on in their order. */
+  async #workLists(batch: readonly Change[]): Promise<void> {
+    const ids = batch.map((one) => one.id)
+    const rows = await listsOfPosts(this.#app.db.read, ids, this.hub.openLists())
+    const lists = Map.groupBy(rows, (row) => row.post_id)
+    for (const one of batch) for (const row of lists.get(one.id) ?? []) this.#push(listKey(row.list_id), one)
+  }
+
+  /** Only its owner listens to a list, so what it says is rendered for them. */
+  async #workList(key: string, batch: readonly Change[]): Promise<void> {
+    const listeners = this.hub.listeners(key)
+    const viewer = listeners[0]?.[0].bearer.viewer
+    if (!viewer) return
+    const posts = await this.#render(viewer, batch)
+    for (const { event, id } of batch) {
+      const post = posts.get(id)
+      if (!post && event !== 'delete') continue
+      const message = new Message(event, event === 'delete' ? String(id) : JSON.stringify(post))
+      for (const [peer, stream] of listeners) peer.send(stream, message)
+    }
   }
 
   async #workPerson(accountId: number, batch: readonly Change[]): Promise<void> {

@@ -8,8 +8,10 @@ const SocketQuery = Type.Object({
   ...TokenQuery.properties,
   stream: Type.Optional(Type.String({ maxLength: 100 })),
   tag: Type.Optional(Type.String()),
+  list: Type.Optional(Type.String()),
 })
 const PublicQuery = Type.Object({ ...TokenQuery.properties, only_media: Type.Optional(Flag) })
+const ListQuery = Type.Object({ ...TokenQuery.properties, list: Type.String() })
 const TagQuery = Type.Object({ ...TokenQuery.properties, tag: Type.String() })
 
 const people = { method: 'GET', limit: 'read', scope: 'read:statuses' } as const
@@ -90,5 +92,12 @@ export const routes: Route[] = [
     summary: 'Public posts with a hashtag that were written here',
     query: TagQuery,
     handle: (call) => openEvents(call, 'hashtag:local'),
+  }),
+  route({
+    ...people,
+    url: '/api/v1/streaming/list',
+    summary: 'What the people in a list of yours post',
+    query: ListQuery,
+    handle: (call) => openEvents(call, 'list'),
   }),
 ]

@@ -3,6 +3,7 @@ import type { Bearer } from '../http/index.ts'
 import { badRequest, Problem } from '../kit/index.ts'
 import { type Hub, limits, type Peer } from './hub.ts'
 import type { Message } from './message.ts'
+import type { About } from './streams.ts'
 
 /** Subscriptions and the like, between two beats; a person's app sends a handful. */
 const MOST_REQUESTS = 300
@@ -16,6 +17,8 @@ export class SocketPeer implements Peer {
   readonly #socket: WebSocket
   #isAlive = true
   #requests = 0
+  /** One request after the other: whether a list may be listened to takes a while to find out. */
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(hub: Hub, socket: WebSocket, who: { bearer: Bearer; token: string; network: string }) {
     this.bearer = who.bearer
@@ -56,30 +59,22 @@ export class SocketPeer implements Peer {
     this.#socket.terminate()
   }
 
-  /** A subscription asked for in the address or by a frame; what is wrong with it comes as a frame. */
-  subscribe(name: string, tag: unknown): void {
-    this.#tellProblems(() => this.#hub.subscribe(this, name, tag))
+  /** What is wrong with what was asked for comes as a frame. @throws what is no Problem. */
+  tell(error: unknown): void {
+    if (!(error instanceof Problem)) throw error
+    this.#write(Buffer.from(JSON.stringify({ error: error.message, status: error.status })))
   }
 
   #hear(text: string): void {
     this.#requests++
     if (this.#requests > MOST_REQUESTS) this.cut()
-    else this.#tellProblems(() => this.#obey(text))
+    else this.#turn = this.#turn.then(() => this.#obey(text)).catch((error) => this.tell(error))
   }
 
-  #obey(text: string): void {
-    const { type, stream, tag } = readRequest(text)
-    if (type === 'subscribe') this.#hub.subscribe(this, stream, tag)
-    else this.#hub.unsubscribe(this, stream, tag)
-  }
-
-  #tellProblems(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      this.#write(Buffer.from(JSON.stringify({ error: error.message, status: error.status })))
-    }
+  async #obey(text: string): Promise<void> {
+    const { type, stream, ...about } = readRequest(text)
+    if (type === 'subscribe') this.#hub.subscribe(this, await this.#hub.admit(this.bearer, stream, about))
+    else this.#hub.unsubscribe(this, stream, about)
   }
 
   #write(frame: Buffer): void {
@@ -90,16 +85,16 @@ export class SocketPeer implements Peer {
 }
 
 /** @throws Problem 400. */
-function readRequest(text: string): { type: 'subscribe' | 'unsubscribe'; stream: string; tag: unknown } {
+function readRequest(text: string): About & { type: 'subscribe' | 'unsubscribe'; stream: string } {
   let request: unknown
   try {
     request = JSON.parse(text)
   } catch {
     throw badRequest('A frame must be JSON, as in {"type":"subscribe","stream":"user"}')
   }
-  const { type, stream, tag } = (request ?? {}) as Record<string, unknown>
+  const { type, stream, tag, list } = (request ?? {}) as Record<string, unknown>
   if ((type !== 'subscribe' && type !== 'unsubscribe') || typeof stream !== 'string') {
     throw badRequest('A frame needs a "type" (subscribe or unsubscribe) and a "stream"')
   }
-  return { type, stream, tag }
+  return { type, stream, tag, list }
 }

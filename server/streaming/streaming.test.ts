@@ -58,6 +58,32 @@ test('a home hears posts, boosts, notifications and deletions, in their order', 
   await until(() => hub.size === 0)
 })
 
+test('public posts say which filters they match, and who changes a filter hears of it', async () => {
+  const [alice, bob] = [await person(), await person()]
+  const his = await openSocket(base, { access_token: bob.token, stream: 'public' })
+  his.say({ type: 'subscribe', stream: 'user' })
+  await until(() => hub.isHeard(`user ${bob.id}`))
+  await call(bob, 'POST', '/api/v2/filters', {
+    title: 'T',
+    context: ['public'],
+    keywords_attributes: [{ keyword: 'rain' }],
+  })
+  assert.deepEqual(await his.next(), { stream: ['user'], event: 'filters_changed' })
+  await post(alice, 'rain again')
+  await post(alice, 'sun at last')
+  const [wet, dry] = [shown(await his.next())[2], shown(await his.next())[2]]
+  assert.deepEqual([wet.filtered[0].keyword_matches, dry.filtered], [['rain'], undefined])
+  const first = await post(alice, 'quote me')
+  await his.next()
+  const quoting = await post(bob, 'quoting', { quoted_status_id: first.id })
+  for (let i = 0; i < 2; i++) await his.next()
+  await call(alice, 'POST', `/api/v1/statuses/${first.id}/quotes/${quoting.id}/revoke`)
+  const [, event, revoked] = shown(await his.next())
+  assert.deepEqual([event, revoked.quote.state], ['status.update', 'revoked'])
+  his.socket.close()
+  await until(() => hub.size === 0)
+})
+
 test('one socket carries many streams; what is muted or blocked does not come', async () => {
   const [alice, bob, carol] = [await person(), await person(), await person()]
   const ears = await openSocket(base, {}, { protocol: alice.token })
@@ -146,7 +172,8 @@ test('server-sent events', async () => {
   assert.equal(await refused('user', await world.token(alice.id, ['read:notifications'])), 403)
   assert.equal(await refused('user', await world.token(null, ['read'])), 422)
   assert.equal(await refused('hashtag', alice.token), 400)
-  assert.equal(await refused('list', alice.token), 404)
+  assert.equal(await refused('list', alice.token), 400)
+  assert.equal(await refused('nothing', alice.token), 404)
   assert.equal(await refused('', alice.token), 400)
   assert.equal(
     (

@@ -14,7 +14,8 @@ const streams = {
   'public:remote:media': { scope: 'read:statuses', of: 'everybody' },
   hashtag: { scope: 'read:statuses', of: 'tag' },
   'hashtag:local': { scope: 'read:statuses', of: 'tag' },
-} as const satisfies Record<string, { scope: Scope; of: 'person' | 'everybody' | 'tag' }>
+  list: { scope: 'read:statuses', of: 'list' },
+} as const satisfies Record<string, { scope: Scope; of: 'person' | 'everybody' | 'tag' | 'list' }>
 
 export type StreamName = keyof typeof streams
 
@@ -26,14 +27,20 @@ export interface Channel {
   readonly stream: readonly string[]
 }
 
+/** What comes along with the name of a stream. */
+export interface About {
+  readonly tag?: unknown
+  readonly list?: unknown
+}
+
 const MOST_TAG_CHARACTERS = 200
 
 /**
- * What this bearer asks to listen to.
+ * What this bearer asks to listen to. Whether a list is theirs is not looked at here (see Hub.admit).
  *
- * @throws Problem 400 (no such stream, or the tag is missing) or 401 (the token does not allow it).
+ * @throws Problem 400 (no such stream, or the tag or list is missing) or 401 (the token does not allow it).
  */
-export function channelOf(bearer: Bearer, name: string, tag: unknown): Channel {
+export function channelOf(bearer: Bearer, name: string, { tag, list }: About): Channel {
   if (!Object.hasOwn(streams, name)) throw badRequest('Unknown stream type')
   const { scope, of } = streams[name as StreamName]
   if (!allows(bearer.scopes, scope)) throw unauthorized('Access token does not have the required scopes')
@@ -41,6 +48,12 @@ export function channelOf(bearer: Bearer, name: string, tag: unknown): Channel {
   if (of === 'person') {
     if (!bearer.viewer) throw unauthorized('This stream needs the token of a person')
     return { key: personKey(name as 'user', bearer.viewer.accountId), stream: [name] }
+  }
+  if (of === 'list') {
+    if (!bearer.viewer) throw unauthorized('This stream needs the token of a person')
+    const id = typeof list === 'number' ? String(list) : list
+    if (typeof id !== 'string' || !/^[0-9]{1,16}$/.test(id)) throw badRequest('Missing list id parameter')
+    return { key: listKey(Number(id)), stream: [name, id] }
   }
   const wanted = typeof tag === 'string' ? tag.slice(0, MOST_TAG_CHARACTERS) : ''
   const normal = normalizeTag(wanted)
@@ -50,7 +63,13 @@ export function channelOf(bearer: Bearer, name: string, tag: unknown): Channel {
 
 export const personKey = (name: 'user' | 'user:notification', accountId: number): string => `${name} ${accountId}`
 
-export const isPersonal = (key: string): boolean => key.startsWith('user')
+export const listKey = (listId: number): string => `list ${listId}`
+
+export const listIdOf = (key: string): number => Number(key.slice('list '.length))
+
+export const isList = (key: string): boolean => key.startsWith('list ')
+
+export const isPersonal = (key: string): boolean => key.startsWith('user') || isList(key)
 
 /** Where a public post is seen; `tags` are normalised. Replies to others are in no public stream, only under their tags. */
 export function publicKeys(post: { tags: readonly string[]; hasMedia: boolean; toOther: boolean }): string[] {

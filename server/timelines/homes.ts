@@ -1,10 +1,14 @@
 import type { EditFact, PostFact } from '../posts/index.ts'
-import { Audience, RING_SIZE, Rings } from './rings.ts'
-import { type Following, isFor, isReplyToOther, type Reader, wants } from './wants.ts'
+import { type Audience, Audiences } from './audiences.ts'
+import { authorsFor, type Build, type Home } from './home.ts'
+import { RING_SIZE, Rings } from './rings.ts'
+import { isByAuthorFor, isFor, isReplyToOther, isTagged, tagFor, type Wishes, wants } from './wants.ts'
+import { Watchers } from './watchers.ts'
+import { WidePosts } from './wide.ts'
 
 /** What building a home needs from the database. */
 export interface HomeSource {
-  followees(accountId: number): Promise<Map<number, Following>>
+  wishes(accountId: number): Promise<Wishes>
   /** The newest ids of the home timeline, newest first, at most `most`. */
   newest(accountId: number, most: number): Promise<number[]>
 }
@@ -17,41 +21,11 @@ export interface HomeLimits {
 /** So many deleted posts are remembered before all homes are built anew. */
 const MOST_GONE = 50_000
 
-/** One reader's home timeline in memory. */
-interface Home extends Reader {
-  readonly slot: number
-  /** No follow leaves out a language. */
-  readonly wantsAll: boolean
-  /** Posts that came while it was being built. */
-  pending: number[] | null
-  /** Below this there is more in Postgres; -1 when the ring holds all there is. */
-  floor: number
-  /** Kept for its watchers only, until the next one is built. */
-  stale: boolean
-}
-
-/** A home on its way; `stale` when what it is built from changed meanwhile. */
-interface Build {
-  stale: boolean
-  home: Promise<Home>
-}
-
-interface Watchers {
-  readonly calls: Set<(postId: number) => void>
-  /** While a home is built again, two of one person take deliveries; each post is told once. */
-  lastTold: number
-}
-
-/** What is kept of a post of a widely followed author, to decide at read as a push would have. */
-interface WidePost {
-  readonly id: number
-  readonly fact: PostFact
-}
-
 /**
- * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers;
- * one by an author with more of them than `fanOutLimit` is kept once and merged in at read. A cache and nothing else:
- * whoever is not here is built from Postgres by one query, and whatever is uncertain is dropped and built again.
+ * Home timelines by hybrid fan-out (design section 6). A post is pushed into the rings of its author's active readers,
+ * and of those who follow one of its hashtags; one by an author (or with a hashtag) with more of them than `fanOutLimit`
+ * is kept once and merged in at read. A cache and nothing else: whoever is not here is built from Postgres by one query,
+ * and whatever is uncertain is dropped and built again.
  */
 export class Homes {
   readonly #source: HomeSource
@@ -61,9 +35,11 @@ export class Homes {
   readonly #homes = new Map<number, Home>()
   readonly #bySlot: (Home | undefined)[] = []
   readonly #building = new Map<number, Build>()
-  readonly #audiences = new Map<number, Audience>()
-  readonly #wide = new Map<number, WidePost[]>()
-  readonly #watchers = new Map<number, Watchers>()
+  readonly #ofAuthors = new Audiences<number>()
+  readonly #ofTags = new Audiences<string>()
+  readonly #wideAuthors = new WidePosts<number>()
+  readonly #wideTags = new WidePosts<string>()
+  readonly #watchers = new Watchers()
   /** Deleted posts that rings may still hold. */
   readonly #gone = new Set<number>()
   /** Deliveries so far: into rings, and readers spared by merging at read. */
@@ -97,10 +73,15 @@ export class Homes {
 
   /** Delivers a post that was just committed. */
   deliver(fact: PostFact): void {
-    const audience = this.#audiences.get(fact.authorId)
-    if (!audience) return
+    const audience = this.#ofAuthors.get(fact.authorId)
+    if (audience) this.#deliverByAuthor(audience, fact)
+    if (isTagged(fact)) this.#deliverByTags(fact)
+  }
+
+  #deliverByAuthor(audience: Audience, fact: PostFact): void {
     if (audience.size > this.#limits.fanOutLimit) {
-      this.#keepWide(fact)
+      this.#wideAuthors.keep(fact.authorId, fact)
+      this.#tellOfWide(fact)
       return
     }
     const { slots, size } = audience
@@ -108,6 +89,24 @@ export class Homes {
     for (let i = 0; i < size; i++) {
       const home = this.#bySlot[slots[i]!]!
       if ((isPlain && home.wantsAll) || wants(home, fact)) this.#push(home, fact.postId)
+    }
+  }
+
+  /** To each home once, and not to those that its author brings it to. */
+  #deliverByTags(fact: PostFact): void {
+    for (const tag of fact.tags) {
+      const audience = this.#ofTags.get(tag)
+      if (!audience) continue
+      if (audience.size > this.#limits.fanOutLimit) {
+        this.#wideTags.keep(tag, fact)
+        this.#tellOfWide(fact)
+        continue
+      }
+      const { slots, size } = audience
+      for (let i = 0; i < size; i++) {
+        const home = this.#bySlot[slots[i]!]!
+        if (tagFor(home, fact) === tag && !isByAuthorFor(home, fact)) this.#push(home, fact.postId)
+      }
     }
   }
 
@@ -131,35 +130,37 @@ export class Homes {
   }
 
   /**
-   * An edit changed whom a post is for: those whom a direct post names, or who want its language. Their homes are built
-   * anew, since a ring takes nothing out of its middle.
+   * An edit changed whom a post is for: those whom a direct post names, who want its language, or who follow one of its
+   * hashtags. Their homes are built anew, since a ring takes nothing out of its middle.
    */
   edited(fact: EditFact): void {
-    const posts = this.#wide.get(fact.authorId)
-    const at = posts?.findIndex((one) => one.id === fact.postId) ?? -1
-    if (posts && at >= 0) posts[at] = { id: fact.postId, fact }
+    this.#wideAuthors.replace(fact.authorId, fact)
+    for (const tag of [...fact.tags, ...fact.retagged]) this.#wideTags.replace(tag, fact)
     const named = fact.visibility === 'direct' ? [...fact.mentioned, ...fact.unmentioned] : []
-    const audience = fact.languageChanged ? this.#audiences.get(fact.authorId) : undefined
-    const followers = audience ? [...audience.slots.subarray(0, audience.size)] : []
-    for (const id of [...named, ...followers.map((slot) => this.#bySlot[slot]!.accountId)]) this.drop(id)
+    const byLanguage = fact.languageChanged ? this.#readersIn(this.#ofAuthors.get(fact.authorId)) : []
+    const retagged = fact.visibility === 'public' ? fact.retagged : []
+    const byTag = retagged.flatMap((tag) => this.#readersIn(this.#ofTags.get(tag)))
+    for (const id of new Set([...named, ...byLanguage, ...byTag])) this.drop(id)
+  }
+
+  #readersIn(audience: Audience | undefined): number[] {
+    return audience
+      ? Array.from(audience.slots.subarray(0, audience.size), (slot) => this.#bySlot[slot]!.accountId)
+      : []
   }
 
   dropAll(): void {
-    this.#wide.clear()
+    this.#wideAuthors.clear()
+    this.#wideTags.clear()
     this.#gone.clear()
     for (const accountId of [...this.#homes.keys(), ...this.#building.keys()]) this.drop(accountId)
   }
 
   /** Calls back for each post that is delivered to this home from now on; @returns the end of it. */
   watch(accountId: number, watcher: (postId: number) => void): () => void {
-    const watchers = this.#watchers.get(accountId) ?? { calls: new Set(), lastTold: 0 }
-    this.#watchers.set(accountId, watchers)
-    watchers.calls.add(watcher)
+    const end = this.#watchers.add(accountId, watcher)
     if (!this.#homes.has(accountId)) this.#buildForWatchers(accountId)
-    return () => {
-      watchers.calls.delete(watcher)
-      if (watchers.calls.size === 0 && this.#watchers.get(accountId) === watchers) this.#watchers.delete(accountId)
-    }
+    return end
   }
 
   /** A failure (no database) leaves the home stale; the next reading or dropping builds it. */
@@ -171,44 +172,31 @@ export class Homes {
     this.deliveries++
     if (home.pending) home.pending.push(postId)
     else this.#rings.push(home.slot, postId)
-    if (this.#watchers.size > 0) this.#tell(home.accountId, postId)
+    if (this.#watchers.size > 0) this.#watchers.tell(home.accountId, postId)
   }
 
-  #tell(accountId: number, postId: number): void {
-    const watchers = this.#watchers.get(accountId)
-    if (!watchers || watchers.lastTold === postId) return
-    watchers.lastTold = postId
-    for (const call of watchers.calls) call(postId)
-  }
-
-  #keepWide(fact: PostFact): void {
-    const posts = this.#wide.get(fact.authorId) ?? []
-    if (posts.length === 0) this.#wide.set(fact.authorId, posts)
-    posts.unshift({ id: fact.postId, fact })
-    posts.sort((a, b) => b.id - a.id)
-    if (posts.length > RING_SIZE) posts.length = RING_SIZE
-    for (const accountId of this.#watchers.keys()) {
+  #tellOfWide(fact: PostFact): void {
+    for (const accountId of this.#watchers.accounts()) {
       const home = this.#homes.get(accountId)
-      if (home && isFor(home, fact)) this.#tell(accountId, fact.postId)
+      if (home && isFor(home, fact)) this.#watchers.tell(accountId, fact.postId)
     }
   }
 
-  /** The ring with what widely followed authors wrote, and the floor above which that is all there is. */
+  /** The ring with what is kept wide, newest first, and the floor above which that is all there is. */
   #merged(home: Home): { ids: number[]; floor: number } {
-    const ids = this.#rings.read(home.slot)
-    let floor = this.#rings.overflowed(home.slot) ? Math.max(home.floor, ids.at(-1)!) : home.floor
-    let added = false
-    for (const [authorId, posts] of this.#wide) {
-      if (!home.followees.has(authorId) && authorId !== home.accountId) continue
-      for (const { id, fact } of posts) {
-        if (id > floor && isFor(home, fact)) {
-          ids.push(id)
-          added = true
-        }
-      }
-      if (posts.length === RING_SIZE) floor = Math.max(floor, posts.at(-1)!.id)
-    }
-    return { ids: added ? [...new Set(ids)].sort((a, b) => b - a) : ids, floor }
+    const pushed = this.#rings.read(home.slot)
+    const bottom = this.#rings.overflowed(home.slot) ? Math.max(home.floor, pushed.at(-1)!) : home.floor
+    if (this.#wideAuthors.isEmpty && this.#wideTags.isEmpty) return { ids: pushed, floor: bottom }
+    const wide = new Set<number>()
+    const isAuthor = (id: number) => id === home.accountId || home.followees.has(id)
+    const byAuthors = this.#wideAuthors.addTo(wide, home, bottom, isAuthor)
+    const floor = Math.max(
+      byAuthors,
+      this.#wideTags.addTo(wide, home, bottom, (tag) => home.tags.has(tag)),
+    )
+    const ids = wide.size === 0 ? pushed : [...new Set([...pushed, ...wide])].sort((a, b) => b - a)
+    // Below the floor posts are missing that would belong between these.
+    return { ids: floor > bottom ? ids.filter((id) => id >= floor) : ids, floor }
   }
 
   #touch(home: Home): void {
@@ -245,14 +233,14 @@ export class Homes {
   }
 
   async #load(accountId: number): Promise<Home> {
-    const followees = await this.#source.followees(accountId)
+    const { followees, tags, excluded } = await this.#source.wishes(accountId)
     const slot = this.#rings.open()
     const wantsAll = [...followees.values()].every(({ languages }) => languages === null)
-    const home: Home = { accountId, slot, followees, wantsAll, pending: [], floor: -1, stale: false }
+    const home: Home = { slot, wantsAll, pending: [], accountId, followees, tags, excluded, floor: -1, stale: false }
     // In the audiences before the query, so that a post that commits meanwhile is in the one or in the other.
     this.#bySlot[slot] = home
-    this.#audience(accountId).add(slot)
-    for (const followee of followees.keys()) this.#audience(followee).add(slot)
+    this.#ofAuthors.join(slot, authorsFor(home))
+    this.#ofTags.join(slot, home.tags)
     try {
       const ids = await this.#source.newest(accountId, RING_SIZE)
       if (ids.length >= RING_SIZE) home.floor = ids.at(-1)!
@@ -263,15 +251,6 @@ export class Homes {
       throw error
     }
     return home
-  }
-
-  #audience(authorId: number): Audience {
-    let audience = this.#audiences.get(authorId)
-    if (!audience) {
-      audience = new Audience()
-      this.#audiences.set(authorId, audience)
-    }
-    return audience
   }
 
   #evict(): void {
@@ -287,11 +266,8 @@ export class Homes {
   }
 
   #leave(home: Home): void {
-    for (const authorId of [home.accountId, ...home.followees.keys()]) {
-      const audience = this.#audiences.get(authorId)
-      audience?.remove(home.slot)
-      if (audience?.size === 0) this.#audiences.delete(authorId)
-    }
+    this.#ofAuthors.leave(home.slot, authorsFor(home))
+    this.#ofTags.leave(home.slot, home.tags)
     this.#bySlot[home.slot] = undefined
     this.#rings.close(home.slot)
   }

@@ -1,10 +1,18 @@
-/** Lists of posts: home by hybrid fan-out, public, tag, account, favourites, bookmarks. Owns no table, only memory. */
+/**
+ * Lists of posts: home by hybrid fan-out, list, direct, public, tag, account, favourites, bookmarks. Owns no table, only
+ * memory.
+ */
 import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
 export { Homes } from './homes.ts'
-export { accountIds, homeIds, publicIds, tagIds } from './queries.ts'
+export { accountIds, homeIds, listsOfPosts, publicIds, tagIds } from './queries.ts'
 export { homesOf, watchHome } from './read.ts'
 
-export const timelines: Module = { name: 'timelines', routes, listen }
+export const timelines: Module = {
+  name: 'timelines',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes,
+  listen,
+}

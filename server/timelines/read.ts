@@ -2,19 +2,23 @@ import { requireAccount } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { type Call, linkPages, type Page, pageOf, type Viewer } from '../http/index.ts'
 import { perApp } from '../kit/index.ts'
+import { requireList } from '../lists/index.ts'
 import { normalizeTag, type Rules, renderPostBytes } from '../posts/index.ts'
-import { followeesOf, hiddenFor } from '../relations/index.ts'
+import { hiddenFor } from '../relations/index.ts'
 import { Homes } from './homes.ts'
 import {
   type AccountFilter,
   accountIds,
+  directIds,
   homeIds,
+  listIds,
   markedIds,
   type PublicFilter,
   pinnedIds,
   publicIds,
   type TagFilter,
   tagIds,
+  wishRows,
 } from './queries.ts'
 import type { Following } from './wants.ts'
 
@@ -26,14 +30,23 @@ const everything: Page = { below: Number.MAX_SAFE_INTEGER, above: -1, upwards: f
 /** Most follows want everything; they share one object. */
 const everythingOf: Following = { showReblogs: true, languages: null }
 
-const followingOf = ({ showReblogs, languages }: Following): Following =>
+const followingOf = (showReblogs: boolean, languages: string[] | null): Following =>
   showReblogs && languages === null ? everythingOf : { showReblogs, languages }
+
+/** Most people have nothing in these sets; they share one. */
+const nothing: ReadonlySet<never> = new Set()
+const setOf = <T>(members: readonly T[]): ReadonlySet<T> => (members.length > 0 ? new Set(members) : nothing)
 
 export const homesOf = perApp((app: App) => {
   const source = {
-    followees: async (accountId: number) => {
-      const rows = await followeesOf(app.db.read, accountId)
-      return new Map(rows.map((row) => [row.followeeId, followingOf(row)]))
+    wishes: async (accountId: number) => {
+      const rows = Map.groupBy(await wishRows(app.db.read, accountId), (row) => row.kind)
+      const of = (kind: 'follow' | 'tag' | 'excluded') => rows.get(kind) ?? []
+      return {
+        followees: new Map(of('follow').map((row) => [row.id, followingOf(row.show_reblogs, row.languages)])),
+        tags: setOf(of('tag').map((row) => row.tag)),
+        excluded: setOf(of('excluded').map((row) => row.id)),
+      }
     },
     newest: async (accountId: number, most: number) =>
       (await homeIds(app.db.read, accountId, { ...everything, limit: most })).map((row) => row.id),
@@ -76,9 +89,28 @@ export async function home(call: PagedCall<Viewer>): Promise<Buffer> {
   return await answer(call, ids, page)
 }
 
+/** What the people in a list of the viewer's posted. @throws Problem 404 when it is not theirs. */
+export async function listTimeline(call: PagedCall<Viewer>, listId: string): Promise<Buffer> {
+  const { app, viewer } = call
+  const list = await requireList(app, viewer, listId)
+  const page = pageOf(call.query)
+  return await answer(call, newestFirst(await listIds(app.db.read, list.id, widened(page))), page)
+}
+
+/** Direct posts from and to the viewer. */
+export async function directTimeline(call: PagedCall<Viewer>): Promise<Buffer> {
+  const page = pageOf(call.query)
+  const rows = await directIds(call.app.db.read, call.viewer.accountId, widened(page))
+  return await answer(call, newestFirst(rows), page)
+}
+
 export async function publicTimeline(call: PagedCall<Viewer | null>, filter: PublicFilter): Promise<Buffer> {
   const page = pageOf(call.query)
-  return await answer(call, newestFirst(await publicIds(call.app.db.read, widened(page), filter)), page)
+  return await answer(
+    call,
+    newestFirst(await publicIds(call.app.db.read, widened(page), filter, call.viewer?.accountId)),
+    page,
+  )
 }
 
 export async function tagTimeline(call: PagedCall<Viewer | null>, filter: TagFilter): Promise<Buffer> {
@@ -89,7 +121,11 @@ export async function tagTimeline(call: PagedCall<Viewer | null>, filter: TagFil
     all: filter.all.map(normalizeTag),
     none: filter.none.map(normalizeTag),
   }
-  return await answer(call, newestFirst(await tagIds(call.app.db.read, widened(page), keyed)), page)
+  return await answer(
+    call,
+    newestFirst(await tagIds(call.app.db.read, widened(page), keyed, call.viewer?.accountId)),
+    page,
+  )
 }
 
 /** What an account posted; nothing for whom it blocks. @throws Problem 404 when there is no such account. */

@@ -63,23 +63,3 @@ export class Rings {
     return ids
   }
 }
-
-/** The active readers of one author, by slot: grows by doubling, and is scanned when somebody leaves. */
-export class Audience {
-  slots = new Uint32Array(4)
-  size = 0
-
-  add(slot: number): void {
-    if (this.size === this.slots.length) {
-      const larger = new Uint32Array(this.size * 2)
-      larger.set(this.slots)
-      this.slots = larger
-    }
-    this.slots[this.size++] = slot
-  }
-
-  remove(slot: number): void {
-    const at = this.slots.subarray(0, this.size).indexOf(slot)
-    if (at >= 0) this.slots[at] = this.slots[--this.size]!
-  }
-}

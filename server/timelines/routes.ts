@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { Flag, IdParams, PageQuery, type Route, route } from '../http/index.ts'
 import { Status } from '../posts/index.ts'
-import { accountTimeline, home, marked, publicTimeline, tagTimeline } from './read.ts'
+import { accountTimeline, directTimeline, home, listTimeline, marked, publicTimeline, tagTimeline } from './read.ts'
 
 const page = PageQuery(20, 40)
 const Posts = Type.Array(Status)
@@ -17,6 +17,27 @@ export const routes: Route[] = [
     query: page,
     reply: Posts,
     handle: home,
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/timelines/list/:id',
+    scope: 'read:lists',
+    limit: 'read',
+    summary: 'What the people in a list of yours posted, newest first',
+    params: IdParams,
+    query: page,
+    reply: Posts,
+    handle: (call) => listTimeline(call, call.params.id),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/timelines/direct',
+    scope: 'read:statuses',
+    limit: 'read',
+    summary: 'Direct posts from you and to you, newest first',
+    query: page,
+    reply: Posts,
+    handle: directTimeline,
   }),
   route({
     method: 'GET',

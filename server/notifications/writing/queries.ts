@@ -62,7 +62,10 @@ const verdict = (read: Read, made: NewNotifications) => {
                then p.for_new_accounts end,
           case when coalesce(p.for_private_mentions, 'filter') <> 'accept' and exists (select from thread)
                     and not ${isFollowed} and not ${isAnswer}
-               then coalesce(p.for_private_mentions, 'filter') end
+               then coalesce(p.for_private_mentions, 'filter') end,
+          case when coalesce(p.for_limited_accounts, 'filter') <> 'accept' and s.silenced_at is not null
+                    and not ${isFollowed}
+               then coalesce(p.for_limited_accounts, 'filter') end
         ] as said) v)
   end`
 }

@@ -105,7 +105,8 @@ test('pictures: words and focus are edited, left out and put back; older version
 
 test('whom a direct post names may see it, and whom it names no more may not', async () => {
   const made = await post({ status: '@bob secret', visibility: 'direct' })
-  const notices = async (person: Person) => (await good('GET', 'notifications?types[]=mention', person)).length
+  const notices = async (person: Person) =>
+    (await good('GET', 'notifications?types[]=mention&include_filtered=true', person)).length
   const url = `statuses/${made.id}`
   await good('GET', url, bob)
   assert.equal((await ask('GET', url, carol)).status, 404)

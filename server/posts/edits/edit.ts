@@ -78,7 +78,7 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
   // Versions are told apart by their times, so no two are of the same millisecond.
   await updateText(tx, now, new Date(Math.max(app.now().getTime(), since.getTime() + 1)))
   if (now.card_url !== null) await wantCard(app, tx, now.card_url)
-  await setTags(tx, postId, wanted.tags)
+  const retagged = await setTags(tx, postId, wanted.tags)
   const named = await setMentions(tx, postId, wanted.mentions)
   await emit(tx, postEdited, {
     postId,
@@ -98,6 +98,7 @@ async function write(tx: Tx, app: App, postId: number, wanted: Version, changes:
     mentioned: named.flatMap((one) => (one.active ? one.account_id : [])),
     unmentioned: named.flatMap((one) => (one.active ? [] : one.account_id)),
     languageChanged: now.language !== before.language,
+    retagged: retagged.map((one) => one.tag),
   })
 }
 
@@ -119,7 +120,7 @@ async function describe(
   }
 }
 
-const picturesOf = async (app: App, tx: Tx, postId: number): Promise<KeptPicture[]> =>
+export const picturesOf = async (app: App, tx: Tx, postId: number): Promise<KeptPicture[]> =>
   ((await mediaOfPosts(app, tx, [postId])).get(postId) ?? []).map(kept)
 
 const kept = ({ id, description, meta }: MediaAttachment): KeptPicture => ({

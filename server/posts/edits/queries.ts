@@ -31,16 +31,20 @@ export const setMentions = (tx: Tx, postId: number, ids: number[]) => tx<{ accou
   )
   select * from gone union all select * from come`
 
-/** Makes these the tags of a post. */
-export const setTags = (tx: Tx, postId: number, tags: NewPost['tags']) => tx`
+/** Makes these the tags of a post; @returns those that it did not carry so, or does not any more. */
+export const setTags = (tx: Tx, postId: number, tags: NewPost['tags']) => tx<{ tag: string }>`
   with wanted as (
     select * from unnest(${tags.map((one) => one.tag)}::text[], ${tags.map((one) => one.name)}::text[]) as t (tag, name)
   ), gone as (
     update post_tags set active = false where post_id = ${postId} and active and tag not in (select tag from wanted)
+    returning tag
+  ), come as (
+    insert into post_tags as t (tag, name, post_id) select tag, name, ${postId} from wanted
+    on conflict (tag, post_id) do update set active = true, name = excluded.name
+     where not t.active or t.name <> excluded.name
+    returning t.tag
   )
-  insert into post_tags as t (tag, name, post_id) select tag, name, ${postId} from wanted
-  on conflict (tag, post_id) do update set active = true, name = excluded.name
-   where not t.active or t.name <> excluded.name`
+  select tag from gone union all select tag from come`
 
 /** A picture as a version of a post had it. */
 export interface KeptPicture {

@@ -1,0 +1,11 @@
+/** What staff may do, and what may be done to an account; who decides it and why is written above, in moderation. */
+export {
+  hasPermission,
+  holdPermission,
+  outranks,
+  type Permission,
+  requirePermission,
+  roleJson,
+} from './permissions.ts'
+export { purgeIps, releaseClaims, type Standing } from './queries.ts'
+export { changeRole, changeStanding, holdAccount, noteIp, plainIp } from './standing.ts'
