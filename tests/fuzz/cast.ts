@@ -140,6 +140,11 @@ async function conceal(world: World, pool: Pool, acting: Acting, quiet: Quiet): 
   await send(bart, 'POST', `/api/v1/accounts/${acting.foe.id}/block`)
   await send(acting.ben, 'POST', `/api/v1/accounts/${acting.cid.id}/block`)
 
+  // Somebody who is asked, so that there is something to answer.
+  await send(acting.ann, 'PATCH', '/api/v1/accounts/update_credentials', { locked: true })
+  for (const person of [acting.cid, acting.friend])
+    await send(person, 'POST', `/api/v1/accounts/${acting.ann.id}/follow`)
+
   const gone = await post(dora, { status: `${sealed(only(dora), dora)} #birds` })
   await send(acting.ann, 'POST', `/api/v1/statuses/${gone.id}/bookmark`)
   await send(acting.ann, 'POST', `/api/v1/statuses/${gone.id}/reblog`)

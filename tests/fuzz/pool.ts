@@ -62,9 +62,12 @@ export class Pool {
       for (const one of value.slice(0, 20)) this.#collect(kind, one, finder, depth + 1)
       return
     }
-    const { id, group_key: groupKey } = value as { id?: Json; group_key?: Json }
-    if (typeof id === 'string') this.add(likeness(value) ?? kind, id, finder)
-    if (typeof groupKey === 'string') this.add('group_key', groupKey, finder)
+    const { id } = value as { id?: Json }
+    if (typeof id === 'string') for (const one of [likeness(value) ?? kind, kind]) this.add(one, id, finder)
+    for (const name of ['group_key', 'client_id', 'client_secret']) {
+      const secret = (value as Record<string, Json>)[name]
+      if (typeof secret === 'string') this.add(name, secret, finder)
+    }
     for (const [key, one] of Object.entries(value)) this.#collect(plural(key), one, finder, depth + 1)
   }
 
@@ -101,7 +104,16 @@ const words = new Set([
   ...['accounts', 'statuses', 'media', 'polls', 'lists', 'filters', 'keywords', 'notifications', 'requests'],
   ...['scheduled_statuses', 'drafts', 'conversations', 'reports', 'announcements', 'tags', 'featured_tags', 'rules'],
   ...['collections', 'items', 'ip_blocks', 'email_domain_blocks', 'domain_blocks', 'domain_allows', 'custom_emojis'],
-  ...['canonical_email_blocks', 'sessions', 'authorized_apps', 'audit_log', 'suggestions', 'endorsements'],
+  ...[
+    'canonical_email_blocks',
+    'sessions',
+    'authorized_apps',
+    'audit_log',
+    'suggestions',
+    'endorsements',
+    'follow_requests',
+    'warning_presets',
+  ],
 ])
 
 /** The last word of a path that names a kind of thing: `lists` of `/api/v1/lists/12`. */

@@ -23,7 +23,7 @@ export interface Outcome {
   readonly findings: Finding[]
   /** How many answers there were of each status. */
   readonly statuses: Record<number, number>
-  /** Routes that were never answered with success. */
+  /** Routes that were never answered with success, and what they said instead. */
   readonly unreached: string[]
 }
 
@@ -52,14 +52,16 @@ export async function fuzz(seed: number, count: number, tell: (line: string) => 
     world.complaints.length = 0
     const outcome = { requests: 0, findings: [] as Finding[], statuses: {} as Record<number, number> }
     const reached = new Set<Route>()
+    const refusals = new Map<Route, Map<string, number>>()
     const known = new Set<string>()
     for (let done = 0; done < count; done += CHUNK) {
-      const some = plans(routes, cast.actors.length, seed + done, Math.min(CHUNK, count - done))
+      const some = plans(routes, seed + done, Math.min(CHUNK, count - done))
       for (const [place, plan] of some.entries()) {
         const result = await step({ world, pool, ears }, actorOf(cast.actors, plan), plan)
         outcome.requests++
         outcome.statuses[result.status] = (outcome.statuses[result.status] ?? 0) + 1
         if (result.status < 400) reached.add(plan.route)
+        else tally(refusals, plan.route, result.said)
         if (result.wrong === null) continue
         const sign = `${plan.route.at} ${result.wrong.replaceAll(/\d+/g, '')}`.slice(0, 200)
         if (known.has(sign)) continue
@@ -74,11 +76,25 @@ export async function fuzz(seed: number, count: number, tell: (line: string) => 
     for (const ear of ears) ear.close()
     const alive = await world.call('GET', '/api/v2/instance')
     if (alive.status !== 200) outcome.findings.push({ index: count, what: 'it answers no more', request: '', at: '' })
-    const unreached = routes.filter((route) => !reached.has(route)).map(({ method, url }) => `${method.join()} ${url}`)
+    const unreached = routes
+      .filter((route) => !reached.has(route))
+      .map((route) => `${route.method.join()} ${route.url} ${mostly(refusals.get(route))}`)
     return { ...outcome, unreached }
   } finally {
     await world.close()
   }
+}
+
+function tally(refusals: Map<Route, Map<string, number>>, route: Route, said: string): void {
+  const counts = refusals.get(route) ?? new Map<string, number>()
+  counts.set(said, (counts.get(said) ?? 0) + 1)
+  refusals.set(route, counts)
+}
+
+/** The three refusals that came most often. */
+function mostly(counts = new Map<string, number>()): string {
+  const first = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3)
+  return first.map(([said, times]) => `${times}x ${said}`).join('; ')
 }
 
 /** Time goes by between the chunks, and what was to be done later is done. */
@@ -94,14 +110,25 @@ async function rest(world: World, findings: Finding[], done: number): Promise<vo
 /** What is said of other people's machines that cannot be reached. */
 const isOutside = (complaint: string): boolean => /^Could not (?:reach|fetch)/.test(complaint)
 
-/** What the quiet ones would write, somebody else does. */
-function actorOf(actors: readonly Actor[], { who, method }: Plan): Actor {
-  const able = actors.filter(({ onlyReads }) => method === 'GET' || !onlyReads)
-  return able[who % able.length]!
+/** Mostly somebody who may: the quiet ones write nothing, and what is for moderators is asked by them half of the time. */
+function actorOf(actors: readonly Actor[], { who, method, route }: Plan): Actor {
+  const isFor = ({ name, onlyReads }: Actor) => {
+    if (onlyReads && method !== 'GET') return false
+    if (route.scope.startsWith('admin') && who % 2 === 0) return name === 'boss' || name === 'mod'
+    if (route.page && who % 2 === 0) return name === 'a browser'
+    return true
+  }
+  const able = actors.filter(isFor)
+  // Those without an account of their own come first, and less often than others.
+  const place = Math.floor(who / 2) % (able.length * 3)
+  return able[
+    place < able.length * 2 ? Math.max(place % able.length, Math.min(3, able.length - 1)) : place % able.length
+  ]!
 }
 
 interface Result {
   readonly status: number
+  readonly said: string
   readonly wrong: string | null
   readonly request: string
 }
@@ -116,15 +143,21 @@ async function step(stage: Stage, actor: Actor, plan: Plan): Promise<Result> {
     const wrong = await judge(stage, actor, plan.route, fitted.sent, one)
     if (wrong === null) continue
     const small = plan.twice ? fitted.sent : await smallest(stage, actor, plan.route, fitted, wrong)
-    return { status: one.status, wrong, request: shown(actor, small) + (plan.twice ? ' (twice at once)' : '') }
+    return {
+      status: one.status,
+      said: '',
+      wrong,
+      request: shown(actor, small) + (plan.twice ? ' (twice at once)' : ''),
+    }
   }
   if (plan.method !== 'GET' && reply.status < 400) {
     for (const ear of stage.ears) {
       const heard = await ear.wrong(stage.world, stage.pool)
-      if (heard) return { status: reply.status, wrong: heard, request: shown(actor, fitted.sent) }
+      if (heard) return { status: reply.status, said: '', wrong: heard, request: shown(actor, fitted.sent) }
     }
   }
-  return { status: reply.status, wrong: null, request: '' }
+  const said = `${reply.status} ${String(reply.json?.error ?? '').slice(0, 90)}`
+  return { status: reply.status, said, wrong: null, request: '' }
 }
 
 async function send(world: World, { method, url, body, token, headers }: Sent): Promise<Reply> {
