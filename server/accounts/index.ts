@@ -15,6 +15,7 @@ export { deviceOf, rememberDevice } from './devices.ts'
 export { countImportedFollows, importAccounts } from './import/index.ts'
 export { createInvite, type NewInvite } from './invite.ts'
 export {
+  COLLECTION_LIMIT,
   changeRole,
   changeStanding,
   hasPermission,

@@ -11,6 +11,11 @@ export interface AccountRow {
   readonly avatar_static: string | null
   readonly header: string | null
   readonly header_static: string | null
+  readonly avatar_description: string
+  readonly header_description: string
+  readonly show_media: boolean
+  readonly show_media_replies: boolean
+  readonly show_featured: boolean
   readonly locked: boolean
   readonly bot: boolean
   readonly discoverable: boolean
@@ -34,7 +39,8 @@ export interface AccountRow {
 
 export const accountRows = (read: Read, ids: number[]) => read<AccountRow>`
   select a.id, a.username, a.display_name, a.note, a.fields, a.avatar, a.avatar_static, a.header, a.header_static,
-         a.locked, a.bot, a.discoverable, a.indexable, a.hide_collections, a.suspended_at, a.deleted_at, a.created_at,
+         a.avatar_description, a.header_description, a.show_media, a.show_media_replies, a.show_featured, a.locked,
+         a.bot, a.discoverable, a.indexable, a.hide_collections, a.suspended_at, a.deleted_at, a.created_at,
          a.silenced_at is not null as silenced, a.sensitized_at is not null as sensitized,
          coalesce(u.role, 'user') as role,
          u.account_id is not null and (u.confirmed_at is null or u.approved_at is null) as pending,

@@ -23,6 +23,14 @@ export const Role = Type.Object({
   color: Type.String(),
   permissions: Type.String(),
   highlighted: Type.Boolean(),
+  collection_limit: Type.Integer({ description: 'How many collections somebody with it may have' }),
+})
+
+/** Mastodon's FeatureApproval: may others put this account into their collections? */
+export const FeatureApproval = Type.Object({
+  automatic: Type.Array(Type.Literal('public')),
+  manual: Type.Array(Type.Literal('public')),
+  current_user: Type.Union([Type.Literal('automatic'), Type.Literal('denied')]),
 })
 
 /** Mastodon's Account. */
@@ -46,6 +54,11 @@ export const Account = Type.Object({
   avatar_static: Type.String(),
   header: Type.String(),
   header_static: Type.String(),
+  avatar_description: Type.String(),
+  header_description: Type.String(),
+  show_media: Type.Boolean(),
+  show_media_replies: Type.Boolean(),
+  show_featured: Type.Boolean(),
   followers_count: Type.Integer(),
   following_count: Type.Integer(),
   statuses_count: Type.Integer(),
@@ -53,6 +66,7 @@ export const Account = Type.Object({
   emojis: Type.Array(CustomEmoji),
   fields: Type.Array(Field),
   roles: Type.Array(Type.Pick(Role, ['id', 'name', 'color'])),
+  feature_approval: FeatureApproval,
   /** Only of an account that staff limited, or suspended. */
   limited: Type.Optional(Type.Boolean()),
   suspended: Type.Optional(Type.Boolean()),

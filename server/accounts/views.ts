@@ -106,6 +106,11 @@ function present(app: App, row: AccountRow): Account {
     avatar_static: picture(row.avatar_static ?? row.avatar, 'avatars'),
     header: picture(row.header, 'headers'),
     header_static: picture(row.header_static ?? row.header, 'headers'),
+    avatar_description: row.avatar_description,
+    header_description: row.header_description,
+    show_media: row.show_media,
+    show_media_replies: row.show_media_replies,
+    show_featured: row.show_featured,
     followers_count: row.followers,
     following_count: row.following,
     statuses_count: row.posts,
@@ -116,11 +121,20 @@ function present(app: App, row: AccountRow): Account {
       value: renderInline(field.value),
       verified_at: field.verified_at ?? null,
     })),
+    feature_approval: row.discoverable ? featurable : notFeaturable,
     ...(row.silenced ? { limited: true } : {}),
     ...(row.suspended_at === null ? {} : { suspended: true }),
     roles: staff ? [{ id: row.role, name: staff, color: '' }] : [],
   }
 }
+
+/** The same for everybody who is signed in, so that an account is rendered once; blocks are looked at when it is tried. */
+const featurable = {
+  automatic: ['public'],
+  manual: [],
+  current_user: 'automatic',
+} satisfies Account['feature_approval']
+const notFeaturable = { automatic: [], manual: [], current_user: 'denied' } satisfies Account['feature_approval']
 
 const link = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g
 

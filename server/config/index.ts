@@ -42,6 +42,7 @@ export interface Config {
   readonly linkPreviews: boolean
   readonly outgoingAllow: string[]
   readonly metricsToken: string | null
+  readonly trendPeople: number
   readonly rateLimitPercent: number
   readonly plugins: string | null
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error'; format: 'text' | 'json' }
@@ -99,6 +100,7 @@ function shape(values: Values, wrong: string[]): Config {
     postCharacters: values.postCharacters,
     passwordGrant: values.passwordGrant,
     metricsToken: values.metricsToken,
+    trendPeople: values.trendPeople,
     rateLimitPercent: values.rateLimitPercent,
     jobWorkers: values.jobWorkers,
     url: url.origin,

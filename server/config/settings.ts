@@ -99,6 +99,13 @@ export const settings = {
     'TWEETER_METRICS_TOKEN',
     'The bearer token that may read `/metrics`. Without it only this machine may.',
   ),
+  trendPeople: integer(
+    'TWEETER_TREND_PEOPLE',
+    3,
+    1,
+    100_000,
+    'Distinct people of a day that a hashtag, a post or a link needs to trend. Accounts younger than a day count a quarter, those that nobody follows half.',
+  ),
   rateLimitPercent: integer(
     'TWEETER_RATE_LIMIT_PERCENT',
     100,

@@ -33,6 +33,18 @@ export const routes: Route[] = [
   }),
   route({
     method: 'GET',
+    url: '/health',
+    scope: 'public',
+    limit: 'asset',
+    summary: "The same in Mastodon's words",
+    reply: Type.Object({ status: Type.Literal('UP') }),
+    handle: async ({ app }) => {
+      if (!(await isAlive(app.db))) throw unavailable('The database does not answer.', 5)
+      return { status: 'UP' as const }
+    },
+  }),
+  route({
+    method: 'GET',
     url: '/metrics',
     scope: 'public',
     limit: 'asset',

@@ -105,6 +105,16 @@ test('the smaller documents', async () => {
   assert.equal(typeof terms.json.error, 'string')
 })
 
+test('languages have a code and a name', async () => {
+  const languages = (await get('/api/v1/instance/languages')).json
+  assert.ok(languages.length > 150)
+  assert.deepEqual(
+    languages.find((one: { code: string }) => one.code === 'de'),
+    { code: 'de', name: 'German' },
+  )
+  assert.ok(languages.every((one: { code: string; name: string }) => /^[a-z]{2}$/.test(one.code) && one.name !== ''))
+})
+
 test('activity has twelve weeks, this one first, in text', async () => {
   const weeks = (await get('/api/v1/instance/activity')).json
   assert.equal(weeks.length, 12)

@@ -3,10 +3,12 @@ import { CustomEmoji } from '../accounts/index.ts'
 import { type Route, route } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { currentRules, PublicDomainBlock, publicDomainBlocks, Rule } from '../moderation/index.ts'
+import { absent } from './absent.ts'
 import { describeV1, describeV2 } from './describe.ts'
 import { hostMetaJson, hostMetaXml, nodeInfo, nodeInfoLinks, nodeInfoType, webfinger } from './discovery.ts'
+import { languages } from './languages.ts'
 import { sendIcon, sendPreview } from './pictures.ts'
-import { Instance, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
+import { Instance, Language, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
 import { extendedDescription, privacyPolicy } from './statements.ts'
 import { weeklyActivity } from './stats.ts'
 
@@ -96,6 +98,15 @@ const documents: Route[] = [
     summary: 'Languages that posts can be translated between: none',
     reply: Type.Object({}),
     handle: () => ({}),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/v1/instance/languages',
+    scope: 'public',
+    limit: 'read',
+    summary: 'Languages that a post may say it is in, by their English names',
+    reply: Type.Array(Language),
+    handle: () => languages,
   }),
   emptyList('/api/v1/instance/peers', 'Other networks that this one knows: none', Type.String()),
   route({
@@ -205,4 +216,4 @@ const pictures: Route[] = [
   }),
 ]
 
-export const routes: Route[] = [...documents, ...discovery, ...pictures]
+export const routes: Route[] = [...documents, ...absent, ...discovery, ...pictures]

@@ -40,6 +40,8 @@ const Accounts = Type.Object({
   profile_field_value_limit: Type.Integer(),
 })
 
+export const Language = Type.Object({ code: Type.String({ description: 'ISO 639-1' }), name: Type.String() })
+
 /** Mastodon's V1::Instance. */
 export const V1Instance = Type.Object({
   uri: Type.String({ description: 'The domain, with its port when there is one' }),

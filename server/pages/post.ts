@@ -36,7 +36,7 @@ ${descendants.length > 0 && replies(post, descendants, format)}
     alternate: `${network.url}/api/v1/statuses/${post.id}`,
     image: picture(post),
     publishedAt: post.created_at,
-  })}`
+  })}<link rel="alternate" type="application/json+oembed" href="${network.url}/api/oembed?url=${encodeURIComponent(post.url ?? '')}">`
   return page({ ...props, title, head, body })
 }
 

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Id, type Route, route } from '../http/index.ts'
+import { embed, OEmbed, OEmbedQuery } from './oembed.ts'
 import { actOnMail, MailAction, showMailQueue } from './read-mail-queue.ts'
 import { showMail, showMails } from './read-mails.ts'
 import { type Place, showLanding, showPost, showProfile, showTag } from './show.ts'
@@ -128,6 +129,16 @@ export const routes: Route[] = [
     params: Type.Object({ name: Type.String({ maxLength: 100 }) }),
     page: true,
     handle: (call) => showMail(call, call.params.name),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/oembed',
+    scope: 'public',
+    limit: 'read',
+    summary: 'A post to be shown in the page of somebody else (oEmbed 1.0)',
+    query: OEmbedQuery,
+    reply: OEmbed,
+    handle: ({ app, query }) => embed(app, query),
   }),
   route({
     method: 'GET',

@@ -55,7 +55,10 @@ test('a quoted post and a linked page are shown, and what may not be shown says 
   const { reblog: _none, ...inner } = post({ content: '<p>First</p>' })
   const card = { url: 'https://page.example/a', title: 'A <b>page</b>', provider_name: '', image: null }
   const shown = String(postCard(post({ quote: { quoted_status: inner }, card }), format))
-  assert.match(shown, /<blockquote class="quote" aria-label="Quoted post by Ada &lt;3">.*<p>First<\/p>.*<\/blockquote>/s)
+  assert.match(
+    shown,
+    /<blockquote class="quote" aria-label="Quoted post by Ada &lt;3">.*<p>First<\/p>.*<\/blockquote>/s,
+  )
   assert.match(shown, /<a class="link" href="https:\/\/page\.example\/a"[^>]*>.*A &lt;b&gt;page.*page\.example/s)
   assert.match(String(postCard(post({ quote: { quoted_status: null } }), format)), /not to be shown/)
   const evil = { ...card, url: 'javascript:alert(1)' }

@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { type Bus, emit, othersWrote } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { hiddenCache } from './hidden.ts'
+import { dropEndorsement } from './personal/queries.ts'
 import { countRequests, endFollowsOf, endRequestsOf, followeesOf } from './queries.ts'
 import { blocked, followed, followRequestGone, muted, unblocked, unfollowed, unmuted } from './signals.ts'
 
@@ -16,6 +17,11 @@ export function listen(bus: Bus, app: App): void {
     forgetAccounts(app, [followerId, followeeId])
   bus.after(followed, 'relations.forget-followed', forgetCounters)
   bus.after(unfollowed, 'relations.forget-unfollowed', forgetCounters)
+
+  // One recommends whom one follows, so this ends with the follow, however that ends.
+  bus.during(unfollowed, 'relations.end-endorsement', (tx, fact) =>
+    dropEndorsement(tx, fact.followerId, fact.followeeId),
+  )
 
   const forgetBoth = ({ blockerId, blockedId }: { blockerId: number; blockedId: number }) => {
     for (const id of [blockerId, blockedId]) hiddenCache(app).invalidate(id)

@@ -7,7 +7,7 @@ import { type Listed, listBlocks, listFollowees, listFollowers, listMutes, listR
 import type { MutedAccount } from './schema.ts'
 
 /** A call of a list: newest relation first, paged by the relation's own id. */
-type ListCall<V> = Call<V, unknown, Static<ReturnType<typeof PageQuery>>, unknown>
+export type ListCall<V> = Call<V, unknown, Static<ReturnType<typeof PageQuery>>, unknown>
 type Own = ListCall<Viewer>
 
 /** Whom the viewer blocks. */
@@ -67,7 +67,7 @@ async function showPeople(
 }
 
 /** The rows of the page that was asked for, newest first, with the Link header set. */
-async function onePage<R extends Listed>(
+export async function onePage<R extends { readonly id: number }>(
   call: ListCall<Viewer | null>,
   load: (page: Page) => Promise<R[]>,
 ): Promise<R[]> {

@@ -9,6 +9,18 @@ import type { Read, Tx } from '../storage/index.ts'
 export const lockPair = (tx: Tx, one: number, other: number) => tx`
   select pg_advisory_xact_lock(hashtextextended(${`relations ${Math.min(one, other)} ${Math.max(one, other)}`}, 0))`
 
+/** The same for one account and many others at once, always in one order, so that two who do it do not wait in a circle. */
+export const lockPairs = (tx: Tx, one: number, others: number[]) => tx`
+  select pg_advisory_xact_lock(hashtextextended(
+           'relations ' || least(o.id, ${one}::bigint) || ' ' || greatest(o.id, ${one}::bigint), 0))
+    from (select distinct id from unnest(${others}::bigint[]) as u (id) order by id) as o`
+
+/** Those of these accounts that block this one or are blocked by it. */
+export const blockedAmong = (tx: Tx, one: number, others: number[]) => tx<{ id: number }>`
+  select blocked_id as id from blocks where blocker_id = ${one} and blocked_id = any(${others}::bigint[]) and active
+  union
+  select blocker_id from blocks where blocked_id = ${one} and blocker_id = any(${others}::bigint[]) and active`
+
 export interface FollowSettings {
   readonly show_reblogs: boolean
   readonly notify: boolean
@@ -161,17 +173,28 @@ export interface RelationshipRow {
   readonly muting: boolean
   readonly muting_notifications: boolean
   readonly muting_expires_at: Date | null
+  readonly endorsed: boolean
+  readonly note: string
+  readonly domain_blocking: boolean
 }
 
-/** One row for each id, by primary keys throughout. */
-export const selectRelationships = (read: Read, viewerId: number, ids: number[], now: Date) => read<RelationshipRow>`
+/** One row for each id, by primary keys throughout. @param domain that of all these accounts. */
+export const selectRelationships = (
+  read: Read,
+  viewerId: number,
+  ids: number[],
+  now: Date,
+  domain: string,
+) => read<RelationshipRow>`
   select o.id, f.id is not null as following, r.id is not null as requested,
          coalesce(f.show_reblogs, r.show_reblogs) as show_reblogs, coalesce(f.notify, r.notify) as notify,
          coalesce(f.languages, r.languages) as languages,
          fb.id is not null as followed_by, rb.id is not null as requested_by,
          b.id is not null as blocking, bb.id is not null as blocked_by,
          m.id is not null as muting, coalesce(m.notifications, false) as muting_notifications,
-         m.expires_at as muting_expires_at
+         m.expires_at as muting_expires_at, e.id is not null as endorsed, coalesce(n.comment, '') as note,
+         exists (select from account_domain_blocks d
+                  where d.account_id = ${viewerId} and d.domain = ${domain} and d.active) as domain_blocking
     from unnest(${ids}::bigint[]) as o (id)
     left join follows f on f.follower_id = ${viewerId} and f.followee_id = o.id and f.active
     left join follow_requests r on r.follower_id = ${viewerId} and r.followee_id = o.id and r.active
@@ -180,7 +203,9 @@ export const selectRelationships = (read: Read, viewerId: number, ids: number[],
     left join blocks b on b.blocker_id = ${viewerId} and b.blocked_id = o.id and b.active
     left join blocks bb on bb.blocker_id = o.id and bb.blocked_id = ${viewerId} and bb.active
     left join mutes m on m.muter_id = ${viewerId} and m.muted_id = o.id and m.active
-                     and coalesce(m.expires_at > ${now}, true)`
+                     and coalesce(m.expires_at > ${now}, true)
+    left join endorsements e on e.account_id = ${viewerId} and e.endorsed_id = o.id and e.active
+    left join account_notes n on n.author_id = ${viewerId} and n.subject_id = o.id`
 
 /** A row of a list of accounts: `id` is what the list is paged by. */
 export interface Listed {
@@ -188,7 +213,8 @@ export interface Listed {
   readonly account_id: number
 }
 
-const within = (read: Read, page: Page) => read`
+/** The rows of a page, by the relation's own id. */
+export const within = (read: Read, page: Page) => read`
   id < ${page.below} and id > ${page.above} order by id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
 
 export const listFollowers = (read: Read, accountId: number, page: Page) => read<Listed>`

@@ -60,3 +60,7 @@ export type MuteBody = Static<typeof MuteBody>
 /** Mastodon's MutedAccount. */
 export const MutedAccount = Type.Intersect([Account, Type.Object({ mute_expires_at: Nullable(Type.String()) })])
 export type MutedAccount = Static<typeof MutedAccount>
+
+/** Mastodon's FamiliarFollowers. */
+export const FamiliarFollowers = Type.Object({ id: Type.String(), accounts: Type.Array(Account) })
+export type FamiliarFollowers = Static<typeof FamiliarFollowers>

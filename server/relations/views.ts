@@ -20,7 +20,7 @@ export async function relationships(
     return row && (options.withSuspended ? row.deleted_at === null : isVisible(row))
   })
   if (shown.length === 0) return []
-  const rows = await selectRelationships(app.db.read, viewerId, shown, app.now())
+  const rows = await selectRelationships(app.db.read, viewerId, shown, app.now(), app.config.domain)
   const byId = new Map(rows.map((row) => [row.id, present(row)]))
   return shown.map((id) => byId.get(id)!)
 }
@@ -46,7 +46,7 @@ const present = (row: RelationshipRow): Relationship => ({
   muting_expires_at: row.muting_expires_at?.toISOString() ?? null,
   requested: row.requested,
   requested_by: row.requested_by,
-  domain_blocking: false,
-  endorsed: false,
-  note: '',
+  domain_blocking: row.domain_blocking,
+  endorsed: row.endorsed,
+  note: row.note,
 })

@@ -1,5 +1,6 @@
 /** What staff may do, and what may be done to an account; who decides it and why is written above, in moderation. */
 export {
+  COLLECTION_LIMIT,
   hasPermission,
   holdPermission,
   outranks,

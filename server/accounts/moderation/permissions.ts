@@ -47,12 +47,16 @@ const ADMINISTRATOR = 1
 const maskOf = (role: Role): string =>
   String(granted[role].reduce((mask, one) => mask | bits[one], role === 'owner' ? ADMINISTRATOR : 0))
 
+/** How many collections anybody may have; Mastodon's figure. */
+export const COLLECTION_LIMIT = 10
+
 const shown = (role: Role, id: string, name: string): Static<typeof RoleShape> => ({
   id,
   name,
   color: '',
   permissions: maskOf(role),
   highlighted: name !== '',
+  collection_limit: COLLECTION_LIMIT,
 })
 
 const roles = {

@@ -4,11 +4,11 @@ import { notFound } from '../../kit/index.ts'
 import type { Account, SearchQuery } from '../schema.ts'
 import { followedBy } from '../signals.ts'
 import { accountIdByAcct, accountsJson, requireAccount } from '../views.ts'
-import { accountsByPrefix } from './queries.ts'
+import { accountsByText } from './queries.ts'
 
 const LONGEST = 100
 
-/** Accounts whose name or display name begins with the text; `@name`, `name@this.host` and a profile's address too. */
+/** Accounts whose name or display name begins with the text, or has it inside; `@name`, `name@this.host` and a profile's address too. */
 export async function searchAccounts(
   app: App,
   viewer: Viewer | null,
@@ -16,11 +16,11 @@ export async function searchAccounts(
 ): Promise<Account[]> {
   const text = nameIn(app, query.q.trim())
   if (text === '' || text.length > LONGEST) return []
-  const following = query.following === true && viewer !== null
-  const among = following ? ((await app.bus.ask(followedBy, { accountId: viewer.accountId })) ?? []) : null
-  const rows = await accountsByPrefix(app.db.read, {
+  const followed = viewer ? ((await app.bus.ask(followedBy, { accountId: viewer.accountId })) ?? []) : []
+  const rows = await accountsByText(app.db.read, {
     text,
-    among,
+    among: query.following === true && viewer ? followed : null,
+    followed,
     limit: query.limit,
     offset: query.offset,
   })

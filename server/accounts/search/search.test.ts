@@ -42,6 +42,21 @@ test('by the beginning of a name or a display name, the exact one first, then by
   assert.deepEqual(await search('x'.repeat(3000)), [])
 })
 
+test('from three letters on by what stands inside, behind what begins with it; whom I follow before others', async () => {
+  const cat = await world.account('thecatlady')
+  const dog = await world.account('doglover')
+  const named = { token: dog.token, body: { display_name: 'Dora 100% Catlady' } }
+  await world.call('PATCH', '/api/v1/accounts/update_credentials', named)
+  const first = await world.account('catl')
+  assert.deepEqual(await search('catl'), ['catl', 'thecatlady', 'doglover'])
+  assert.deepEqual(await search('0% cat'), ['doglover'])
+  assert.deepEqual(await search('at'), [], 'two letters only begin')
+  await world.call('POST', `/api/v1/accounts/${dog.id}/follow`, { token: ann.token, body: {} })
+  assert.deepEqual(await search('catl'), ['catl', 'doglover', 'thecatlady'])
+  await world.call('POST', `/api/v1/accounts/${dog.id}/unfollow`, { token: ann.token, body: {} })
+  assert.ok(cat.id && first.id)
+})
+
 test('by a whole name, however it is written', async () => {
   for (const q of ['@anna', 'anna@tweeter.test', '@Anna@Tweeter.test', 'http://tweeter.test/@anna']) {
     assert.deepEqual(await search(q, '&resolve=true&limit=1'), ['anna'], q)
@@ -84,5 +99,5 @@ test('one account, several, by name; what is not there is a 404', async () => {
 test('a search is a fixed number of statements', async () => {
   await search('a')
   const { count } = await world.statements(() => search('a'))
-  assert.equal(count, 1)
+  assert.equal(count, 2)
 })

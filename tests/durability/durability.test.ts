@@ -10,15 +10,16 @@ import { join } from 'node:path'
 import test from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createAccount } from '../server/accounts/index.ts'
-import { readConfig } from '../server/config/index.ts'
-import { createApp, issueToken } from '../server/oauth/index.ts'
-import { openApp } from '../server/server.ts'
-import { transact } from '../server/storage/index.ts'
+import { createAccount } from '../../server/accounts/index.ts'
+import { readConfig } from '../../server/config/index.ts'
+import { createApp, issueToken } from '../../server/oauth/index.ts'
+import { openApp } from '../../server/server.ts'
+import { transact } from '../../server/storage/index.ts'
+import { type Answer, type Ask, acts } from './acts.ts'
 
 const KILLS = 50
 const WRITERS = 4
-const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
 interface Person {
@@ -114,17 +115,23 @@ interface Told {
   favourited: Set<string>
   /** Sent, with or without an answer. */
   sent: Set<string>
+  /** Acknowledged acts of the reader. */
+  done: { act: (typeof acts)[number]; json: Answer['json']; postId: string }[]
 }
 
-async function load(server: Server, people: Person[], told: Told, ended: AbortSignal): Promise<void> {
-  const call = async (person: Person, method: string, path: string, body?: object) => {
+const asking =
+  (server: Server, person: Person): Ask =>
+  async (method, path, body) => {
     const reply = await fetch(`${server.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    return { ok: reply.status === 200, json: (await reply.json()) as { id: string } }
+    return { ok: reply.status === 200, json: await reply.json() }
   }
+
+async function load(server: Server, people: Person[], told: Told, ended: AbortSignal): Promise<void> {
+  const call = (person: Person, ...what: Parameters<Ask>) => asking(server, person)(...what)
   const reader = people[0]!
   const writer = async (person: Person) => {
     while (!ended.aborted) {
@@ -143,6 +150,11 @@ async function load(server: Server, people: Person[], told: Told, ended: AbortSi
         if (liked.ok) told.favourited.add(made.json.id)
       }
       if (dice > 0.9) await call(reader, 'GET', '/api/v1/timelines/home')
+      else if (dice > 0.6) {
+        const act = acts[told.done.length % acts.length]!
+        const { ok, json } = await act.do(asking(server, reader), made.json.id)
+        if (ok) told.done.push({ act, json, postId: made.json.id })
+      }
     }
   }
   await Promise.allSettled(people.slice(1).map(writer))
@@ -193,6 +205,7 @@ test(`what was acknowledged survives kill -9 of every process, ${KILLS} times`, 
     deleting: new Set(),
     favourited: new Set(),
     sent: new Set(),
+    done: [],
   }
   const people = await settle(env)
   let server = await start(env)
@@ -223,6 +236,15 @@ test(`what was acknowledged survives kill -9 of every process, ${KILLS} times`, 
       [],
       'favourites are lost',
     )
+    const ask = asking(server, people[0]!)
+    const lost: string[] = []
+    for (const { act, json, postId } of told.done) if (!(await act.isKept(ask, json, postId))) lost.push(act.name)
+    assert.deepEqual(lost, [], 'acknowledged acts are lost')
+    for (const { name } of acts)
+      assert.ok(
+        told.done.some(({ act }) => act.name === name),
+        `no ${name} was tried`,
+      )
     assert.ok(told.posted.size > KILLS, `only ${told.posted.size} posts were made`)
   } finally {
     server.child.kill('SIGTERM')

@@ -1,0 +1,19 @@
+import { accountDeleted } from '../accounts/index.ts'
+import type { App } from '../app.ts'
+import { blocked } from '../relations/index.ts'
+import type { Bus } from '../signals/index.ts'
+import type { Tx } from '../storage/index.ts'
+import { bury } from './change.ts'
+import { collectionIdsOf, endItemsBetween, endItemsOf } from './queries.ts'
+
+export function listen(bus: Bus, app: App): void {
+  bus.during(blocked, 'collections.end-blocked', (tx, { blockerId, blockedId }) =>
+    endItemsBetween(tx, blockerId, blockedId),
+  )
+  bus.later(accountDeleted, 'collections.leave', (tx, { accountId }) => leave(tx, accountId, app.now()))
+}
+
+async function leave(tx: Tx, accountId: number, now: Date): Promise<void> {
+  await endItemsOf(tx, accountId)
+  for (const { id } of await collectionIdsOf(tx, accountId)) await bury(tx, id, accountId, now)
+}

@@ -1,0 +1,7 @@
+import type { App } from '../app.ts'
+import { type Bus, othersWrote } from '../signals/index.ts'
+import { forgetRanking } from './ranking.ts'
+
+export function listen(bus: Bus, app: App): void {
+  bus.after(othersWrote, 'trends.forget-all', () => forgetRanking(app))
+}
