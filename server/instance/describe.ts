@@ -108,6 +108,7 @@ const abilities = {
   timelines_access: {
     live_feeds: { local: 'public', remote: 'disabled' },
     hashtag_feeds: { local: 'public', remote: 'disabled' },
+    trending_link_feeds: { local: 'public', remote: 'disabled' },
   },
   limited_federation: false,
 } as const

@@ -101,7 +101,11 @@ export const Instance = Type.Object({
     media_attachments: Media,
     polls: Polls,
     translation: Type.Object({ enabled: Type.Boolean() }),
-    timelines_access: Type.Object({ live_feeds: FeedAccess, hashtag_feeds: FeedAccess }),
+    timelines_access: Type.Object({
+      live_feeds: FeedAccess,
+      hashtag_feeds: FeedAccess,
+      trending_link_feeds: FeedAccess,
+    }),
     limited_federation: Type.Boolean(),
   }),
   registrations: Type.Object({

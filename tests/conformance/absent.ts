@@ -26,6 +26,16 @@ export const conditional: Record<string, string> = {
   'NotificationGroup.event': 'only of severed_relationships',
   'NotificationGroup.fallback': 'only of types that an app may not know',
   'GroupedNotificationsResults.partial_accounts': 'only when asked for',
+  'MetaDetails.bitrate': 'only of video and audio',
+  'MetaDetails.duration': 'only of video and audio',
+  'MetaDetails.frame_rate': 'only of video',
+  'MetaDetails.width': 'not of audio',
+  'MetaDetails.height': 'not of audio',
+  'MetaDetails.aspect': 'not of audio',
+  'MediaAttachment.meta.focus': 'only when one was set',
+  'MediaAttachment.meta.small': 'not of audio without a cover',
+  'Filter.keywords': 'not in the results that a post carries',
+  'Filter.statuses': 'not in the results that a post carries',
   'Poll.voted': 'only for somebody who is signed in',
   'Poll.own_votes': 'only for somebody who is signed in',
   'Tag.following': 'only for somebody who is signed in',
@@ -38,6 +48,11 @@ export const conditional: Record<string, string> = {
   'CollectionItem.account_id': 'only of those who accepted',
   'ScheduledStatus.params.quoted_status_id': 'only of quotes',
   'Search.collections': 'only when there are any',
+}
+
+/** Where Mastodon's servers answer otherwise than its documentation says, and apps rely on the servers. */
+export const agreed: Record<string, string> = {
+  'WebPushSubscription /id must be string': 'servers answer a number, as the example of the documentation shows',
 }
 
 /** What can never be there in this server, and why. */

@@ -1,4 +1,5 @@
 /** One notification of every type that there is. */
+import { updateTrends } from '../../server/trends/index.ts'
 import type { Answer, Scene } from './scene.ts'
 
 export async function everyNotification(s: Scene): Promise<void> {
@@ -35,10 +36,29 @@ export async function everyNotification(s: Scene): Promise<void> {
   await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('ada')}/action`, {
     type: 'none',
     text: 'Please be careful',
-    send_email_notification: false,
   })
+  await trends(s)
+  // What is limited and what is suspended says so.
+  await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('hal')}/action`, { type: 'silence' })
+  await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('ivy')}/action`, { type: 'suspend' })
   // What the policy holds back becomes a request.
   await s.do('ada', 'PATCH', '/api/v2/notifications/policy', { for_not_following: 'filter' })
   for (const who of ['gil', 'fay', 'dan'] as const) await s.post(who, '@ada who are you?')
   await s.world.jobs()
+}
+
+/** People whom trends count are not new, and somebody follows each; then a moderator lets the links be shown. */
+async function trends(s: Scene): Promise<void> {
+  await s.world.app.db.pool`update accounts set created_at = created_at - interval '9 days'`
+  for (const who of ['cleo', 'dan', 'fay', 'gil', 'hal'] as const) {
+    await s.do('boss', 'POST', `/api/v1/accounts/${s.id(who)}/follow`)
+  }
+  await s.do('boss', 'POST', `/api/v1/accounts/${s.id('bob')}/follow`)
+  await updateTrends(s.world.app)
+  for (const kind of ['tags', 'links', 'statuses']) {
+    for (const one of (await s.do('boss', 'GET', `/api/v1/admin/trends/${kind}`)) ?? []) {
+      await s.do('boss', 'POST', `/api/v1/admin/trends/${kind}/${one.id}/approve`)
+    }
+  }
+  await updateTrends(s.world.app)
 }

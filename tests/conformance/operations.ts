@@ -113,7 +113,8 @@ const readsOfPosts: Operation[] = [
   op(`GET ${v2}/search`, 'Search', () => `${v2}/search?q=bob&resolve=true`, {
     check: (one) => (one.accounts.length ? null : 'nobody was found'),
   }),
-  op(`GET ${v1}/search`, 'Search', () => `${v1}/search?q=birds`),
+  // The older form, in which hashtags are words.
+  op(`GET ${v1}/search`, '{statuses: [Status]}', () => `${v1}/search?q=birds`),
   // Of Firefish and its kin; who has none says so.
   op(`GET ${v2}/discover/posts/trending`, '', () => `${v2}/discover/posts/trending`, { status: 404 }),
 ]

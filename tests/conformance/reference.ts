@@ -39,7 +39,7 @@ export function readWanted(path: string): Wanted[] {
   })
 }
 
-const addresses = /^https?:\/\/\S+$/
+const addresses = /^(?:https?|wss?):\/\/\S+$/
 
 export class Reference {
   readonly #document: Document
@@ -55,8 +55,10 @@ export class Reference {
     this.#ajv.addFormat('date-time', (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text))
     this.#ajv.addFormat('date', (text) => /^\d{4}-\d\d-\d\d$/.test(text))
     this.#ajv.addFormat('iso-639-1', (text) => /^[a-z]{2,3}(-[A-Za-z]+)?$/.test(text))
-    this.#ajv.addFormat('email', (text) => text.includes('@'))
-    this.#ajv.addSchema({ $id: 'reference', ...this.#document } as object)
+    this.#ajv.addFormat('email', (text) => text === '' || text.includes('@'))
+    // Several of its variants name hardly any field as required, so that one value may well be all of them.
+    const lenient = JSON.parse(JSON.stringify(this.#document).replaceAll('"oneOf":', '"anyOf":'))
+    this.#ajv.addSchema({ $id: 'reference', ...lenient })
   }
 
   /** What the document says that an operation answers, or null. */
@@ -82,14 +84,18 @@ export class Reference {
 
   /** @returns what is wrong with the value by the schema itself. */
   errorsOf(schema: Schema, value: Answer): string[] {
-    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"reference#/'))
+    const absolute = JSON.parse(
+      JSON.stringify(schema).replaceAll('"#/', '"reference#/').replaceAll('"oneOf":', '"anyOf":'),
+    )
     const check = this.#ajv.compile(absolute)
     if (check(value)) return []
-    const errors = check.errors!.filter(({ keyword }) =>
-      keyword !== 'oneOf' && keyword !== 'type' ? true : keyword === 'type',
+    // Of a variant that does not fit, what is wrong inside of it says more than that it is not another one.
+    const paths = check.errors!.map(({ instancePath }) => instancePath)
+    const deepest = check.errors!.filter(
+      ({ instancePath }) => !paths.some((other) => other !== instancePath && other.startsWith(`${instancePath}/`)),
     )
     return [
-      ...new Set(errors.map(({ instancePath, message }) => `${instancePath.replaceAll(/\/\d+/g, '[]')} ${message}`)),
+      ...new Set(deepest.map(({ instancePath, message }) => `${instancePath.replaceAll(/\/\d+/g, '[]')} ${message}`)),
     ]
   }
 
@@ -116,8 +122,16 @@ export class Reference {
 
   /** Of several that it may be, the one of which the least is missing. */
   #best(variants: Schema[], value: Answer, entity: string): string[] {
-    const tried = variants.filter((one) => one.type !== 'null').map((one) => this.missing(one, value, entity))
-    return tried.sort((a, b) => a.length - b.length)[0] ?? []
+    const [likeliest] = variants
+      .filter((one) => one.type !== 'null')
+      .sort((a, b) => this.#lacks(a, value) - this.#lacks(b, value))
+    return likeliest ? this.missing(likeliest, value, entity) : []
+  }
+
+  /** How many of the schema's own fields the value has not. */
+  #lacks({ $ref, properties = {} }: Schema, value: Answer): number {
+    if ($ref) return this.#lacks(this.#document.components.schemas[nameOf($ref)]!, value)
+    return Object.keys(properties).filter((key) => !Object.hasOwn(value, key)).length
   }
 
   #note(name: string, value: Answer): void {

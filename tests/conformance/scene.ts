@@ -1,6 +1,7 @@
 /** A network in which everything has happened once: what the walk over the operations meets is real. */
 import assert from 'node:assert/strict'
 import { openSite, type Site } from '../../server/cards/testing.ts'
+import { makeVideo } from '../../server/media/av/testing.ts'
 import { form, makePicture } from '../../server/media/testing.ts'
 import { modules } from '../../server/modules.ts'
 import type { Person, Reply, World } from '../../testing/world.ts'
@@ -137,7 +138,7 @@ async function relations(s: Scene): Promise<void> {
     await follow(who, whom)
   }
   await follow('ada', 'eve')
-  await s.do('ada', 'POST', `/api/v1/accounts/${s.id('hal')}/mute`, { duration: 3600 })
+  await s.do('ada', 'POST', `/api/v1/accounts/${s.id('hal')}/mute`, { duration: 864_000 })
   await s.do('ada', 'POST', `/api/v1/accounts/${s.id('ivy')}/block`)
   await s.do('ada', 'POST', `/api/v1/accounts/${s.id('cleo')}/note`, { comment: 'From school' })
   await s.do('ada', 'POST', `/api/v1/accounts/${s.id('cleo')}/endorse`)
@@ -158,6 +159,10 @@ async function posts(s: Scene): Promise<void> {
     sensitive: true,
   })
   made.bobs = await s.post('bob', `@ada hello #birds ${link}`, { media_ids: [await s.picture('bob', 'Sky')] })
+  const video = form(await makeVideo(), { description: 'A test card' })
+  made.moving = await s.do('ada', 'POST', '/api/v2/media', video)
+  await s.world.jobs()
+  await s.post('ada', 'A film', { media_ids: [made.moving.id] })
   made.reply = await s.post('cleo', '@ada nice #birds', { in_reply_to_id: made.open.id })
   made.answer = await s.post('ada', '@cleo thanks', { in_reply_to_id: made.reply.id })
   made.quote = await s.post('bob', 'So true', { quoted_status_id: made.open.id })

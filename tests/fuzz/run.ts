@@ -1,5 +1,5 @@
 /** Sends what was made up, keeps the invariants, and makes small what broke one. */
-import type { Route } from '../../server/http/index.ts'
+import { type Route, whoHolds } from '../../server/http/index.ts'
 import { modules } from '../../server/modules.ts'
 import { vapidPublicKey } from '../../server/push/index.ts'
 import { openWorld, type Reply, type World } from '../../testing/world.ts'
@@ -181,8 +181,7 @@ async function judge(stage: Stage, actor: Actor, route: Route, sent: Sent, reply
   if (isApi && reply.status >= 400 && typeof reply.json?.error !== 'string')
     return `an error without words: ${reply.text}`
   const asked = `${decodeURIComponent(sent.url.replaceAll(/%(?![0-9a-f]{2})|%[89a-f][0-9a-f]/gi, ''))} ${JSON.stringify(sent.body)}`
-  // Pages know people by their cookie, not by a token.
-  const viewerId = route.page && !actor.cookie ? null : actor.id
+  const viewerId = route.page ? null : await seenAs(stage.world, actor)
   const leaked = await leaks(stage.world, stage.pool, viewerId, {
     url: sent.url,
     headers: reply.headers,
@@ -190,6 +189,16 @@ async function judge(stage: Stage, actor: Actor, route: Route, sent: Sent, reply
     asked,
   })
   return leaked.length > 0 ? `tells what is not for them: ${leaked.join(', ')}` : null
+}
+
+/**
+ * Whom the server takes an actor for: somebody whose account is shut is nobody. (Pages show everybody what they show to
+ * nobody in particular.)
+ */
+async function seenAs(world: World, { id, token }: Actor): Promise<string | null> {
+  if (token === null) return id
+  const bearer = await world.app.bus.ask(whoHolds, token)
+  return bearer && bearer.refused === null ? id : null
 }
 
 /** Leaves out one parameter after the other, as long as the same is wrong. */

@@ -1,5 +1,4 @@
-import type { Visibility } from '../../accounts/index.ts'
-import { postingDefaults } from '../../accounts/index.ts'
+import { type PostingDefaults, postingDefaults } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import { mediaAttachments } from '../../media/index.ts'
 import type { DraftRow } from './queries.ts'
@@ -8,11 +7,11 @@ import type { Draft, ScheduledStatus } from './schema.ts'
 /** Rows of one person -> API JSON in the same order, with their media, in two statements. */
 export async function presentScheduled(app: App, rows: readonly DraftRow[]): Promise<ScheduledStatus[]> {
   if (rows.length === 0) return []
-  const [media, { visibility }] = await Promise.all([mediaOf(app, rows), postingDefaults(app, rows[0]!.account_id)])
+  const [media, defaults] = await Promise.all([mediaOf(app, rows), postingDefaults(app, rows[0]!.account_id)])
   return rows.map((row) => ({
     id: String(row.id),
     scheduled_at: row.scheduled_at!.toISOString(),
-    params: paramsOf(row, visibility),
+    params: paramsOf(row, defaults),
     media_attachments: media(row),
   }))
 }
@@ -35,18 +34,18 @@ async function mediaOf(app: App, rows: readonly DraftRow[]) {
   return (row: DraftRow) => (row.params.media_ids ?? []).flatMap((id) => media.get(Number(id)) ?? [])
 }
 
-function paramsOf({ params, app_id }: DraftRow, visibility: Visibility): ScheduledStatus['params'] {
+function paramsOf({ params, app_id }: DraftRow, defaults: PostingDefaults): ScheduledStatus['params'] {
   return {
     text: params.status ?? '',
-    poll: params.poll ?? null,
+    poll: params.poll ? { multiple: false, hide_totals: false, ...params.poll } : null,
     media_ids: params.media_ids ?? null,
     sensitive: params.sensitive ?? null,
     spoiler_text: params.spoiler_text ?? null,
-    visibility: params.visibility ?? visibility,
+    visibility: params.visibility ?? defaults.visibility,
     in_reply_to_id: params.in_reply_to_id === undefined ? null : Number(params.in_reply_to_id),
     language: params.language ?? null,
     quoted_status_id: params.quoted_status_id ?? null,
-    quote_approval_policy: params.quote_approval_policy ?? null,
+    quote_approval_policy: params.quote_approval_policy ?? defaults.quotePolicy,
     reply_policy: params.reply_policy ?? 'everyone',
     scheduled_at: null,
     idempotency: null,
