@@ -85,7 +85,9 @@ export async function createServer(config: Config, options: OpenOptions): Promis
     start: async () => {
       letGo = await holdServing(app.db)
       for (const module of opened.modules) await module.start?.(app)
-      await app.db.pool.listen(CHANGED, () => pulse(app.bus, othersWrote, {}))
+      // Also when it listens again after a lost connection: what was said meanwhile is not told twice.
+      const forget = () => pulse(app.bus, othersWrote, {})
+      await app.db.pool.listen(CHANGED, forget, forget)
       await listen(http, config)
       jobs = startJobs(app, config.jobWorkers)
       const { port } = http.server.address() as AddressInfo

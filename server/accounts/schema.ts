@@ -1,14 +1,8 @@
 import Type, { type Static } from 'typebox'
+import { CustomEmoji } from '../emojis/index.ts'
 import { CsrfField, File, Flag, Limit } from '../http/index.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
-export const CustomEmoji = Type.Object({
-  shortcode: Type.String(),
-  url: Type.String(),
-  static_url: Type.String(),
-  visible_in_picker: Type.Boolean(),
-})
 
 export const Field = Type.Object({
   name: Type.String(),

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { type EmojiSet, emojisFor } from '../emojis/index.ts'
 import { Cache, escapeHtml, notFound, perApp } from '../kit/index.ts'
 import { defaultPictureUrl, pictureUrl } from '../media/index.ts'
 import type { Read } from '../storage/index.ts'
@@ -18,13 +19,13 @@ const MOST_KEPT = 50_000
 const entries = perApp(
   (app: App) =>
     new Cache<number, AccountEntry>(MOST_KEPT, async (ids) => {
-      const rows = await accountRows(app.db.read, ids)
-      return new Map(rows.map((row) => [row.id, entry(app, row)]))
+      const [rows, emojis] = await Promise.all([accountRows(app.db.read, ids), emojisFor(app)])
+      return new Map(rows.map((row) => [row.id, entry(app, row, emojis)]))
     }),
 )
 
-function entry(app: App, row: AccountRow): AccountEntry {
-  const json = present(app, row)
+function entry(app: App, row: AccountRow, emojis: EmojiSet): AccountEntry {
+  const json = present(app, row, emojis)
   return { row, json, field: Buffer.from(`,"account":${JSON.stringify(json)}`) }
 }
 
@@ -82,7 +83,7 @@ export const profileUrl = (app: App, username: string): string => `${app.config.
 
 const roleNames = { owner: 'Owner', admin: 'Admin', moderator: 'Moderator', user: '' } as const
 
-function present(app: App, row: AccountRow): Account {
+function present(app: App, row: AccountRow, emojis: EmojiSet): Account {
   const picture = (name: string | null, kind: 'avatars' | 'headers') =>
     name === null ? defaultPictureUrl(app, kind, row.id) : pictureUrl(app, name)
   const staff = roleNames[row.role]
@@ -115,7 +116,7 @@ function present(app: App, row: AccountRow): Account {
     following_count: row.following,
     statuses_count: row.posts,
     last_status_at: row.last_posted_at?.toISOString().slice(0, 10) ?? null,
-    emojis: [],
+    emojis: emojis.in(row.display_name, row.note, ...row.fields.flatMap(({ name, value }) => [name, value])),
     fields: row.fields.map((field) => ({
       name: field.name,
       value: renderInline(field.value),

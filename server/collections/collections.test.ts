@@ -208,3 +208,21 @@ test('with an account its collections go, and it leaves those of others', async 
     union all select 1 from collections where account_id = ${Number(rae.id)} and deleted_at is null`
   assert.equal(left.length, 0)
 })
+
+test('a post that links to a collection shows it, in lists too, as long as it is there', async () => {
+  const [owner, member, reader] = await people('linker', 'linked', 'linkreader')
+  const { id, uri } = await make(owner!, { name: 'Linked', account_ids: [member!.id] })
+  const status = `Look: ${uri} and http://tweeter.test/collections/1`
+  const made = await as(owner!, 'POST', '/api/v1/statuses', { status })
+  await as(reader!, 'POST', `/api/v1/accounts/${owner!.id}/follow`)
+  const tagged = async () => {
+    const one = (await as(reader!, 'GET', `/api/v1/statuses/${made.json.id}`)).json
+    const [first] = (await as(reader!, 'GET', '/api/v1/timelines/home')).json
+    assert.deepEqual(one.tagged_collections, first.tagged_collections)
+    return one.tagged_collections
+  }
+  const shown = (await as(reader!, 'GET', `${url}/${id}`)).json.collection
+  assert.deepEqual([await tagged(), await tagged()], [[shown], [shown]])
+  await as(owner!, 'DELETE', `${url}/${id}`)
+  assert.deepEqual(await tagged(), [])
+})

@@ -1,12 +1,15 @@
 import { accountDeleted } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { linkedCollections } from '../posts/index.ts'
 import { blocked } from '../relations/index.ts'
 import type { Bus } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { bury } from './change.ts'
 import { collectionIdsOf, endItemsBetween, endItemsOf } from './queries.ts'
+import { collectionsJson } from './views.ts'
 
 export function listen(bus: Bus, app: App): void {
+  bus.answer(linkedCollections, ({ ids, viewerId }) => collectionsJson(app, viewerId, ids))
   bus.during(blocked, 'collections.end-blocked', (tx, { blockerId, blockedId }) =>
     endItemsBetween(tx, blockerId, blockedId),
   )

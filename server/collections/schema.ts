@@ -1,37 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
 import { Id, Limit } from '../http/index.ts'
+import { Collection, CollectionItem } from '../posts/index.ts'
+
+export { Collection, CollectionItem }
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
-/** Mastodon's CollectionItem. Only those that are in force are ever shown; a revoked one is gone for everybody. */
-export const CollectionItem = Type.Object({
-  id: Type.String(),
-  account_id: Type.String(),
-  state: Type.Literal('accepted'),
-  created_at: Type.String(),
-})
-export type CollectionItem = Static<typeof CollectionItem>
-
-/** Mastodon's Collection. */
-export const Collection = Type.Object({
-  id: Type.String(),
-  account_id: Type.String(),
-  uri: Type.String(),
-  url: Nullable(Type.String()),
-  name: Type.String(),
-  description: Type.String(),
-  language: Nullable(Type.String()),
-  local: Type.Boolean(),
-  sensitive: Type.Boolean(),
-  discoverable: Type.Boolean(),
-  tag: Nullable(Type.Object({ name: Type.String(), url: Type.String() })),
-  item_count: Type.Integer(),
-  items: Type.Array(CollectionItem),
-  created_at: Type.String(),
-  updated_at: Type.String(),
-})
-export type Collection = Static<typeof Collection>
 
 export const WrappedCollection = Type.Object({ collection: Collection })
 export type WrappedCollection = Static<typeof WrappedCollection>

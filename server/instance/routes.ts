@@ -1,5 +1,4 @@
 import Type from 'typebox'
-import { CustomEmoji } from '../accounts/index.ts'
 import { type Route, route } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { currentRules, PublicDomainBlock, publicDomainBlocks, Rule } from '../moderation/index.ts'
@@ -127,8 +126,6 @@ const documents: Route[] = [
     reply: Type.Array(PublicDomainBlock),
     handle: ({ app }) => publicDomainBlocks(app),
   }),
-  emptyList('/api/v1/custom_emojis', "This network's own emoji: none", CustomEmoji),
-  emptyList('/api/v1/announcements', 'Announcements: none'),
 ]
 
 const discovery: Route[] = [

@@ -6,7 +6,7 @@ import { notFound, Problem } from '../kit/index.ts'
 import type { Picture } from './image.ts'
 import type { MediaRow } from './queries.ts'
 
-export type PictureFolder = 'attachments/original' | 'attachments/small' | 'avatars' | 'headers'
+export type PictureFolder = 'attachments/original' | 'attachments/small' | 'avatars' | 'headers' | 'emojis'
 
 /**
  * A new name for a picture. Whoever knows the name is served, and 128 random bits are what keeps the pictures of a

@@ -26,12 +26,15 @@ export const IMAGE_LIMITS: ImageLimits = {
 }
 export const AVATAR_LIMITS: ImageLimits = { ...IMAGE_LIMITS, bytes: 2 * 1024 * 1024 }
 export const HEADER_LIMITS: ImageLimits = { ...IMAGE_LIMITS, bytes: 8 * 1024 * 1024 }
+export const EMOJI_LIMITS: ImageLimits = { ...IMAGE_LIMITS, bytes: 256 * 1024 }
 
 const ORIGINAL_AREA = 3840 * 2160
 const SMALL_AREA = 640 * 360
 const FRAME_AREA = 1280 * 720
 // All frames together: about four seconds of encoding on one core, at worst.
 const FRAMES_AREA = 32_000_000
+const EMOJI_SIDE = 256
+const EMOJI_AREA = EMOJI_SIDE * EMOJI_SIDE
 // The longest side that WebP can hold.
 const LONGEST_SIDE = 16_383
 
@@ -64,7 +67,7 @@ export interface ProcessedImage {
   meta: { original: PictureSize; small: PictureSize }
 }
 
-/** An avatar or header; `still` is the same picture unless the original moves. */
+/** An avatar, header or emoji; `still` is the same picture unless the original moves. */
 export interface ProcessedPortrait {
   original: Picture
   still: Picture
@@ -144,6 +147,18 @@ function processPortrait(bytes: Uint8Array, size: Size, limits: ImageLimits): Pr
   })
 }
 
+/** In its own shape, at most 256x256. @throws as processImage does. */
+export function processEmoji(bytes: Uint8Array): Promise<ProcessedPortrait> {
+  return inTurn(async () => {
+    const header = await readHeader(bytes, EMOJI_LIMITS)
+    const area = Math.min(EMOJI_AREA, FRAMES_AREA / header.frames)
+    const size = bounded(header, area, EMOJI_SIDE)
+    const original = await reencode(bytes, header, EMOJI_LIMITS, (image) => image.resize(size))
+    const still = header.frames > 1 ? await encodeAs(sharp(original.bytes), original.ending, false) : original
+    return { original, still }
+  })
+}
+
 async function readHeader(bytes: Uint8Array, limits: ImageLimits): Promise<Header> {
   const format = sniffImage(bytes)
   if (format === null)
@@ -206,8 +221,8 @@ async function encodeAs(image: Sharp, ending: Picture['ending'], animated: boole
 }
 
 /** The largest size of the same shape, not larger than the picture, that has at most `area` pixels. */
-function bounded({ width, height }: Size, area: number): Size & { fit: 'fill' } {
-  const scale = Math.min(1, Math.sqrt(area / (width * height)), LONGEST_SIDE / Math.max(width, height))
+function bounded({ width, height }: Size, area: number, longest = LONGEST_SIDE): Size & { fit: 'fill' } {
+  const scale = Math.min(1, Math.sqrt(area / (width * height)), longest / Math.max(width, height))
   const side = (length: number) => Math.max(1, Math.floor(length * scale))
   return { width: side(width), height: side(height), fit: 'fill' }
 }

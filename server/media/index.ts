@@ -16,12 +16,14 @@ export { dropPicture, keepPicture, pictureUrl, putPicture } from './files.ts'
 export { holdMedia, letGoOfMedia } from './hold/hold.ts'
 export {
   AVATAR_LIMITS,
+  EMOJI_LIMITS,
   HEADER_LIMITS,
   IMAGE_LIMITS,
   type Picture,
   type ProcessedImage,
   type ProcessedPortrait,
   processAvatar,
+  processEmoji,
   processHeader,
   processImage,
 } from './image.ts'

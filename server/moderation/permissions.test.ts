@@ -24,7 +24,7 @@ const expected: [pattern: RegExp, roles: string[]][] = [
   [/^\/api\/v1\/admin\/(measures|dimensions|retention)$/, everyStaff],
   [/^\/api\/tweeter\/v1\/admin\/(audit_log|statuses\/:id\/\w+)$/, everyStaff],
   [/^\/api\/v1\/admin\/(email_domain_blocks|canonical_email_blocks|ip_blocks|domain_blocks|domain_allows)/, admins],
-  [/^\/api\/tweeter\/v1\/admin\/(rules|warning_presets|accounts\/:id\/role)/, admins],
+  [/^\/api\/tweeter\/v1\/admin\/(rules|warning_presets|custom_emojis|accounts\/:id\/role)/, admins],
 ]
 /** Enough for the body to be read; ids are of nothing, so that who may gets a 404. */
 const common = {

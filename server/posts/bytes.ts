@@ -57,12 +57,13 @@ function pushPost(pieces: Piece[], line: Line, shown: Shown, quoting: Quoting, e
   pieces.push(line.post.head, line.author.field, varyingText(line, shown))
   pushFiltered(pieces, line, shown)
   const poll = pollOf(line, shown)
-  const { card } = line
-  if (!poll && !card && line.post.row.quote_of_id === null) {
-    pieces.push(`,"poll":null,"card":null,"quote":null,"reblog":null${end}`)
+  const { card, collections } = line
+  if (!poll && !card && collections.length === 0 && line.post.row.quote_of_id === null) {
+    pieces.push(`,"poll":null,"card":null,"tagged_collections":[],"quote":null,"reblog":null${end}`)
     return
   }
-  pieces.push(Buffer.from(`,"poll":${JSON.stringify(poll)},"card":${JSON.stringify(card)}`))
+  const extras = JSON.stringify({ poll, card, tagged_collections: collections })
+  pieces.push(Buffer.from(`,${extras.slice(1, -1)}`))
   if (line.post.row.quote_of_id === null) pieces.push(',"quote":null')
   else pushQuote(pieces, line, shown, quoting)
   pieces.push(`,"reblog":null${end}`)
@@ -86,7 +87,7 @@ function pushBoost(pieces: Piece[], { post, author }: Line, boosted: Line, shown
   }
   pieces.push(post.boostHead.bytes, author.field, varyingText(boosted, shown))
   pushFiltered(pieces, boosted, shown)
-  pieces.push(`,"poll":null,"card":null,"quote":null,"reblog":`)
+  pieces.push(`,"poll":null,"card":null,"tagged_collections":[],"quote":null,"reblog":`)
   pushPost(pieces, boosted, shown, 'whole', '}},')
 }
 

@@ -1,7 +1,9 @@
 import { accountCache, profileUrl } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { type CustomEmoji, type EmojiSet, emojisFor, knownEmojis } from '../emojis/index.ts'
 import { Cache, perApp } from '../kit/index.ts'
 import { type MediaAttachment, mediaOfPosts } from '../media/index.ts'
+import { collectionIdsIn } from './collections.ts'
 import { type FlagsRow, flagsRows, type PostRow, postRows, type StatsRow, statsRows } from './queries.ts'
 
 /**
@@ -18,6 +20,10 @@ export interface PostEntry {
   /** For filters (Filterable): all words of it. */
   readonly id: number
   readonly searchable: string
+  /** Collections of this network that it links to. */
+  readonly collectionIds: readonly number[]
+  /** Of its poll's options. */
+  readonly pollEmojis: CustomEmoji[]
   /** Of a boost: its head as it is shown around the post that it was last shown with (bytes.ts). */
   boostHead?: { readonly around: PostEntry; readonly bytes: Buffer }
 }
@@ -29,13 +35,13 @@ const FLAGS_KEPT = 160
 export const postEntries = perApp(
   (app: App) =>
     new Cache<number, PostEntry>(POSTS_KEPT, async (ids) => {
-      const rows = await postRows(app.db.read, ids)
+      const [rows, emojis] = await Promise.all([postRows(app.db.read, ids), emojisFor(app)])
       const media = await mediaOfPosts(
         app,
         app.db.read,
         rows.map((row) => row.id),
       )
-      return new Map(rows.map((row) => [row.id, entry(app, row, media.get(row.id) ?? [])]))
+      return new Map(rows.map((row) => [row.id, entry(app, row, media.get(row.id) ?? [], emojis)]))
     }),
 )
 
@@ -75,8 +81,9 @@ export const knownFlags = (app: App, viewerId: number): Flags | undefined => fla
 export function keepNew(app: App, row: PostRow): void {
   // All that some authors post is sensitive; the database says so.
   const author = accountCache(app).peek(row.author_id)
-  if (!author || author.row.sensitized) return
-  postEntries(app).set(row.id, entry(app, row, []))
+  const emojis = knownEmojis(app)
+  if (!author || author.row.sensitized || !emojis) return
+  postEntries(app).set(row.id, entry(app, row, [], emojis))
   const nothing = { favourited: false, boosted: false, bookmarked: false, pinned: false, muted: false }
   // A reply may stand in a conversation that its author muted.
   if (row.in_reply_to_id !== null) return
@@ -102,17 +109,20 @@ export const forgetEverything = (app: App): void => {
   flagsByViewer(app).clear()
 }
 
-function entry(app: App, row: PostRow, media: MediaAttachment[]): PostEntry {
-  const stable = stableFields(app, row, media)
+function entry(app: App, row: PostRow, media: MediaAttachment[], emojis: EmojiSet): PostEntry {
+  const stable = stableFields(app, row, media, emojis)
+  const pollEmojis = emojis.in(...(row.poll?.options ?? []))
   const words = [row.spoiler_text, row.text, ...(row.poll?.options ?? []), ...media.map((one) => one.description ?? '')]
   const head = Buffer.from(JSON.stringify(stable).slice(0, -1))
-  return { row, stable, head, id: row.id, searchable: words.filter((text) => text !== '').join('\n') }
+  const searchable = words.filter((text) => text !== '').join('\n')
+  const collectionIds = collectionIdsIn(app, row.text)
+  return { row, stable, head, id: row.id, searchable, collectionIds, pollEmojis }
 }
 
 /** The page of a post. */
 export const postUrl = (app: App, author: string, id: number): string => `${profileUrl(app, author)}/${id}`
 
-function stableFields(app: App, row: PostRow, media: MediaAttachment[]) {
+function stableFields(app: App, row: PostRow, media: MediaAttachment[], emojis: EmojiSet) {
   const uri = `${app.config.url}/users/${row.author}/statuses/${row.id}`
   return {
     id: String(row.id),
@@ -135,7 +145,7 @@ function stableFields(app: App, row: PostRow, media: MediaAttachment[]) {
       url: profileUrl(app, username),
     })),
     tags: row.tags.map(({ tag }) => ({ name: tag, url: `${app.config.url}/tags/${encodeURIComponent(tag)}` })),
-    emojis: [],
+    emojis: emojis.in(row.spoiler_text, row.text, ...(row.poll?.options ?? [])),
     application: row.app_name === null ? null : { name: row.app_name, website: row.app_website },
   }
 }

@@ -5,6 +5,7 @@ import { type FilterSet, filtersFor, knownFiltersFor } from '../filters/index.ts
 import type { Viewer } from '../http/index.ts'
 import { perApp } from '../kit/index.ts'
 import { type Hidden, hiddenFor, knownHiddenFor } from '../relations/index.ts'
+import { type Collection, linkedCollections } from './collections.ts'
 import { knownFlags, type PostEntry, postEntries, postStats, viewerFlags } from './entries.ts'
 import type { FlagsRow, StatsRow } from './queries.ts'
 
@@ -21,6 +22,8 @@ export interface Line {
   readonly quoted: Line | null | undefined
   /** Of the link in it. */
   readonly card: PreviewCard | null
+  /** That it links to. */
+  readonly collections: readonly Collection[]
 }
 
 /** The posts of a list that exist, in its order, and whom the viewer does not want to see or may not. */
@@ -35,13 +38,16 @@ const QUOTES_DEEP = 2
 
 const MOST_GONE = 50_000
 
+const none: Collection[] = []
+
 /** Quoted posts that are known to be deleted: what is not there is not looked for each time. */
 const goneQuotes = perApp(() => new Set<number>())
 
 /**
- * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most fifteen
+ * Hydration, the second of a list's four steps (ids, hydration, rules, presentation). Cold it costs at most sixteen
  * statements, whatever is in the posts: posts and media, the same for what they boost or quote, for what that quotes and
- * once more, counters, authors, flags, blocks, filters, previews of links and who wrote what they show. Warm it costs none, and no waiting either.
+ * once more, counters, authors, flags, blocks, filters, emojis, previews of links and who wrote what they show; and a
+ * few more where a post links to a collection. Warm it costs none, and no waiting either.
  */
 export function hydrate(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated | Promise<Hydrated> {
   return warm(app, viewer, ids) ?? load(app, viewer, ids)
@@ -62,14 +68,17 @@ function warm(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated
     const author = post && accounts.peek(post.row.author_id)
     const counted = stats.peek(id)
     const own = flags?.peek(id)
-    if (!author || !counted || (flags && !own)) return undefined
+    // What links to a collection, which is rare, is loaded each time.
+    if (!author || !counted || (flags && !own) || post.collectionIds.length > 0) return undefined
     const { boost_of_id } = post.row
     const boosted = boost_of_id === null ? null : line(boost_of_id, quotes)
     const quotedId = quotedBy(post, quotes)
     const quoted = quotedId === null ? null : line(quotedId, quotes - 1)
     if (boosted === undefined || (quoted === undefined && !gone.has(quotedId!))) return undefined
     const card = post.row.card_url === null ? null : peekCard(app, post.row.card_url)
-    return card === undefined ? card : { post, author, stats: counted, flags: own ?? null, boosted, quoted, card }
+    return card === undefined
+      ? card
+      : { post, author, stats: counted, flags: own ?? null, boosted, quoted, card, collections: none }
   }
   const lines: Line[] = []
   for (const id of ids) {
@@ -89,9 +98,11 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
   const shown = [...posts.keys()]
   const authors = new Set<number>()
   const links = new Set<string>()
-  for (const { row } of posts.values()) {
+  const collectionsWanted = new Set<number>()
+  for (const { row, collectionIds } of posts.values()) {
     authors.add(row.author_id)
     if (row.card_url !== null) links.add(row.card_url)
+    for (const id of collectionIds) collectionsWanted.add(id)
   }
   const [stats, accounts, flags, hidden, filters, cards] = await Promise.all([
     postStats(app).getMany(shown),
@@ -101,6 +112,7 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
     viewer ? filtersFor(app, viewer.accountId) : null,
     links.size > 0 ? cardEntries(app, links) : null,
   ])
+  const linked = await collectionsById(app, viewer, collectionsWanted)
   const line = (id: number, quotes: number): Line | undefined => {
     const post = posts.get(id)
     const author = post && accounts.get(post.row.author_id)
@@ -111,9 +123,17 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
     const quotedId = quotedBy(post, quotes)
     const quoted = quotedId === null ? null : line(quotedId, quotes - 1)
     const card = cards?.get(post.row.card_url ?? '') ?? null
-    return { post, author, stats: stats.get(id) ?? noStats, flags: own ?? null, boosted, quoted, card }
+    const collections = post.collectionIds.flatMap((one) => linked.get(String(one)) ?? none)
+    return { post, author, stats: stats.get(id) ?? noStats, flags: own ?? null, boosted, quoted, card, collections }
   }
   return { lines: ids.flatMap((id) => line(id, QUOTES_DEEP) ?? []), hidden, filters }
+}
+
+async function collectionsById(app: App, viewer: Viewer | null, ids: Set<number>): Promise<Map<string, Collection>> {
+  if (ids.size === 0) return new Map()
+  const about = { ids: [...ids], viewerId: viewer?.accountId ?? null }
+  const shown = (await app.bus.ask(linkedCollections, about)) ?? []
+  return new Map(shown.map((one) => [one.id, one]))
 }
 
 /** Adds what these posts boost and quote, and what that quotes. */

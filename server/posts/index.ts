@@ -11,6 +11,7 @@ import { routes } from './routes.ts'
 
 export { boost, unboost } from './boost.ts'
 export { renderPostBytes } from './bytes.ts'
+export { Collection, CollectionItem, linkedCollections } from './collections.ts'
 export { type CreateOptions, createPost } from './create.ts'
 export { deletePost, removePost } from './delete.ts'
 export { editPost } from './edits/edit.ts'
@@ -23,7 +24,7 @@ export { contextOf } from './read.ts'
 export type { Rules } from './rules.ts'
 export { Status } from './schema.ts'
 export * from './signals.ts'
-export { normalizeTag, plainText, scan } from './text/index.ts'
+export { normalizeTag, plainText, render, scan } from './text/index.ts'
 export { filterResults, renderPosts, requirePost, requireStatus } from './views.ts'
 
 const KEYS_KEPT_MS = 24 * 3600 * 1000

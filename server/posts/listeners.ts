@@ -1,8 +1,9 @@
 import { accountDeleted, forgetAccounts, standingChanged } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { emojisChanged } from '../emojis/index.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
-import { forgetEverything, forgetFlags, forgetPost, forgetStats } from './entries.ts'
+import { forgetEverything, forgetFlags, forgetPost, forgetStats, postEntries } from './entries.ts'
 import { publishDue } from './later/publish.ts'
 import { deleteLeft } from './leave.ts'
 import { endPoll } from './polls/end.ts'
@@ -68,6 +69,7 @@ export function listen(bus: Bus, app: App): void {
   bus.after(followed, 'posts.forget-followed', related)
   bus.after(unfollowed, 'posts.forget-unfollowed', related)
   bus.after(accountDeleted, 'posts.forget-author', () => forgetEverything(app))
+  bus.after(emojisChanged, 'posts.forget-emojis', () => postEntries(app).clear())
   // An account whose media are all sensitive says so in each of its posts.
   bus.after(standingChanged, 'posts.forget-standing', () => forgetEverything(app))
   bus.after(othersWrote, 'posts.forget-all', () => forgetEverything(app))

@@ -1,9 +1,11 @@
 import Type, { type Static } from 'typebox'
-import { Account, CustomEmoji, QuotePolicy, Visibility } from '../accounts/index.ts'
+import { Account, QuotePolicy, Visibility } from '../accounts/index.ts'
 import { PreviewCard } from '../cards/index.ts'
+import { CustomEmoji } from '../emojis/index.ts'
 import { FilterResult } from '../filters/index.ts'
 import { Id } from '../http/index.ts'
 import { ChangeMedia, MediaAttachment } from '../media/index.ts'
+import { Collection } from './collections.ts'
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -72,6 +74,8 @@ const statusFields = {
   language: Nullable(Type.String()),
   content: Type.String(),
   account: Account,
+  /** That its text links to. */
+  tagged_collections: Type.Array(Collection),
   media_attachments: Type.Array(MediaAttachment),
   mentions: Type.Array(StatusMention),
   tags: Type.Array(Type.Object({ name: Type.String(), url: Type.String() })),

@@ -29,7 +29,7 @@ export function pollOf({ post, stats, flags }: Line, { viewer, nowMs }: Shown): 
       title,
       votes_count: expired || !poll.hide_totals ? (votes[place] ?? 0) : null,
     })),
-    emojis: [],
+    emojis: post.pollEmojis,
     // One's own poll counts as voted in: there is nothing to choose (as Mastodon says it).
     ...(flags && viewer ? { voted: choices !== null || author_id === viewer.accountId, own_votes: choices ?? [] } : {}),
   }

@@ -31,6 +31,7 @@ const common = (line: Line, shown: Shown) => ({
   ...varying(line, shown),
   poll: pollOf(line, shown),
   card: line.card,
+  tagged_collections: [...line.collections],
   reblog: null,
 })
 
@@ -50,7 +51,7 @@ function present(line: Line, shown: Shown): Status {
   const { post, author, boosted } = line
   if (!boosted) return withQuote(line, shown)
   const outside = { ...post.stable, ...boostShows(boosted.post), account: author.json, ...varying(boosted, shown) }
-  return { ...outside, poll: null, card: null, quote: null, reblog: withQuote(boosted, shown) }
+  return { ...outside, poll: null, card: null, tagged_collections: [], quote: null, reblog: withQuote(boosted, shown) }
 }
 
 /** A boost says what it boosts, so that apps which look at the outside show the same. */
@@ -59,6 +60,7 @@ export const boostShows = (shown: PostEntry) => ({
   spoiler_text: shown.stable.spoiler_text,
   sensitive: shown.stable.sensitive,
   language: shown.stable.language,
+  emojis: shown.stable.emojis,
 })
 
 /**

@@ -1,4 +1,5 @@
-import postgres, { type Sql } from 'postgres'
+import type { PendingQuery, PostgresType, Sql, TransactionSql } from 'postgres'
+import { postgres } from './driver.ts'
 
 /** `tx(rows, 'a', 'b')`, `tx(['x'])`, `tx('column')`: the driver's helpers for lists and identifiers. */
 export type Helper = object
@@ -8,13 +9,10 @@ export type Helper = object
  * (whoever may write may read, and sees its own writes).
  */
 export interface Read {
-  <T extends object = Record<string, unknown>>(
-    strings: TemplateStringsArray,
-    ...values: unknown[]
-  ): postgres.PendingQuery<T[]>
+  <T extends object = Record<string, unknown>>(strings: TemplateStringsArray, ...values: unknown[]): PendingQuery<T[]>
   (rows: object | readonly unknown[] | string, ...columns: string[]): Helper
   json(value: unknown): Helper
-  unsafe<T extends object = Record<string, unknown>>(statement: string, values?: unknown[]): postgres.PendingQuery<T[]>
+  unsafe<T extends object = Record<string, unknown>>(statement: string, values?: unknown[]): PendingQuery<T[]>
 }
 
 /** May write: a transaction that is open. Made by `transact` only. */
@@ -55,7 +53,7 @@ const bigintAsNumber = { to: 20, from: [20], serialize: (value: number) => Strin
 export function connect(options: DatabaseOptions): Database {
   let statements = 0
   const common = {
-    types: { bigint: bigintAsNumber } as unknown as Record<string, postgres.PostgresType>,
+    types: { bigint: bigintAsNumber } as unknown as Record<string, PostgresType>,
     connection: { application_name: 'tweeter', search_path: 'public', plan_cache_mode: 'force_generic_plan' },
     onnotice: () => {},
     idle_timeout: 0,
@@ -94,7 +92,9 @@ const isRetryable = (error: unknown) => ['40001', '40P01'].includes((error as { 
 
 /** The connection went while something was under way; a commit may have been it. */
 const isDisconnection = (error: unknown) =>
-  /^(?:CONNECTION_|ECONNRESET|EPIPE|57P0)/.test((error as { code?: string }).code ?? '')
+  /^(?:CONNECTION_|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_STREAM|57P0)/.test(
+    (error as { code?: string }).code ?? '',
+  )
 
 /**
  * Runs `work` in one transaction and commits when it returns. When Postgres asks for a retry it is run again, at most
@@ -114,7 +114,7 @@ export async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): P
   }
 }
 
-function asTx(db: Database, sql: postgres.TransactionSql, afterCommit: (() => void)[]): Tx {
+function asTx(db: Database, sql: TransactionSql, afterCommit: (() => void)[]): Tx {
   const begin = sql.savepoint.bind(sql)
   const savepoint = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> => {
     const inner: (() => void)[] = []

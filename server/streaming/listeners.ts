@@ -1,5 +1,7 @@
 import { accountDeleted, standingChanged } from '../accounts/index.ts'
+import { announcementGone, announcementPublished, announcementReacted } from '../announcements/index.ts'
 import type { App } from '../app.ts'
+import { conversationChanged } from '../conversations/index.ts'
 import { filtersChanged } from '../filters/index.ts'
 import { notified, sendersAccepted } from '../notifications/index.ts'
 import { tokensRevoked } from '../oauth/index.ts'
@@ -13,6 +15,18 @@ export function listen(bus: Bus, app: App): void {
   bus.after(postEdited, 'streaming.edited', ({ postId }) => publisherOf(app).edited(postId))
   bus.after(postDeleted, 'streaming.deleted', (fact) => publisherOf(app).deleted(fact))
   bus.after(notified, 'streaming.notified', (fact) => publisherOf(app).notified(fact.accountId, fact.notificationId))
+  bus.after(announcementPublished, 'streaming.announcement', ({ announcementId }) =>
+    publisherOf(app).announced('announcement', announcementId),
+  )
+  bus.after(announcementGone, 'streaming.announcement-gone', ({ announcementId }) =>
+    publisherOf(app).announced('announcement.delete', announcementId),
+  )
+  bus.after(announcementReacted, 'streaming.announcement-reaction', ({ announcementId, name }) =>
+    publisherOf(app).announced('announcement.reaction', announcementId, name),
+  )
+  bus.after(conversationChanged, 'streaming.conversation', ({ accountIds, postId }) =>
+    publisherOf(app).conversed(accountIds, postId),
+  )
   bus.after(quoteRevoked, 'streaming.quote-revoked', ({ postId }) => publisherOf(app).edited(postId))
   bus.after(filtersChanged, 'streaming.filters', ({ accountId }) => publisherOf(app).say(accountId, 'filters_changed'))
   bus.after(sendersAccepted, 'streaming.merged', ({ accountId }) =>

@@ -1,5 +1,6 @@
-/** What a stream may say of a post or a notification: that it is there, or that a post changed or went. */
-export type EventName = 'update' | 'status.update' | 'delete' | 'notification'
+/** What a stream may say: of posts, notifications, conversations, and what the operators announce. */
+export type EventName = ('update' | 'status.update' | 'delete' | 'notification' | 'conversation') | AnnouncementEvent
+export type AnnouncementEvent = 'announcement' | 'announcement.reaction' | 'announcement.delete'
 /** What it says to one person that is neither: their filters changed; held-back notifications were let in. */
 export type PersonalEvent = 'filters_changed' | 'notifications_merged'
 

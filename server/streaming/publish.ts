@@ -1,4 +1,6 @@
+import { announcementJson, reactionJson } from '../announcements/index.ts'
 import type { App } from '../app.ts'
+import { conversationsWith } from '../conversations/index.ts'
 import { allows, type Viewer } from '../http/index.ts'
 import { messageOf, perApp } from '../kit/index.ts'
 import { renderNotifications } from '../notifications/index.ts'
@@ -7,15 +9,15 @@ import { type Hidden, hiddenFor, isHidden } from '../relations/index.ts'
 import { listsOfPosts } from '../timelines/index.ts'
 import { closing, Hub, type Peer } from './hub.ts'
 import { Lanes } from './lanes.ts'
-import { type EventName, Message, type PersonalEvent } from './message.ts'
+import { type AnnouncementEvent, type EventName, Message, type PersonalEvent } from './message.ts'
 import { concernedBy } from './queries.ts'
 import { isList, listKey, personKey, publicKeys } from './streams.ts'
 
-/** Something to tell of a post, or of a notification. */
+/** Something to tell of a post, a notification or an announcement. */
 interface Change {
   readonly event: EventName
   readonly id: number
-  /** Of a public post that was deleted: where it was seen. */
+  /** Of a public post that was deleted: where it was seen. Of a reaction: its emoji. */
   readonly keys: readonly string[]
 }
 
@@ -24,6 +26,7 @@ const PUBLIC = 'public'
 const CONCERNED = 'concerned'
 /** In which it is found out what belongs into which lists; each list has a lane of its own, named as its channel is. */
 const LISTS = 'lists'
+const ANNOUNCEMENTS = 'announcements'
 
 /**
  * Turns facts into messages. Each fact goes into a lane at once, in the order of the commits; what must be read for it
@@ -67,6 +70,18 @@ export class Publisher {
     if (keys.some((key) => this.hub.isHeard(key))) this.#tellPerson(accountId, change('notification', notificationId))
   }
 
+  /** Each of them sees a conversation in their own way. */
+  conversed(accountIds: readonly number[], postId: number): void {
+    for (const id of accountIds) {
+      if (this.hub.isHeard(personKey('direct', id))) this.#tellPerson(id, change('conversation', postId))
+    }
+  }
+
+  /** Whoever listens to their home hears of it. */
+  announced(event: AnnouncementEvent, announcementId: number, emoji?: string): void {
+    if (this.hub.hasHomes) this.#push(ANNOUNCEMENTS, change(event, announcementId, emoji === undefined ? [] : [emoji]))
+  }
+
   /** Tells somebody at once what needs nothing to be read. */
   say(accountId: number, event: PersonalEvent, payload?: string): void {
     const message = new Message(event, payload)
@@ -89,6 +104,7 @@ export class Publisher {
     if (key === PUBLIC) await this.#workPublic(batch)
     else if (key === CONCERNED) await this.#workConcerned(batch)
     else if (key === LISTS) await this.#workLists(batch)
+    else if (key === ANNOUNCEMENTS) await this.#workAnnouncements(batch)
     else if (isList(key)) await this.#workList(key, batch)
     else await this.#workPerson(Number(key.slice(1)), batch)
   }
@@ -164,19 +180,45 @@ export class Publisher {
     }
   }
 
+  /** Rendered once, for everybody. */
+  async #workAnnouncements(batch: readonly Change[]): Promise<void> {
+    for (const { event, id, keys } of batch) {
+      const payload = await this.#announcement(event, id, keys[0])
+      if (payload === null) continue
+      const message = new Message(event, payload)
+      for (const accountId of this.hub.openAccounts()) {
+        for (const [peer, stream] of this.hub.listeners(personKey('user', accountId))) peer.send(stream, message)
+      }
+    }
+  }
+
+  async #announcement(event: EventName, id: number, emoji = ''): Promise<string | null> {
+    if (event === 'announcement.delete') return String(id)
+    if (event === 'announcement.reaction') return JSON.stringify(await reactionJson(this.#app, id, emoji))
+    const announcement = await announcementJson(this.#app, id)
+    return announcement && JSON.stringify(announcement)
+  }
+
   async #workPerson(accountId: number, batch: readonly Change[]): Promise<void> {
     const everything = this.hub.listeners(personKey('user', accountId))
     const notificationsOnly = this.hub.listeners(personKey('user:notification', accountId))
-    const viewer = [...everything, ...notificationsOnly][0]?.[0].bearer.viewer
+    const directs = this.hub.listeners(personKey('direct', accountId))
+    const viewer = [...everything, ...notificationsOnly, ...directs][0]?.[0].bearer.viewer
     if (!viewer) return
-    const [posts, notifications] = await Promise.all([
+    const [posts, notifications, conversations] = await Promise.all([
       this.#render(viewer, batch),
       this.#renderNotifications(viewer, batch),
+      conversationsWith(this.#app, viewer, idsOf(batch, ['conversation'])),
     ])
     for (const { event, id } of batch) {
-      const shown = event === 'notification' ? notifications.get(id) : posts.get(id)
+      const from = event === 'notification' ? notifications : event === 'conversation' ? conversations : posts
+      const shown = from.get(id)
       if (!shown && event !== 'delete') continue
       const message = new Message(event, event === 'delete' ? String(id) : JSON.stringify(shown))
+      if (event === 'conversation') {
+        for (const [peer, stream] of directs) peer.send(stream, message)
+        continue
+      }
       for (const [peer, stream] of everything) if (mayHear(peer, event)) peer.send(stream, message)
       if (event !== 'notification') continue
       for (const [peer, stream] of notificationsOnly) peer.send(stream, message)

@@ -52,6 +52,13 @@ export const routes: Route[] = [
     handle: (call) => openEvents(call, 'user:notification'),
   }),
   route({
+    ...people,
+    url: '/api/v1/streaming/direct',
+    summary: 'Your conversations, when a message comes or something about one changes',
+    query: TokenQuery,
+    handle: (call) => openEvents(call, 'direct'),
+  }),
+  route({
     ...everybody,
     url: '/api/v1/streaming/public',
     summary: 'Every public post',

@@ -6,6 +6,7 @@ import { normalizeTag } from '../posts/index.ts'
 const streams = {
   user: { scope: 'read:statuses', of: 'person' },
   'user:notification': { scope: 'read:notifications', of: 'person' },
+  direct: { scope: 'read:statuses', of: 'person' },
   public: { scope: 'read:statuses', of: 'everybody' },
   'public:local': { scope: 'read:statuses', of: 'everybody' },
   'public:remote': { scope: 'read:statuses', of: 'everybody' },
@@ -47,7 +48,7 @@ export function channelOf(bearer: Bearer, name: string, { tag, list }: About): C
   if (of === 'everybody') return { key: name, stream: [name] }
   if (of === 'person') {
     if (!bearer.viewer) throw unauthorized('This stream needs the token of a person')
-    return { key: personKey(name as 'user', bearer.viewer.accountId), stream: [name] }
+    return { key: personKey(name as PersonStream, bearer.viewer.accountId), stream: [name] }
   }
   if (of === 'list') {
     if (!bearer.viewer) throw unauthorized('This stream needs the token of a person')
@@ -61,7 +62,10 @@ export function channelOf(bearer: Bearer, name: string, { tag, list }: About): C
   return { key: `${name} ${normal}`, stream: [name, wanted] }
 }
 
-export const personKey = (name: 'user' | 'user:notification', accountId: number): string => `${name} ${accountId}`
+/** Those that are somebody's own. */
+export type PersonStream = 'user' | 'user:notification' | 'direct'
+
+export const personKey = (name: PersonStream, accountId: number): string => `${name} ${accountId}`
 
 export const listKey = (listId: number): string => `list ${listId}`
 
@@ -69,7 +73,7 @@ export const listIdOf = (key: string): number => Number(key.slice('list '.length
 
 export const isList = (key: string): boolean => key.startsWith('list ')
 
-export const isPersonal = (key: string): boolean => key.startsWith('user') || isList(key)
+export const isPersonal = (key: string): boolean => key.startsWith('user') || key.startsWith('direct ') || isList(key)
 
 /** Where a public post is seen; `tags` are normalised. Replies to others are in no public stream, only under their tags. */
 export function publicKeys(post: { tags: readonly string[]; hasMedia: boolean; toOther: boolean }): string[] {

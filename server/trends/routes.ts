@@ -19,19 +19,24 @@ const tags = (url: '/api/v1/trends/tags' | '/api/v1/trends') =>
     handle: (call) => trendingTags(call),
   })
 
-export const routes: Route[] = [
-  tags('/api/v1/trends/tags'),
-  tags('/api/v1/trends'),
+const posts = (url: string) =>
   route({
     method: 'GET',
-    url: '/api/v1/trends/statuses',
+    url,
     scope: 'public',
     limit: 'read',
     summary: 'Posts that people favourite and boost now',
     query: TrendsQuery(20, 40),
     reply: Type.Array(Status),
     handle: (call) => trendingPosts(call),
-  }),
+  })
+
+export const routes: Route[] = [
+  tags('/api/v1/trends/tags'),
+  tags('/api/v1/trends'),
+  posts('/api/v1/trends/statuses'),
+  // Pixelfed's name for it, which some apps ask for.
+  posts('/api/v2/discover/posts/trending'),
   route({
     method: 'GET',
     url: '/api/v1/trends/links',

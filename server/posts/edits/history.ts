@@ -1,7 +1,9 @@
 import type { App } from '../../app.ts'
+import { emojisFor } from '../../emojis/index.ts'
 import type { Viewer } from '../../http/index.ts'
 import { type MediaAttachment, mediaAttachments } from '../../media/index.ts'
 import type { Status, StatusEdit, StatusSource } from '../schema.ts'
+import { plainText } from '../text/index.ts'
 import { requirePost, requireStatus } from '../views.ts'
 import { earlierVersions, type KeptPicture } from './queries.ts'
 
@@ -16,11 +18,13 @@ export async function historyOf(app: App, viewer: Viewer | null, id: string): Pr
   const rows = now.edited_at === null ? [] : await earlierVersions(app.db.read, Number(now.id), new Date(since))
   const pictureIds = new Set(rows.flatMap((row) => row.pictures.map((one) => Number(one.id))))
   const pictures = await mediaAttachments(app, app.db.read, [...pictureIds])
+  const known = await emojisFor(app)
   const earlier = rows.toReversed().map((row) => ({
     ...common(now),
     content: row.content,
     spoiler_text: row.spoiler_text,
     sensitive: row.sensitive,
+    emojis: known.in(row.spoiler_text, plainText(row.content), ...(row.poll_options ?? [])),
     created_at: row.created_at.toISOString(),
     media_attachments: row.pictures.flatMap((one) => asItWas(pictures.get(Number(one.id)), one)),
     poll: row.poll_options && pollAsItWas(row.poll_options),

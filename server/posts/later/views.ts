@@ -34,18 +34,21 @@ async function mediaOf(app: App, rows: readonly DraftRow[]) {
   return (row: DraftRow) => (row.params.media_ids ?? []).flatMap((id) => media.get(Number(id)) ?? [])
 }
 
-function paramsOf({ params, app_id }: DraftRow, defaults: PostingDefaults): ScheduledStatus['params'] {
+function paramsOf(
+  { params, app_id }: DraftRow,
+  { visibility, quotePolicy }: PostingDefaults,
+): ScheduledStatus['params'] {
   return {
     text: params.status ?? '',
     poll: params.poll ? { multiple: false, hide_totals: false, ...params.poll } : null,
     media_ids: params.media_ids ?? null,
     sensitive: params.sensitive ?? null,
     spoiler_text: params.spoiler_text ?? null,
-    visibility: params.visibility ?? defaults.visibility,
+    visibility: params.visibility ?? visibility,
     in_reply_to_id: params.in_reply_to_id === undefined ? null : Number(params.in_reply_to_id),
     language: params.language ?? null,
     quoted_status_id: params.quoted_status_id ?? null,
-    quote_approval_policy: params.quote_approval_policy ?? defaults.quotePolicy,
+    quote_approval_policy: params.quote_approval_policy ?? quotePolicy,
     reply_policy: params.reply_policy ?? 'everyone',
     scheduled_at: null,
     idempotency: null,

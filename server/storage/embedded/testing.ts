@@ -5,7 +5,8 @@ import os from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import postgres from 'postgres'
+import type { Sql } from 'postgres'
+import { postgres } from '../driver.ts'
 import { findBinaries } from './binaries.ts'
 import { startEmbedded } from './index.ts'
 
@@ -67,7 +68,7 @@ function giveTo(dir: string, owner: { uid: number; gid: number }): void {
 }
 
 /** One connection through the socket. */
-export async function asking<T>(socketDir: string, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+export async function asking<T>(socketDir: string, ask: (sql: Sql) => Promise<T>): Promise<T> {
   const sql = postgres({ host: socketDir, user: 'tweeter', database: 'tweeter', max: 1, onnotice() {} })
   try {
     return await ask(sql)
