@@ -40,10 +40,20 @@ test('v2 says what is true, with the port in the domain and the way to the strea
   assert.deepEqual(json.rules, [])
 })
 
-test('grouped notifications are announced when they are there, and not before', async () => {
+test('what the version of the API stands for is there', async () => {
   const { mastodon } = (await get('/api/v2/instance')).json.api_versions
-  const grouped = await world.call('GET', '/api/v2/notifications', { token: bob.token })
-  assert.equal(mastodon >= 2, grouped.status === 200)
+  assert.equal(mastodon, 10)
+  const since: [version: number, path: string][] = [
+    [2, '/api/v2/notifications'],
+    [6, `/api/v1/accounts/${bob.id}/endorsements`],
+    [7, `/api/v1/accounts/${bob.id}/statuses`],
+    [10, `/api/v1/accounts/${bob.id}/collections`],
+  ]
+  for (const [version, path] of since) {
+    const { status, json } = await world.call('GET', path, { token: bob.token })
+    assert.equal(status, 200, path)
+    if (version === 7) assert.ok(json[0].quote_approval)
+  }
 })
 
 test('v1 agrees with v2, and its description is HTML', async () => {
