@@ -59,6 +59,7 @@ export const agreed: Record<string, string> = {
 export const never: Record<string, string> = {
   'Account.moved': 'nobody moves between servers before there is federation',
   'Account.memorial': 'accounts cannot be made a memorial',
+  'Account.suspended': 'who is suspended is not there for anybody but staff, whose pages the apps do not ask for',
   'Notification.event': 'no other server is blocked before there is federation',
   'NotificationGroup.event': 'no other server is blocked before there is federation',
 }

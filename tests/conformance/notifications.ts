@@ -40,7 +40,7 @@ export async function everyNotification(s: Scene): Promise<void> {
   await trends(s)
   // What is limited and what is suspended says so.
   await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('hal')}/action`, { type: 'silence' })
-  await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('ivy')}/action`, { type: 'suspend' })
+  await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('jon')}/action`, { type: 'suspend' })
   // What the policy holds back becomes a request.
   await s.do('ada', 'PATCH', '/api/v2/notifications/policy', { for_not_following: 'filter' })
   for (const who of ['gil', 'fay', 'dan'] as const) await s.post(who, '@ada who are you?')

@@ -115,8 +115,8 @@ const readsOfPosts: Operation[] = [
   }),
   // The older form, in which hashtags are words.
   op(`GET ${v1}/search`, '{statuses: [Status]}', () => `${v1}/search?q=birds`),
-  // Of Firefish and its kin; who has none says so.
-  op(`GET ${v2}/discover/posts/trending`, '', () => `${v2}/discover/posts/trending`, { status: 404 }),
+  // Pixelfed's name for the same.
+  list(`GET ${v2}/discover/posts/trending`, 'Status', `${v2}/discover/posts/trending`),
 ]
 
 const readsOfTheRest: Operation[] = [

@@ -4,13 +4,14 @@ import { openSite, type Site } from '../../server/cards/testing.ts'
 import { makeVideo } from '../../server/media/av/testing.ts'
 import { form, makePicture } from '../../server/media/testing.ts'
 import { modules } from '../../server/modules.ts'
+import { resolver } from '../../server/outgoing/guard.ts'
 import type { Person, Reply, World } from '../../testing/world.ts'
 import { everyNotification } from './notifications.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the marked seam of tests: answers are checked by what is asserted of them
 export type Answer = any
 
-const names = ['ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gil', 'hal', 'ivy', 'boss'] as const
+const names = ['ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gil', 'hal', 'ivy', 'jon', 'boss'] as const
 export type Name = (typeof names)[number]
 
 const pathsThere = new Set(
@@ -108,6 +109,12 @@ async function network(s: Scene): Promise<void> {
     text: 'Hello @ada, #news today :wave:',
     published: true,
   })
+  for (const [who, name] of [
+    ['ada', 'wave'],
+    ['bob', '👍'],
+  ] as const) {
+    await s.do(who, 'PUT', `/api/v1/announcements/${s.made.announcement?.id}/reactions/${encodeURIComponent(name)}`)
+  }
 }
 
 async function profiles(s: Scene): Promise<void> {
@@ -147,10 +154,14 @@ async function relations(s: Scene): Promise<void> {
 
 async function posts(s: Scene): Promise<void> {
   const { made } = s
-  const link = s.site.page(
+  // Guards let no bare address through, so the page has a name.
+  resolver(s.world.app).resolve = async () => [{ address: '127.0.0.1', family: 4 }]
+  const named = (url: string) => url.replace('127.0.0.1', 'page.example')
+  const page = s.site.page(
     '<html lang="en"><head><title>A page</title><meta property="og:description" content="About it">' +
-      `<meta property="og:image" content="${await s.site.picture('/picture.jpg')}"><meta name="author" content="Ann"></head></html>`,
+      `<meta property="og:image" content="${named(await s.site.picture('/picture.jpg'))}"><meta name="author" content="Ann"></head></html>`,
   )
+  const link = named(page)
   made.link = link
   made.open = await s.post('ada', `Look @bob :wave: #birds ${link}`, { language: 'en' })
   made.seen = await s.post('ada', 'Two pictures #birds', {
