@@ -4,7 +4,8 @@
  * part of this project; what CI checks are shapes of our own (shapes.test.ts).
  */
 import { agreed, conditional, never } from './absent.ts'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 import { Reference, readWanted } from './reference.ts'
 import { openScene, type Scene } from './scene.ts'
 
