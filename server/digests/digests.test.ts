@@ -126,6 +126,9 @@ test('each kind has its switch, and replies and private words are kinds of their
     const alice = await person()
     const { id } = await post(alice, 'hello')
     await set(alice, only(kind))
+    // A private word of a stranger is held back otherwise.
+    const policy = { for_private_mentions: 'accept' }
+    await world.call('PATCH', '/api/v2/notifications/policy', { token: alice.token, body: policy })
     if (kind === 'follow_request')
       await world.call('PATCH', '/api/v1/accounts/update_credentials', { token: alice.token, body: { locked: true } })
     world.pass(60 * MINUTE)
