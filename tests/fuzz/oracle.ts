@@ -35,8 +35,9 @@ async function mayRead(world: World, mark: Mark, viewerId: string | null, url: s
   if (mark.rule === 'sealed' && mark.allowed?.(viewerId)) return true
   // What is public or reported is shown to those who judge it, also when it is gone.
   const isJudged = /^\/api\/(?:v[12]|tweeter\/v1)\/admin\//.test(url) && mark.rule !== 'own'
-  if (isJudged && (await isStaff(world, viewerId)) && (await isForStaff(world, mark.word))) return true
-  return mark.rule === 'post' && (await seesPostWith(world, mark.word, viewerId))
+  const asStaff = isJudged && (await isStaff(world, viewerId))
+  if (asStaff && (await isForStaff(world, mark.word))) return true
+  return mark.rule === 'post' && (await seesPostWith(world, mark.word, viewerId, asStaff))
 }
 
 async function isStaff(world: World, viewerId: string | null): Promise<boolean> {
@@ -70,13 +71,14 @@ const contains = (world: World, like: string) => world.app.db.read`(
   or exists (select from public.media d where d.post_id = p.id and d.description like ${like})
   or exists (select from public.post_edits e where e.post_id = p.id and e::text like ${like}))`
 
-async function seesPostWith(world: World, word: string, viewerId: string | null): Promise<boolean> {
+/** @param evenGone a moderator is answered the post that they have just deleted. */
+async function seesPostWith(world: World, word: string, viewerId: string | null, evenGone: boolean): Promise<boolean> {
   const viewer = viewerId ?? 0
   const like = `%${word}%`
   const [row] = await world.app.db.read<{ yes: boolean }>`
     select exists (
       select from public.posts p
-      where p.deleted_at is null
+      where (p.deleted_at is null or ${evenGone})
         and (p.author_id = ${viewer} or exists (
           select from public.accounts a where a.id = p.author_id and a.suspended_at is null and a.deleted_at is null))
         and not exists (

@@ -196,7 +196,7 @@ async function judge(stage: Stage, actor: Actor, route: Route, sent: Sent, reply
  * nobody in particular.)
  */
 async function seenAs(world: World, { id, token }: Actor): Promise<string | null> {
-  if (token === null) return id
+  if (token === null) return null
   const bearer = await world.app.bus.ask(whoHolds, token)
   return bearer && bearer.refused === null ? id : null
 }
