@@ -8,7 +8,7 @@ import { routes } from './routes.ts'
 import { sweeper } from './sweep.ts'
 
 export { CustomEmoji } from '../emojis/index.ts'
-export { accountAttestedBy } from './attribution.ts'
+export { type Attribution, attributionOf } from './attribution.ts'
 export { approveAccount, confirmAccount } from './confirm.ts'
 export { createAccount, type NewAccount } from './create.ts'
 export { buryAccount, deleteAccount } from './delete.ts'

@@ -153,7 +153,7 @@ describe('how often a page is asked', () => {
       await world.jobs()
     }
     assert.equal(most, 2)
-    const cards = await cardEntries(world.app, urls)
+    const cards = await cardEntries(world.app, null, urls)
     assert.deepEqual(
       [...cards.values()].map((card) => card?.title),
       ['a', 'b', 'c', 'd'],
@@ -204,7 +204,7 @@ describe('how often a page is asked', () => {
     world.pass(5 * MINUTE_MS)
     await world.jobs()
     assert.equal(site.outside.asked.length, 40)
-    const cards = await cardEntries(world.app, urls)
+    const cards = await cardEntries(world.app, null, urls)
     assert.deepEqual(
       urls.map((url) => cards.get(url)?.title),
       urls.map((_, index) => String(index)),
@@ -247,17 +247,17 @@ describe('safety and bounds', () => {
   test('many cards cost one statement, and none when warm', async () => {
     const urls = [page('<title>1</title>'), page('<title>2</title>'), page(''), `${site.outside.url}/never-wanted`]
     for (const url of urls.slice(0, 3)) await cardOf(world, url)
-    for (const url of urls) assert.equal(peekCard(world.app, `${url}?`), undefined)
+    for (const url of urls) assert.equal(peekCard(world.app, null, `${url}?`), undefined)
     world.app.db.onUncertain()
-    const cold = await world.statements(() => cardEntries(world.app, urls))
+    const cold = await world.statements(() => cardEntries(world.app, null, urls))
     assert.equal(cold.count, 1)
     assert.deepEqual(
       [...cold.result.values()].map((card) => card?.title ?? null),
       ['1', '2', null, null],
     )
-    const warm = await world.statements(() => cardEntries(world.app, urls))
+    const warm = await world.statements(() => cardEntries(world.app, null, urls))
     assert.equal(warm.count, 0)
-    assert.deepEqual([peekCard(world.app, urls[0]!)?.title, peekCard(world.app, urls[3]!)], ['1', null])
+    assert.deepEqual([peekCard(world.app, null, urls[0]!)?.title, peekCard(world.app, null, urls[3]!)], ['1', null])
   })
 
   test('what nobody wants for three months is swept; what is looked at stays', async () => {

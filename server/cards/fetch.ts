@@ -1,4 +1,4 @@
-import { accountAttestedBy } from '../accounts/index.ts'
+import { type Attribution, attributionOf } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { messageOf, Problem, perApp } from '../kit/index.ts'
 import { fetchOutside, OutsideError } from '../outgoing/index.ts'
@@ -63,11 +63,11 @@ async function putOff(app: App, tx: Tx, wanted: { url: string; putOff: number })
 
 const later = (app: App, waitMs: number): Date => new Date(app.now().getTime() + waitMs * (0.75 + Math.random() / 2))
 
-type Looked = { preview: Preview | null; picture: CardPicture | null; authorId: number | null }
+type Looked = { preview: Preview | null; picture: CardPicture | null; creator: Attribution | null }
 /** Trouble, and whether it may pass. */
 type Trouble = { again: boolean }
 
-const NOTHING: Looked = { preview: null, picture: null, authorId: null }
+const NOTHING: Looked = { preview: null, picture: null, creator: null }
 
 async function look(app: App, row: CardRow): Promise<Looked | Trouble> {
   const answer = await fetchOutside(app, row.url, {
@@ -81,8 +81,8 @@ async function look(app: App, row: CardRow): Promise<Looked | Trouble> {
   const seen = previewOf(app, page, answer.url, await embedOf(app, page.oembed, answer.url))
   if (seen === null) return NOTHING
   const picture = seen.imageUrl === '' ? null : await keepCardPicture(app, seen.imageUrl, row.salt, MOST_PER_MINUTE)
-  const authorId = await authorOf(app, page.metas.get('fediverse:creator'), answer.url)
-  return { preview: withPicture(seen.preview, picture), picture, authorId }
+  const creator = await creatorOf(app, page.metas.get('fediverse:creator'), answer.url)
+  return { preview: withPicture(seen.preview, picture), picture, creator }
 }
 
 /** A provider that does not answer is as good as none, but for a crowd before it. */
@@ -95,10 +95,10 @@ async function embedOf(app: App, href: string | null, base: string): Promise<Emb
   })
 }
 
-/** Who wrote the page, if it names an account of this network whose owner names the page's host. */
-async function authorOf(app: App, creator: string | undefined, url: string): Promise<number | null> {
+/** Who wrote the page, if it names an account of this network, and whether its owner names the page's host. */
+async function creatorOf(app: App, creator: string | undefined, url: string): Promise<Attribution | null> {
   const [, acct] = /^@?([^@\s]+@[^@\s]+)$/.exec(creator ?? '') ?? []
-  return acct === undefined ? null : await accountAttestedBy(app, acct, new URL(url).hostname)
+  return acct === undefined ? null : await attributionOf(app, acct, new URL(url).hostname)
 }
 
 /** A player has its own size; anything else has that of its picture. */
@@ -111,7 +111,7 @@ function withPicture(preview: Preview, picture: CardPicture | null): Preview {
 async function note(app: App, tx: Tx, row: CardRow, found: Looked): Promise<void> {
   const now = app.now()
   const picture = found.picture?.name ?? null
-  const card = { preview: found.preview, picture, author_id: found.authorId }
+  const card = { preview: found.preview, picture, creator: found.creator }
   await noteFound(tx, row.key, card, now, new Date(now.getTime() + GOOD_FOR_MS))
   if (row.picture !== null && row.picture !== picture) {
     const goneAt = new Date(now.getTime() + OLD_PICTURE_MS)

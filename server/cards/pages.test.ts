@@ -39,6 +39,7 @@ describe('what a page says', () => {
       embed_url: '',
       blurhash: null,
       published_at: null,
+      missing_attribution: false,
     } satisfies PreviewCard)
   })
 
@@ -112,7 +113,11 @@ describe('what a page says', () => {
   test('the author is an account of this network only where both say so', async () => {
     const ann = await world.account('ann')
     const html = '<title>By Ann</title><meta name="fediverse:creator" content="@ann@tweeter.test">'
-    assert.deepEqual((await cardOf(world, page(html)))?.authors, [])
+    const unsaid = page(html)
+    assert.deepEqual((await cardOf(world, unsaid))?.authors, [])
+    // Only they are asked to say so.
+    assert.equal(peekCard(world.app, Number(ann.id), unsaid)?.missing_attribution, true)
+    assert.equal(peekCard(world.app, Number(ann.id) + 1, unsaid)?.missing_attribution, false)
     const attests = { attribution_domains: ['example.org'] }
     await world.call('PATCH', '/api/v1/accounts/update_credentials', { token: ann.token, body: attests })
     assert.deepEqual((await cardOf(world, page(html)))?.authors, [])
@@ -126,12 +131,13 @@ describe('what a page says', () => {
     const card = await cardOf(world, url)
     assert.equal(card?.authors[0]?.account?.id, ann.id)
     assert.equal(card?.authors[0]?.name, 'ann')
+    assert.equal(peekCard(world.app, Number(ann.id), url)?.missing_attribution, false)
     await world.call('PATCH', '/api/v1/accounts/update_credentials', {
       token: ann.token,
       body: { display_name: 'Ann A.' },
     })
     assert.equal((await cardAt(world, url))?.authors[0]?.account?.display_name, 'Ann A.')
-    assert.equal(peekCard(world.app, url)?.authors[0]?.name, 'Ann A.')
+    assert.equal(peekCard(world.app, null, url)?.authors[0]?.name, 'Ann A.')
   })
 })
 

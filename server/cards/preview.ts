@@ -6,7 +6,7 @@ import type { Page } from './read-page.ts'
 import type { PreviewCard } from './schema.ts'
 
 /** A card as it is stored: without its address, and without what is looked up when it is shown. */
-export type Preview = Omit<PreviewCard, 'url' | 'authors' | 'image'>
+export type Preview = Omit<PreviewCard, 'url' | 'authors' | 'image' | 'missing_attribution'>
 
 export interface Seen {
   readonly preview: Preview

@@ -1,3 +1,4 @@
+import type { Attribution } from '../accounts/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 import type { Preview } from './preview.ts'
 
@@ -12,6 +13,8 @@ export interface CardRow {
   readonly preview: Preview | null
   readonly picture: string | null
   readonly author_id: number | null
+  /** Whom the page names as its author, but who does not name the page's host. */
+  readonly claimed_id: number | null
 }
 
 export const cardRows = (read: Read, keys: string[]) => read<CardRow>`
@@ -43,13 +46,14 @@ export const lockFetching = (tx: Tx, key: string) => tx<{ mine: boolean }>`
 export interface Found {
   preview: Preview | null
   picture: string | null
-  author_id: number | null
+  creator: Attribution | null
 }
 
 export const noteFound = (tx: Tx, key: string, found: Found, now: Date, askAfter: Date) => tx`
   update cards
      set preview = ${found.preview === null ? null : tx.json(found.preview)}::jsonb, picture = ${found.picture},
-         author_id = ${found.author_id}, failures = 0, asked_at = ${now}, ask_after = ${askAfter}
+         author_id = ${found.creator?.attests ? found.creator.accountId : null},
+         claimed_id = ${found.creator && !found.creator.attests ? found.creator.accountId : null}, failures = 0, asked_at = ${now}, ask_after = ${askAfter}
    where key = ${key}`
 
 /** What was known before stays: a page that is gone for an hour keeps its preview. */

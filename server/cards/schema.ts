@@ -31,5 +31,7 @@ export const PreviewCard = Type.Object({
   embed_url: Type.String(),
   blurhash: Nullable(Type.String()),
   published_at: Nullable(Type.String()),
+  /** The page says that the viewer wrote it, and they do not name its domain among their `attribution_domains`. */
+  missing_attribution: Type.Boolean(),
 })
 export type PreviewCard = Static<typeof PreviewCard>

@@ -64,7 +64,7 @@ export const want = (world: World, link: string): Promise<string | null> =>
   transact(world.app.db, (tx) => wantCard(world.app, tx, link))
 
 export const cardAt = async (world: World, url: string): Promise<PreviewCard | null> =>
-  (await cardEntries(world.app, [url])).get(url) ?? null
+  (await cardEntries(world.app, null, [url])).get(url) ?? null
 
 /** Posts it, lets the jobs run, and looks. */
 export async function cardOf(world: World, link: string): Promise<PreviewCard | null> {

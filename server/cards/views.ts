@@ -41,30 +41,39 @@ function keepFromSweep(app: App, rows: CardRow[]): void {
  * The cards of addresses as `wantCard` returned them: one for each of them, null where there is none (yet). At most two
  * statements, whatever is asked for, and none when warm.
  */
-export async function cardEntries(app: App, urls: Iterable<string>): Promise<Map<string, PreviewCard | null>> {
+export async function cardEntries(
+  app: App,
+  viewerId: number | null,
+  urls: Iterable<string>,
+): Promise<Map<string, PreviewCard | null>> {
   const entries = await cardCache(app).getMany(urls)
   const authors = [...entries.values()].flatMap(({ row }) => row?.author_id ?? [])
   const accounts = await accountEntries(app, authors)
   const shown = new Map<string, PreviewCard | null>()
   for (const [url, { row }] of entries) {
     const author = row?.author_id == null ? undefined : accounts.get(row.author_id)
-    shown.set(url, row && present(app, row, author && isVisible(author.row) ? author.json : null))
+    shown.set(url, row && present(app, viewerId, row, author && isVisible(author.row) ? author.json : null))
   }
   return shown
 }
 
 /** The same for one, without waiting: undefined when it is not in memory. */
-export function peekCard(app: App, url: string): PreviewCard | null | undefined {
+export function peekCard(app: App, viewerId: number | null, url: string): PreviewCard | null | undefined {
   const entry = cardCache(app).peek(url)
   if (entry === undefined) return undefined
   if (entry.row === null) return null
   const { author_id } = entry.row
-  if (author_id === null) return present(app, entry.row, null)
+  if (author_id === null) return present(app, viewerId, entry.row, null)
   const author = accountCache(app).peek(author_id)
-  return author && present(app, entry.row, isVisible(author.row) ? author.json : null)
+  return author && present(app, viewerId, entry.row, isVisible(author.row) ? author.json : null)
 }
 
-function present(app: App, row: CardRow, account: PreviewCard['authors'][number]['account']): PreviewCard {
+function present(
+  app: App,
+  viewerId: number | null,
+  row: CardRow,
+  account: PreviewCard['authors'][number]['account'],
+): PreviewCard {
   const preview = row.preview!
   const name = account && preview.author_name === '' ? account.display_name || account.username : preview.author_name
   const url = account && preview.author_url === '' ? account.url : preview.author_url
@@ -74,5 +83,6 @@ function present(app: App, row: CardRow, account: PreviewCard['authors'][number]
     ...preview,
     authors: isSaid ? [{ name, url, account }] : [],
     image: row.picture && pictureUrl(app, row.picture),
+    missing_attribution: viewerId !== null && row.claimed_id === viewerId,
   }
 }

@@ -6,7 +6,8 @@ import { transact } from '../storage/index.ts'
 
 export const PASSWORD = 'correct horse battery'
 /** What hashing the password once gave, so that a test need not. */
-const HASH = '$argon2id$v=19$m=19456,t=2,p=1$GJnMWjZOUZZlzkDr/NaGeg$vL9K/lPGIECT/bfv6/IUD1r8mYt5AEuUysWr1XxCW4E'
+export const PASSWORD_HASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$GJnMWjZOUZZlzkDr/NaGeg$vL9K/lPGIECT/bfv6/IUD1r8mYt5AEuUysWr1XxCW4E'
 
 export const CALLBACK = 'https://app.example/callback?from=tweeter'
 
@@ -20,7 +21,7 @@ export async function addPerson(
     createAccount(tx, {
       username,
       email: `${username}@people.example`,
-      passwordHash: HASH,
+      passwordHash: PASSWORD_HASH,
       role: 'user',
       confirmed: state.confirmed ?? true,
       approved: state.approved ?? true,

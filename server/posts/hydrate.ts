@@ -75,7 +75,7 @@ function warm(app: App, viewer: Viewer | null, ids: readonly number[]): Hydrated
     const quotedId = quotedBy(post, quotes)
     const quoted = quotedId === null ? null : line(quotedId, quotes - 1)
     if (boosted === undefined || (quoted === undefined && !gone.has(quotedId!))) return undefined
-    const card = post.row.card_url === null ? null : peekCard(app, post.row.card_url)
+    const card = post.row.card_url === null ? null : peekCard(app, viewer?.accountId ?? null, post.row.card_url)
     return card === undefined
       ? card
       : { post, author, stats: counted, flags: own ?? null, boosted, quoted, card, collections: none }
@@ -110,7 +110,7 @@ async function load(app: App, viewer: Viewer | null, ids: readonly number[]): Pr
     viewer ? viewerFlags(app, viewer.accountId).then((cache) => cache.getMany(shown)) : null,
     viewer ? hiddenFor(app, viewer.accountId) : null,
     viewer ? filtersFor(app, viewer.accountId) : null,
-    links.size > 0 ? cardEntries(app, links) : null,
+    links.size > 0 ? cardEntries(app, viewer?.accountId ?? null, links) : null,
   ])
   const linked = await collectionsById(app, viewer, collectionsWanted)
   const line = (id: number, quotes: number): Line | undefined => {

@@ -19,14 +19,16 @@ export async function trendingLinks(call: TrendsCall): Promise<TrendsLink[]> {
     call,
     await linksJson(
       call.app,
+      call.viewer,
       ranked.filter((one) => one.allowed !== false),
     ),
   )
 }
 
-async function linksJson(app: App, ranked: readonly Ranked[]): Promise<TrendsLink[]> {
+async function linksJson(app: App, viewer: Viewer | null, ranked: readonly Ranked[]): Promise<TrendsLink[]> {
   const cards = await cardEntries(
     app,
+    viewer?.accountId ?? null,
     ranked.map((one) => one.key),
   )
   const today = Date.parse(app.now().toISOString().slice(0, 10))
@@ -74,7 +76,7 @@ export async function reviewLink(app: App, viewer: Viewer, id: string, allowed: 
 
 async function adminLinks(app: App, ranked: readonly Ranked[]): Promise<AdminTrendsLink[]> {
   const reviews = new Map(ranked.map((one) => [one.key, one.allowed]))
-  const links = await linksJson(app, ranked)
+  const links = await linksJson(app, null, ranked)
   const numbers = await numbersOf(
     app.db.read,
     links.map((link) => link.url),
