@@ -134,17 +134,20 @@ export class Publisher {
         const { viewer } = peer.bearer
         const hidden = viewer && (await hiddenFor(this.#app, viewer.accountId))
         if (hidden && hides(hidden, post)) continue
-        const quoted = post.quote?.quoted_status
-        if (hidden && quoted && isHidden(hidden, Number(quoted.account.id))) {
-          // How a quote stands with whom it quotes is between the two: this one is rendered for the listener.
-          const [own] = await renderPosts(this.#app, viewer, [Number(post.id)])
-          if (own) peer.send(stream, new Message(event, JSON.stringify(own)))
+        if (hidden && quotesHidden(hidden, post)) {
+          await this.#sendOwn(peer, stream, event, post)
           continue
         }
         const filtered = viewer ? await filterResults(this.#app, viewer.accountId, Number(post.id)) : []
         peer.send(stream, filtered.length > 0 ? new Message(event, JSON.stringify({ ...post, filtered })) : message)
       }
     }
+  }
+
+  /** What this one sees of a post that quotes somebody whom they hide, or who blocks them, is not what others see. */
+  async #sendOwn(peer: Peer, stream: readonly string[], event: EventName, { id }: Status): Promise<void> {
+    const [post] = await renderPosts(this.#app, peer.bearer.viewer, [Number(id)])
+    if (post) peer.send(stream, new Message(event, JSON.stringify(post)))
   }
 
   /** Finds whom changes concern among those who listen, and hands them on in their order. */
@@ -253,6 +256,11 @@ function hides(hidden: Hidden, post: Status): boolean {
   const { blocking } = hidden
   if (isHidden(hidden, Number(post.account.id))) return true
   return blocking.size > 0 && post.mentions.some((mention) => blocking.has(Number(mention.id)))
+}
+
+function quotesHidden(hidden: Hidden, post: Status): boolean {
+  const quoted = post.quote?.quoted_status
+  return quoted ? isHidden(hidden, Number(quoted.account.id)) : false
 }
 
 export const publisherOf = perApp((app: App) => new Publisher(app))

@@ -25,9 +25,15 @@ export async function dimensions(app: App, viewer: Viewer, wanted: DimensionsWan
   await requirePermission(app, viewer, 'view_dashboard')
   const now = app.now().getTime()
   const end = wanted.end_at ?? new Date(now).toISOString()
-  const span = spanOf(wanted.start_at ?? new Date(Date.parse(end) - MONTH_MS).toISOString(), end)
+  const span = spanOf(wanted.start_at ?? monthBefore(end), end)
   const one = async (key: DimensionKey) => ({ key, data: await dataOf(app, key, wanted, span) })
   return await Promise.all(wanted.keys.map(one))
+}
+
+/** What is no date stays none, which `spanOf` refuses. */
+function monthBefore(end: string): string {
+  const ms = Date.parse(end) - MONTH_MS
+  return Number.isNaN(ms) ? end : new Date(ms).toISOString()
 }
 
 async function dataOf(app: App, key: DimensionKey, wanted: DimensionsWanted, span: Span): Promise<Data> {

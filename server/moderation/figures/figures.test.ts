@@ -113,6 +113,7 @@ test('what makes no sense is refused', async () => {
     ['measures', { keys: ['new_users'], start_at: '0000-01-01', end_at: '0000-01-02' }],
     ['measures', { keys: ['new_users'], start_at: '9999-12-31', end_at: '9999-12-31' }],
     ['dimensions', { keys: ['tag_languages'] }],
+    ['dimensions', { keys: ['languages'], start_at: undefined, end_at: '9999-12-31T23:59:60Z' }],
     ['retention', { frequency: 'year' }],
   ]
   for (const [what, body] of refused) {

@@ -12,7 +12,7 @@ export const ScheduledStatus = Type.Object({
   scheduled_at: Type.String(),
   params: Type.Object({
     text: Type.String(),
-    poll: Nullable(CreateStatus.properties.poll),
+    poll: Nullable(Type.Required(CreateStatus.properties.poll)),
     media_ids: Nullable(Type.Array(Type.String())),
     sensitive: Nullable(Type.Boolean()),
     spoiler_text: Nullable(Type.String()),
@@ -20,7 +20,7 @@ export const ScheduledStatus = Type.Object({
     in_reply_to_id: Nullable(Type.Integer()),
     language: Nullable(Type.String()),
     quoted_status_id: Nullable(Type.String()),
-    quote_approval_policy: Nullable(QuotePolicy),
+    quote_approval_policy: QuotePolicy,
     reply_policy: ReplyPolicy,
     scheduled_at: Type.Null(),
     idempotency: Type.Null(),
