@@ -1,4 +1,4 @@
-/** Mails on file, for those who run the network: they hold links that open accounts. */
+/** Mails on file, for the owner alone: they hold links that open every account, the owner's own among them. */
 import { forbidden, notFound } from '../kit/index.ts'
 import { listMailFiles, readMailFile } from '../mail/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
@@ -25,14 +25,12 @@ export async function showMail(call: BrowserCall, name: string) {
 
 /**
  * @returns false when nobody is signed in with this browser.
- * @throws Problem 403 for people who do not run the network, 404 where mails leave by a mail server.
+ * @throws Problem 403 for anybody but the owner, 404 where mails leave by a mail server.
  */
 async function maySee(call: BrowserCall): Promise<boolean> {
   const viewer = await viewerOfSession(call)
   if (viewer === null) return false
-  if (viewer.role !== 'owner' && viewer.role !== 'admin') {
-    throw forbidden('Only the owner and the administrators of this network may read its mails.')
-  }
+  if (viewer.role !== 'owner') throw forbidden('Only the owner of this network may read its mails.')
   if (call.app.config.mail.smtpUrl !== null) throw notFound('Mails leave by the mail server here; none are kept.')
   return true
 }

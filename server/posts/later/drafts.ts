@@ -1,11 +1,12 @@
 import type { App } from '../../app.ts'
 import type { Viewer } from '../../http/index.ts'
 import { notFound, unprocessable } from '../../kit/index.ts'
-import { holdMedia, letGoOfMedia } from '../../media/index.ts'
+import { holdMedia } from '../../media/index.ts'
 import { type Tx, transact } from '../../storage/index.ts'
 import { preparePost } from '../create.ts'
 import type { Status } from '../schema.ts'
 import { requireStatus } from '../views.ts'
+import { letGo } from './let-go.ts'
 import { countRows, type DraftRow, endRow, insertRow, lockDrafts, lockRow, oneRow, updateParams } from './queries.ts'
 import type { Draft, DraftBody } from './schema.ts'
 import { presentDrafts } from './views.ts'
@@ -40,7 +41,7 @@ export async function updateDraft(app: App, viewer: Viewer, id: string, params: 
     const row = await lockOwn(tx, viewer, id)
     await holdMedia(tx, viewer.accountId, mediaOf(params), FAR)
     const dropped = mediaOf(row.params).filter((one) => !mediaOf(params).includes(one))
-    await letGoOfMedia(app, tx, viewer.accountId, dropped)
+    await letGo(app, tx, row, dropped)
     await updateParams(tx, row.id, params)
   })
   return await showDraft(app, viewer, id)
@@ -51,7 +52,7 @@ export async function removeDraft(app: App, viewer: Viewer, id: string): Promise
   await transact(app.db, async (tx) => {
     const row = await lockOwn(tx, viewer, id)
     await endRow(tx, row.id)
-    await letGoOfMedia(app, tx, viewer.accountId, mediaOf(row.params))
+    await letGo(app, tx, row, mediaOf(row.params))
   })
   return {}
 }

@@ -132,6 +132,26 @@ test('drafts keep what is not finished, with its media, for its author only', as
   assert.deepEqual(both.map((one) => one.status).sort(), [200, 404])
 })
 
+test('a picture that two drafts want stays until the last of them is gone; keys of posts and schedules are apart', async () => {
+  const media = await upload(world, alice!)
+  const make = async () => (await call('POST', '/api/tweeter/v1/drafts', alice!, { media_ids: [media.id] })).json.id
+  const [one, two] = [await make(), await make()]
+  const { sweepOrphans } = await import('../../media/index.ts')
+  const isThere = async () => {
+    world.pass(3 * DAY_MS)
+    await sweepOrphans(world.app)
+    return (await call('GET', `/api/v1/media/${media.id}`, alice!)).status === 200
+  }
+  await call('DELETE', `/api/tweeter/v1/drafts/${one}`, alice!)
+  assert.equal(await isThere(), true)
+  await call('DELETE', `/api/tweeter/v1/drafts/${two}`, alice!)
+  assert.equal(await isThere(), false)
+  const key = { 'idempotency-key': 'both' }
+  const later = { status: 'later', scheduled_at: inMs(20 * DAY_MS) }
+  assert.equal((await call('POST', '/api/v1/statuses', alice!, later, key)).json.params.text, 'later')
+  assert.equal((await call('POST', '/api/v1/statuses', alice!, { status: 'now' }, key)).json.content, '<p>now</p>')
+})
+
 test('at most so many a day', async () => {
   const noon = Math.ceil(world.app.now().getTime() / DAY_MS) * DAY_MS + DAY_MS / 2
   const ms = noon - world.app.now().getTime()

@@ -57,6 +57,12 @@ export const updateParams = (tx: Tx, id: number, params: CreateStatus) => tx`
 export const updateTime = (tx: Tx, id: number, scheduledAt: Date) => tx`
   update drafts set scheduled_at = ${scheduledAt} where id = ${id}`
 
+/** Those of the media that some other draft or scheduled post of theirs wants. Index: drafts_by_account. */
+export const wantedElsewhere = (tx: Tx, accountId: number, mediaIds: number[], butFor: number) => tx<{ id: number }>`
+  select distinct m.id::bigint as id from drafts d, jsonb_array_elements_text(d.params -> 'media_ids') m (id)
+   where d.account_id = ${accountId} and d.active and d.id <> ${butFor}
+     and jsonb_typeof(d.params -> 'media_ids') = 'array' and m.id = any(${mediaIds.map(String)}::text[])`
+
 /** What it said is forgotten. */
 export const endRow = (tx: Tx, id: number) => tx`
   update drafts set active = false, params = '{}', error = null where id = ${id}`

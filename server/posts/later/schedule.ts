@@ -1,13 +1,14 @@
 import type { App } from '../../app.ts'
 import type { Viewer } from '../../http/index.ts'
 import { notFound, unprocessable } from '../../kit/index.ts'
-import { holdMedia, letGoOfMedia } from '../../media/index.ts'
+import { holdMedia } from '../../media/index.ts'
 import { emitAt } from '../../signals/index.ts'
 import { type Tx, transact } from '../../storage/index.ts'
 import { type CreateOptions, createPost, preparePost } from '../create.ts'
 import { claimIdempotencyKey, fillIdempotencyKey } from '../queries.ts'
 import type { CreateStatus } from '../schema.ts'
 import { scheduleDue } from '../signals.ts'
+import { letGo } from './let-go.ts'
 import { countRows, type DraftRow, endRow, insertRow, lockDrafts, lockRow, oneRow, updateTime } from './queries.ts'
 import type { ScheduledStatus } from './schema.ts'
 import { presentScheduled } from './views.ts'
@@ -48,7 +49,8 @@ async function schedulePost(
 ): Promise<ScheduledStatus> {
   await preparePost(app, viewer, wanted, {})
   const { scheduled_at: _now, ...params } = wanted
-  const key = options.idempotencyKey?.slice(0, 200)
+  // Apart from the keys of posts, whose ids are of another kind.
+  const key = options.idempotencyKey && `scheduled ${options.idempotencyKey}`.slice(0, 200)
   const id = await transact(app.db, async (tx) => {
     await lockDrafts(tx, viewer.accountId)
     const before = key === undefined ? null : await claimIdempotencyKey(tx, viewer.accountId, key)
@@ -90,7 +92,7 @@ export async function cancelScheduled(app: App, viewer: Viewer, id: string): Pro
   await transact(app.db, async (tx) => {
     const row = await lockOwn(tx, viewer, id)
     await endRow(tx, row.id)
-    await letGoOfMedia(app, tx, viewer.accountId, (row.params.media_ids ?? []).map(Number))
+    await letGo(app, tx, row, (row.params.media_ids ?? []).map(Number))
   })
   return {}
 }
