@@ -221,9 +221,10 @@ test(`what was acknowledged survives kill -9 of every process, ${KILLS} times`, 
     for (let kill = 0; kill < KILLS; kill++) {
       const ended = new AbortController()
       const loading = load(server, people, told, ended.signal)
-      await sleep(50 + Math.random() * 350)
       // On a busy machine it takes longer until there is something to lose.
-      for (let waited = 0; told.posted.size <= kill + 1 && waited < 10_000; waited += 20) await sleep(20)
+      const enough = () => told.posted.size > kill + 1 && told.done.length >= Math.floor(kill / 6)
+      for (let waited = 0; !enough() && waited < 10_000; waited += 20) await sleep(20)
+      await sleep(20 + Math.random() * 200)
       await killAll(server, dataDir, kill % 3 !== 0)
       ended.abort()
       await loading
