@@ -240,6 +240,7 @@ async function own(s: Scene): Promise<void> {
       description: 'People',
       language: 'en',
       tag_name: 'birds',
+      discoverable: true,
     })
   )?.collection
   if (made.collection) {
