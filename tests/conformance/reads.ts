@@ -32,6 +32,9 @@ const readsOfPeople: Operation[] = [
     (s) => `${v1}/accounts/relationships?id[]=${s.id('cleo')}&id[]=${s.id('hal')}`,
   ),
   list(`GET ${v1}/accounts/search`, 'Account', `${v1}/accounts/search?q=bo`),
+  op(`GET ${v1}/accounts/verify_credentials`, 'CredentialAccount', () => `${v1}/accounts/verify_credentials`, {
+    who: 'boss',
+  }),
   op(`GET ${v1}/accounts/verify_credentials`, 'CredentialAccount', () => `${v1}/accounts/verify_credentials`),
   list(`GET ${v1}/blocks`, 'Account', `${v1}/blocks`),
   list(`GET ${v1}/mutes`, 'MutedAccount', `${v1}/mutes`),
