@@ -7,10 +7,12 @@ import {
   accountActivated,
   accountDeleted,
   linkAsked,
+  linksGiven,
   picturesDropped,
   profileChanged,
   standingChanged,
 } from './signals.ts'
+import { verifyLinks } from './verify-links.ts'
 import { accountCache, forgetAccounts } from './views.ts'
 
 export function listen(bus: Bus, app: App): void {
@@ -21,6 +23,7 @@ export function listen(bus: Bus, app: App): void {
   bus.after(standingChanged, 'accounts.forget-standing', ({ accountId }) => forgetAccounts(app, [accountId]))
   bus.after(othersWrote, 'accounts.forget-all', () => accountCache(app).clear())
   bus.later(linkAsked, 'accounts.mail-link', (tx, asked) => mailLink(app, tx, asked))
+  bus.later(linksGiven, 'accounts.verify-links', (tx, asked) => verifyLinks(app, tx, asked), { slow: true })
   // To remove a file twice is no error, so this bears being repeated.
   bus.later(
     picturesDropped,

@@ -11,6 +11,10 @@ export const profileChanged = signal<{ accountId: number }>(
   'accounts.profile-changed',
   'What others see of an account changed: name, bio, pictures, settings.',
 )
+export const linksGiven = signal<{ accountId: number; putOff: number }>(
+  'accounts.links-given',
+  'A profile was saved with links that its pages have not proven to be of the same person; or they wait to be looked at.',
+)
 export const accountActivated = signal<{ accountId: number }>(
   'accounts.activated',
   'A person may use their account from now on: the e-mail is confirmed, and a moderator approved where one must.',

@@ -5,10 +5,21 @@ import { dropPicture, keepPicture, processAvatar, processHeader } from '../media
 import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { picturesOf } from './delete.ts'
-import { lockUser, type ProfileChange, profileRow, type UserChange, updateAccount, updateUser } from './queries.ts'
+import {
+  accountRows,
+  lockUser,
+  type ProfileChange,
+  profileRow,
+  type UserChange,
+  updateAccount,
+  updateUser,
+} from './queries.ts'
 import { refuse, tooLong, wrong } from './refusals.ts'
 import type { ProfileEdit } from './schema.ts'
 import { picturesDropped, profileChanged } from './signals.ts'
+import { askForProof, withProof } from './verify-links.ts'
+
+type GivenChange = Omit<ProfileChange, 'fields'> & { readonly fields?: { name: string; value: string }[] }
 
 /** Characters; Mastodon's figures. */
 const MOST = { display_name: 30, note: 500, fields: 4, field: 255, description: 1500, domains: 10 } as const
@@ -22,7 +33,7 @@ const MOST = { display_name: 30, note: 500, fields: 4, field: 255, description: 
 export async function updateProfile(app: App, viewer: Viewer, edit: ProfileEdit): Promise<void> {
   refuse(problems(edit))
   const pictures = await keepPictures(app, edit)
-  const change: ProfileChange = { ...textChange(edit), ...flagChange(edit), ...pictures }
+  const change: GivenChange = { ...textChange(edit), ...flagChange(edit), ...pictures }
   await store(app, viewer.accountId, change, defaultsChange(edit)).catch(async (error) => {
     for (const name of Object.values(pictures)) await dropPicture(app, name)
     throw error
@@ -31,21 +42,24 @@ export async function updateProfile(app: App, viewer: Viewer, edit: ProfileEdit)
 
 /** Back to the generated picture. */
 export async function removePicture(app: App, viewer: Viewer, kind: 'avatar' | 'header'): Promise<void> {
-  const change: ProfileChange =
+  const change: GivenChange =
     kind === 'avatar'
       ? { avatar: null, avatar_static: null, avatar_description: '' }
       : { header: null, header_static: null, header_description: '' }
   await store(app, viewer.accountId, change, {})
 }
 
-async function store(app: App, accountId: number, change: ProfileChange, defaults: UserChange): Promise<void> {
+async function store(app: App, accountId: number, change: GivenChange, defaults: UserChange): Promise<void> {
   await transact(app.db, async (tx) => {
     // Of two changes at once the second must see the first one's pictures, to drop them.
     await lockUser(tx, accountId)
     if (Object.keys(defaults).length > 0) await updateUser(tx, accountId, defaults)
     if (Object.keys(change).length === 0) return
     const before = picturesOf((await profileRow(tx, accountId))[0]!)
-    await updateAccount(tx, accountId, { ...change, ...(change.fields && { fields: tx.json(change.fields) }) })
+    const { fields: given, ...rest } = change
+    const fields = given && withProof(given, (await accountRows(tx, [accountId]))[0]!.fields)
+    await updateAccount(tx, accountId, { ...rest, ...(fields && { fields: tx.json(fields) }) })
+    if (fields) await askForProof(app, tx, accountId, fields)
     const after = picturesOf((await profileRow(tx, accountId))[0]!)
     const names = before.filter((name) => !after.includes(name))
     if (names.length > 0) await emit(tx, picturesDropped, { names })
@@ -81,7 +95,7 @@ function problems(edit: ProfileEdit): ProblemDetails {
   return found
 }
 
-function textChange(edit: ProfileEdit): ProfileChange {
+function textChange(edit: ProfileEdit): GivenChange {
   const { display_name, note, fields_attributes, avatar_description, header_description, attribution_domains } = edit
   return {
     ...(display_name === undefined ? {} : { display_name: oneLine(display_name) }),
@@ -106,7 +120,7 @@ const flags = [
   'show_featured',
 ] as const
 
-const flagChange = (edit: ProfileEdit): ProfileChange =>
+const flagChange = (edit: ProfileEdit): GivenChange =>
   Object.fromEntries(flags.flatMap((name) => (edit[name] === undefined ? [] : [[name, edit[name]]])))
 
 function defaultsChange({ source = {} }: ProfileEdit): UserChange {

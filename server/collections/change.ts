@@ -47,10 +47,10 @@ export async function editCollection(
   await transact(app.db, async (tx) => {
     const [before] = await queries.lockCollection(tx, Number(collectionId))
     if (!before) throw notFound()
-    const differs = Object.entries(edit).some(([column, value]) => before[column as keyof typeof before] !== value)
-    if (!differs) return
+    const changed = (Object.keys(edit) as (keyof typeof edit)[]).filter((column) => before[column] !== edit[column])
+    if (changed.length === 0) return
     await queries.updateCollection(tx, before.id, { ...edit, updated_at: app.now() })
-    await emit(tx, collectionChanged, { collectionId: before.id, ownerId: viewer.accountId })
+    await emit(tx, collectionChanged, { collectionId: before.id, ownerId: viewer.accountId, changed })
   })
   return { collection: await requireCollection(app, viewer.accountId, id) }
 }

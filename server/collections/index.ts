@@ -4,6 +4,7 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
 export { COLLECTION_LIMITS } from './check.ts'
+export { searchCollections } from './find.ts'
 export { Collection } from './schema.ts'
 export * from './signals.ts'
 export { collectionsJson } from './views.ts'

@@ -47,6 +47,58 @@ export const collectionsWith = (read: Read, accountId: number, limit: number, of
    where i.account_id = ${accountId} and i.active
    order by i.id desc limit ${limit} offset ${offset}`
 
+const LAST = '\u{10ffff}' // sorts behind everything that begins with the text before it
+/** The index of trigrams knows nothing of fewer letters. */
+const LEAST_INSIDE = 3
+
+/**
+ * Those to be discovered whose name or hashtag begins with a text, or, from three letters on, whose name or description
+ * has it inside; the exact name first, then beginnings, the latest first. Of an owner who is limited they are for those
+ * who follow them. Each part reads its own index and stops at some hundreds, as the search for accounts does.
+ *
+ * @param text null: only hashtags are looked at. @param tag '': no hashtag is. @param without owners who are left out.
+ */
+export const collectionsByText = (
+  read: Read,
+  wanted: {
+    text: string | null
+    tag: string
+    viewerId: number | null
+    without: readonly number[]
+    limit: number
+    offset: number
+  },
+) => read<CollectionRow>`
+  select ${columns(read)}
+    from (
+      select id, min(rank) as rank from (
+        (select id, 0 as rank from collections
+          where discoverable and deleted_at is null and ${wanted.tag}::text <> '' and tag is not null
+            and tag ~>=~ ${wanted.tag}::text and tag ~<~ ${`${wanted.tag}${LAST}`}::text
+          order by tag using ~<~ limit 500)
+        union all
+        (select id, 0 from collections
+          where discoverable and deleted_at is null and ${wanted.text !== null}
+            and lower(name) ~>=~ lower(${wanted.text ?? ''}) and lower(name) ~<~ lower(${`${wanted.text ?? ''}${LAST}`})
+          order by lower(name) using ~<~ limit 500)
+        union all
+        (select id, 1 from collections
+          where discoverable and deleted_at is null and ${[...(wanted.text ?? '')].length >= LEAST_INSIDE}
+            and lower(name) || ' ' || lower(description) like lower(${`%${escapeLike(wanted.text ?? '')}%`})
+          limit 500)
+      ) every_way group by id
+    ) found
+    join collections c on c.id = found.id
+    join accounts a on a.id = c.account_id
+   where a.deleted_at is null and a.suspended_at is null and a.id <> all(${[...wanted.without]}::bigint[])
+     and (a.silenced_at is null or a.id = ${wanted.viewerId}::bigint
+          or (select f.active from follows f
+               where f.follower_id = ${wanted.viewerId}::bigint and f.followee_id = a.id))
+   order by lower(c.name) = lower(${wanted.text}) desc nulls last, found.rank, c.id desc
+   limit ${wanted.limit} offset ${wanted.offset}`
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
 /** One's collections are counted one after the other, so that two made at once do not pass the limit together. */
 export const countCollections = async (tx: Tx, accountId: number): Promise<number> => {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`collections of ${accountId}`}, 0))`

@@ -6,7 +6,8 @@ export const collectionItemAdded = signal<{
   ownerId: number
   accountId: number
 }>('collections.item-added', 'Somebody (ownerId) put an account into a collection of theirs.')
-export const collectionChanged = signal<{ collectionId: number; ownerId: number }>(
+/** `changed`: names of columns, such as `name`. */
+export const collectionChanged = signal<{ collectionId: number; ownerId: number; changed: string[] }>(
   'collections.changed',
   'The name, the description or another setting of a collection was changed.',
 )

@@ -89,7 +89,7 @@ export const settings = {
   linkPreviews: flag(
     'TWEETER_LINK_PREVIEWS',
     true,
-    'Ask the pages that posts link to for their title and picture: `on` or `off`.',
+    'Ask the pages that posts link to for their title and picture, and those that profiles link to whether they link back (`rel="me"`): `on` or `off`.',
   ),
   outgoingAllow: networks(
     'TWEETER_OUTGOING_ALLOW',

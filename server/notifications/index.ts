@@ -7,6 +7,7 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 import { purger } from './writing/purge.ts'
 
+export { titleOf as notificationTitle } from './fallback.ts'
 export { Notification } from './schema.ts'
 export { notified, sendersAccepted, type Told, told } from './signals.ts'
 export { type NotificationType, TYPES as NOTIFICATION_TYPES } from './types.ts'

@@ -1,5 +1,6 @@
 import { accountActivated } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { collectionChanged, collectionItemAdded } from '../collections/index.ts'
 import { actedOn, reported } from '../moderation/index.ts'
 import {
   type EditFact,
@@ -16,7 +17,17 @@ import { type Bus, emit } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { type Bells, bellsToRing } from './signals.ts'
 import { notify } from './writing/notify.ts'
-import { anyBell, boostersOf, endRepeated, mayRead, quotesOf, staff, waitingForPost } from './writing/queries.ts'
+import {
+  anyBell,
+  boostersOf,
+  endRepeated,
+  endRepeatedAbout,
+  mayRead,
+  membersOf,
+  quotesOf,
+  staff,
+  waitingForPost,
+} from './writing/queries.ts'
 
 /**
  * What happened to you is there as soon as it happened: in the transaction of who did it. Only what may be for very many
@@ -69,6 +80,11 @@ export function listen(bus: Bus, app: App): void {
     const about = { fromAccountId: accountId, postId: null, subjectId: warningId }
     await notify(tx, app, { type: 'moderation_warning', recipients: [accountId], ...about })
   })
+  bus.during(collectionItemAdded, 'notifications.put-in', (tx, { collectionId, ownerId, accountId }) => {
+    const about = { fromAccountId: ownerId, postId: null, subjectId: collectionId }
+    return notify(tx, app, { type: 'added_to_collection', recipients: [accountId], ...about })
+  })
+  bus.during(collectionChanged, 'notifications.collection', (tx, fact) => tellMembers(tx, app, fact))
 }
 
 const isBoost = (fact: PostFact): boolean => fact.boostOfId !== null
@@ -98,6 +114,20 @@ async function tellQuoting(tx: Tx, app: App, { authorId, postId }: EditFact): Pr
   const quotes = rows.map((row) => row.post_id)
   await endRepeated(tx, 'quoted_update', recipients, authorId, quotes)
   await notify(tx, app, { type: 'quoted_update', recipients, fromAccountId: authorId, postId: quotes })
+}
+
+/** Who is in a collection hears when it says something else of them, as in Mastodon; of the last change only. */
+async function tellMembers(
+  tx: Tx,
+  app: App,
+  { collectionId, ownerId, changed }: { collectionId: number; ownerId: number; changed: string[] },
+): Promise<void> {
+  if (!changed.includes('name') && !changed.includes('description')) return
+  const recipients = (await membersOf(tx, collectionId)).map((row) => row.account_id)
+  if (recipients.length === 0) return
+  await endRepeatedAbout(tx, 'collection_update', recipients, ownerId, collectionId)
+  const about = { fromAccountId: ownerId, postId: null, subjectId: collectionId }
+  await notify(tx, app, { type: 'collection_update', recipients, ...about })
 }
 
 /**

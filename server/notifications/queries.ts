@@ -39,6 +39,11 @@ export interface Wanted {
   readonly now: Date
 }
 
+/** Whoever left the collection, or was taken out of it, is not concerned any more. */
+const isInCollection = (read: Read) => read`
+  (select i.active and (select c.deleted_at is null from collections c where c.id = i.collection_id)
+     from collection_items i where i.collection_id = n.subject_id and i.account_id = n.account_id)`
+
 /**
  * A notification is shown while what it tells of is true, so taking something back needs no writing here, and what two
  * sites did apart from each other agrees when they meet again.
@@ -55,6 +60,8 @@ const isTrue = (read: Read) => read`
       (select r.active from follow_requests r where r.follower_id = n.from_account_id and r.followee_id = n.account_id)
     when 'quote' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
     when 'quoted_update' then (select p.quote_revoked_at is null from posts p where p.id = n.post_id)
+    when 'added_to_collection' then ${isInCollection(read)}
+    when 'collection_update' then ${isInCollection(read)}
     -- Only as long as they run the network.
     when 'admin.sign_up' then (select u.role <> 'user' from users u where u.account_id = n.account_id)
     when 'admin.report' then (select u.role <> 'user' from users u where u.account_id = n.account_id)

@@ -5,7 +5,7 @@ import { notFound } from '../kit/index.ts'
 import { parseGroupKey } from './group-key.ts'
 import { countGroups, listGroups, listNotifications, markersOf, type Wanted } from './queries.ts'
 import { wantedBy } from './read.ts'
-import type { GroupedNotifications, GroupsQuery, Narrowing } from './schema.ts'
+import type { GroupedNotifications, GroupsQuery, Narrowing, SupportedQuery } from './schema.ts'
 import { presentGroups } from './views.ts'
 
 /** A page, newest first. `ids` are the paging keys: the newest of each group, and last the oldest of the page. */
@@ -17,7 +17,7 @@ export async function readGroups(
 ): Promise<{ shown: GroupedNotifications; ids: number[] }> {
   const rows = await listGroups(app.db.read, wantedBy(app, viewer, query), page, query.grouped_types ?? null)
   const partial = query.expand_accounts === 'partial_avatars'
-  const shown = await presentGroups(app, viewer, rows, { paged: true, partial })
+  const shown = await presentGroups(app, viewer, rows, { paged: true, partial, supported: query })
   const oldest = Math.min(...rows.map((row) => row.page_min_id))
   return { shown, ids: rows.map((row, place) => (place > 0 && place === rows.length - 1 ? oldest : row.page_max_id)) }
 }
@@ -33,11 +33,16 @@ const inGroup = (app: App, viewer: Viewer, groupKey: string): Wanted => ({
  *
  * @throws Problem 404 when nothing of it is the viewer's, or shown any more.
  */
-export async function readGroup(app: App, viewer: Viewer, groupKey: string): Promise<GroupedNotifications> {
+export async function readGroup(
+  app: App,
+  viewer: Viewer,
+  groupKey: string,
+  supported: SupportedQuery,
+): Promise<GroupedNotifications> {
   const whole = { below: Number.MAX_SAFE_INTEGER, above: -1, upwards: false, limit: 1 }
   const wanted = inGroup(app, viewer, groupKey)
   const rows = await listGroups(app.db.read, wanted, whole, wanted.group && 'id' in wanted.group ? [] : null)
-  const shown = await presentGroups(app, viewer, rows, { paged: false, partial: false })
+  const shown = await presentGroups(app, viewer, rows, { paged: false, partial: false, supported })
   if (shown.notification_groups.length === 0) throw notFound()
   return shown
 }

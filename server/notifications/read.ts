@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Page, Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { countUnread, listNotifications, type Wanted } from './queries.ts'
-import type { Narrowing, Notification } from './schema.ts'
+import type { Narrowing, Notification, NotificationsQuery, SupportedQuery } from './schema.ts'
 import { present, renderNotifications } from './views.ts'
 
 /** What a request asks for, of all groups. */
@@ -20,17 +20,22 @@ export const wantedBy = (app: App, viewer: Viewer, query: Narrowing): Wanted => 
 export async function readNotifications(
   app: App,
   viewer: Viewer,
-  query: Narrowing,
+  query: NotificationsQuery,
   page: Page,
 ): Promise<{ shown: Notification[]; ids: number[] }> {
   const rows = await listNotifications(app.db.read, wantedBy(app, viewer, query), page)
   const ordered = page.upwards ? rows.toReversed() : rows
-  return { shown: await present(app, viewer, ordered), ids: ordered.map((row) => row.id) }
+  return { shown: await present(app, viewer, ordered, query), ids: ordered.map((row) => row.id) }
 }
 
 /** @throws Problem 404 when it is not the viewer's, or not shown any more. */
-export async function readNotification(app: App, viewer: Viewer, id: string): Promise<Notification> {
-  const [found] = await renderNotifications(app, viewer, [Number(id)])
+export async function readNotification(
+  app: App,
+  viewer: Viewer,
+  id: string,
+  supported: SupportedQuery,
+): Promise<Notification> {
+  const [found] = await renderNotifications(app, viewer, [Number(id)], supported)
   if (!found) throw notFound()
   return found
 }

@@ -16,6 +16,7 @@ import {
   NewMarkers,
   Notification,
   NotificationsQuery,
+  SupportedQuery,
   UnreadGroupsQuery,
   UnreadQuery,
 } from './schema.ts'
@@ -53,8 +54,9 @@ export const routes: Route[] = [
     limit: 'read',
     summary: 'One notification',
     params: IdParams,
+    query: SupportedQuery,
     reply: Notification,
-    handle: ({ app, viewer, params }) => readNotification(app, viewer, params.id),
+    handle: ({ app, viewer, params, query }) => readNotification(app, viewer, params.id, query),
   }),
   route({
     method: 'POST',
@@ -106,8 +108,9 @@ export const routes: Route[] = [
     limit: 'read',
     summary: 'One group of notifications',
     params: GroupParams,
+    query: SupportedQuery,
     reply: GroupedNotifications,
-    handle: ({ app, viewer, params }) => readGroup(app, viewer, params.group_key),
+    handle: ({ app, viewer, params, query }) => readGroup(app, viewer, params.group_key, query),
   }),
   route({
     method: 'GET',

@@ -1,12 +1,27 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
+import { Collection } from '../collections/index.ts'
 import { Flag, Id, Limit, PageQuery } from '../http/index.ts'
 import { AccountWarning, Report } from '../moderation/index.ts'
 import { Status } from '../posts/index.ts'
 import { GROUP_KEY } from './group-key.ts'
 
 /** What a notification of one of these types is about. */
-const subject = { report: Type.Optional(Report), moderation_warning: Type.Optional(AccountWarning) }
+const subject = {
+  report: Type.Optional(Report),
+  moderation_warning: Type.Optional(AccountWarning),
+  collection: Type.Optional(Collection),
+}
+
+/** Mastodon's NotificationFallback: what an app that does not know the type can show in its place. */
+export const Fallback = Type.Object({
+  title: Type.String(),
+  details: Type.Union([Type.String(), Type.Null()]),
+  summary: Type.Union([Type.String(), Type.Null()]),
+})
+export type Fallback = Static<typeof Fallback>
+/** Only where the app says which types it knows. */
+const fallback = Type.Optional(Fallback)
 
 /** Mastodon's Notification. */
 export const Notification = Type.Object({
@@ -18,6 +33,7 @@ export const Notification = Type.Object({
   account: Account,
   status: Type.Optional(Status),
   ...subject,
+  fallback,
 })
 export type Notification = Static<typeof Notification>
 
@@ -28,13 +44,19 @@ const narrowing = {
   exclude_types: Type.Optional(Types),
   account_id: Type.Optional(Id),
 }
+/** `supported_types`: those that the app knows; of the others it gets a `fallback`. None is made where it is not given. */
+export const SupportedQuery = Type.Object({ supported_types: Type.Optional(Types) })
+export type SupportedQuery = Static<typeof SupportedQuery>
+
 export const NotificationsQuery = Type.Object({
   ...PageQuery(40, 80).properties,
   ...narrowing,
+  ...SupportedQuery.properties,
   /** Those that the policy holds back as well. */
   include_filtered: Type.Optional(Flag),
 })
 export const UnreadQuery = Type.Object({ limit: Limit(100, 1000), ...narrowing })
+export type NotificationsQuery = Static<typeof NotificationsQuery>
 export type Narrowing = Pick<
   Static<typeof NotificationsQuery>,
   'types' | 'exclude_types' | 'account_id' | 'include_filtered'
@@ -52,6 +74,7 @@ export const NotificationGroup = Type.Object({
   sample_account_ids: Type.Array(Type.String()),
   status_id: Type.Optional(Type.String()),
   ...subject,
+  fallback,
 })
 export type NotificationGroup = Static<typeof NotificationGroup>
 

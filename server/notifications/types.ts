@@ -1,4 +1,4 @@
-/** Every type of notification that there is here; Mastodon 4.7 has the two of collections beside them. */
+/** Every type of notification that there is: Mastodon's. */
 export const TYPES = [
   'mention',
   'status',
@@ -14,6 +14,8 @@ export const TYPES = [
   'admin.report',
   'moderation_warning',
   'severed_relationships',
+  'added_to_collection',
+  'collection_update',
 ] as const
 export type NotificationType = (typeof TYPES)[number]
 
@@ -25,6 +27,8 @@ export const FILTERABLE: readonly NotificationType[] = [
   'favourite',
   'follow',
   'follow_request',
+  'added_to_collection',
+  'collection_update',
 ]
 
 /** What speaks to the recipient: no policy keeps it from them when staff write it. */
@@ -34,4 +38,4 @@ export const MESSAGES: readonly NotificationType[] = ['mention', 'quote']
 export const OWN: readonly NotificationType[] = ['poll', 'moderation_warning', 'severed_relationships']
 
 /** Of what happens again and again the last is told only. */
-export const REPEATED: readonly NotificationType[] = ['update', 'quoted_update']
+export const REPEATED: readonly NotificationType[] = ['update', 'quoted_update', 'collection_update']

@@ -2,17 +2,23 @@ import { type Account, accountEntries, isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { renderPosts } from '../posts/index.ts'
+import { fallbackOf } from './fallback.ts'
 import { type GroupRow, type NotificationRow, notificationsById } from './queries.ts'
-import type { GroupedNotifications, Notification, NotificationGroup, PartialAccount } from './schema.ts'
+import type { GroupedNotifications, Notification, NotificationGroup, PartialAccount, SupportedQuery } from './schema.ts'
 import { subjectsOf } from './subjects.ts'
 
 /** Rows -> API JSON in the same order; one whose post its owner may no longer see is left out. */
-export async function present(app: App, viewer: Viewer, rows: readonly NotificationRow[]): Promise<Notification[]> {
+export async function present(
+  app: App,
+  viewer: Viewer,
+  rows: readonly NotificationRow[],
+  supported: SupportedQuery,
+): Promise<Notification[]> {
   const postIds = [...new Set(rows.flatMap((row) => (row.post_id === null ? [] : [row.post_id])))]
   const [accounts, posts, subjectOf] = await Promise.all([
     accountEntries(app, new Set(rows.map((row) => row.from_account_id))),
     postIds.length > 0 ? renderPosts(app, viewer, postIds, 'direct') : [],
-    subjectsOf(app, rows),
+    subjectsOf(app, viewer, rows),
   ])
   const postById = new Map(posts.map((post) => [Number(post.id), post]))
   return rows.flatMap((row) => {
@@ -28,15 +34,21 @@ export async function present(app: App, viewer: Viewer, rows: readonly Notificat
       account: account.json,
       ...(status ? { status } : {}),
       ...subject,
+      ...fallbackOf(supported, { type: row.type, account: account.json, subject }),
     }
   })
 }
 
 /** Some notifications of a person, oldest first; those that are not theirs or not shown any more are left out. */
-export async function renderNotifications(app: App, viewer: Viewer, ids: number[]): Promise<Notification[]> {
+export async function renderNotifications(
+  app: App,
+  viewer: Viewer,
+  ids: number[],
+  supported: SupportedQuery = {},
+): Promise<Notification[]> {
   const everything = { types: null, excludedTypes: [], fromAccountId: null, group: null, filtered: 'too' as const }
   const wanted = { ...everything, accountId: viewer.accountId, now: app.now() }
-  return await present(app, viewer, await notificationsById(app.db.read, wanted, ids))
+  return await present(app, viewer, await notificationsById(app.db.read, wanted, ids), supported)
 }
 
 interface GroupsShown {
@@ -44,6 +56,7 @@ interface GroupsShown {
   readonly paged: boolean
   /** Only the newest account of each group in full; of the others what an avatar needs. */
   readonly partial: boolean
+  readonly supported: SupportedQuery
 }
 
 /** Rows -> API JSON in the same order, by the rules of `present`. */
@@ -51,13 +64,13 @@ export async function presentGroups(
   app: App,
   viewer: Viewer,
   rows: readonly GroupRow[],
-  { paged, partial }: GroupsShown,
+  { paged, partial, supported }: GroupsShown,
 ): Promise<GroupedNotifications> {
   const postIds = [...new Set(rows.flatMap((row) => (row.post_id === null ? [] : [row.post_id])))]
   const [entries, statuses, subjectOf] = await Promise.all([
     accountEntries(app, new Set(rows.flatMap((row) => row.account_ids))),
     renderPosts(app, viewer, postIds, 'direct'),
-    subjectsOf(app, rows),
+    subjectsOf(app, viewer, rows),
   ])
   const seen = new Set(statuses.map((status) => Number(status.id)))
   const full = new Map<string, Account>()
@@ -70,7 +83,8 @@ export async function presentGroups(
     const subject = subjectOf(row)
     if (accounts.length === 0 || (row.post_id !== null && !seen.has(row.post_id)) || !subject) return []
     for (const [place, json] of accounts.entries()) (partial && place > 0 ? others : full).set(json.id, json)
-    return [{ ...presentGroup(row, accounts, paged), ...subject }]
+    const fallback = fallbackOf(supported, { type: row.type, account: accounts[0]!, subject })
+    return [{ ...presentGroup(row, accounts, paged), ...subject, ...fallback }]
   })
   const rest = [...others.values()].filter(({ id }) => !full.has(id))
   return {

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import type { Notification, NotificationType } from '../notifications/index.ts'
+import { type Notification, notificationTitle } from '../notifications/index.ts'
 import { plainText } from '../posts/index.ts'
 
 /** What an app gets to show; by Mastodon's names. */
@@ -18,23 +18,6 @@ export interface Message {
   readonly body: string
 }
 
-const titles: Record<NotificationType, (name: string) => string> = {
-  mention: (name) => `${name} mentioned you`,
-  status: (name) => `${name} posted`,
-  reblog: (name) => `${name} boosted your post`,
-  follow: (name) => `${name} follows you`,
-  follow_request: (name) => `${name} asks to follow you`,
-  favourite: (name) => `${name} favourited your post`,
-  poll: (name) => `A poll by ${name} has ended`,
-  update: (name) => `${name} edited a post`,
-  quote: (name) => `${name} quoted your post`,
-  quoted_update: (name) => `${name} edited a post that you quoted`,
-  'admin.sign_up': (name) => `${name} signed up`,
-  'admin.report': (name) => `${name} filed a report`,
-  moderation_warning: () => 'You have received a moderation warning',
-  severed_relationships: () => 'You have lost some connections',
-}
-
 /** Encrypted, with what encryption adds, a message must fit a record of 4,096 bytes (RFC 8291, section 4). */
 const MOST_BYTES = 3000
 /** For a push service that takes less. */
@@ -42,22 +25,22 @@ const FEW_BYTES = 1000
 
 /** @param short for a service that found the whole too large. @returns JSON. */
 export function messageFor(app: App, shown: Notification, locale: string, short = false): string {
-  const name = shown.account.display_name || `@${shown.account.acct}`
   const message: Message = {
     access_token: '',
     preferred_locale: locale,
     notification_id: Number(shown.id),
     notification_type: shown.type,
     icon: shown.account.avatar_static,
-    title: (titles[shown.type as NotificationType] ?? (() => app.config.name))([...name].slice(0, 100).join('')),
+    title: notificationTitle(shown.type, shown.account) ?? app.config.name,
     body: bodyOf(shown),
   }
   return fitted(message, short ? FEW_BYTES : MOST_BYTES)
 }
 
 /** What was said (behind a content warning only that; to or by moderators), or what somebody new says of themselves. */
-function bodyOf({ type, status, account, report, moderation_warning }: Notification): string {
+function bodyOf({ type, status, account, report, moderation_warning, collection }: Notification): string {
   if (status) return (status.spoiler_text || plainText(status.content)).trim()
+  if (collection) return collection.name
   if (report || moderation_warning) return (report?.comment ?? moderation_warning?.text ?? '').trim()
   return ['follow', 'follow_request', 'admin.sign_up'].includes(type) ? plainText(account.note).trim() : ''
 }

@@ -27,6 +27,8 @@ const NONE = {
   'admin.report': false,
   moderation_warning: false,
   severed_relationships: false,
+  added_to_collection: false,
+  collection_update: false,
 }
 
 test('an app subscribes, changes its mind and leaves', async () => {

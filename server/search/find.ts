@@ -1,5 +1,6 @@
 import { accountIdByAcct, accountsJson, searchAccounts } from '../accounts/index.ts'
 import type { App } from '../app.ts'
+import { collectionsJson, searchCollections } from '../collections/index.ts'
 import type { Viewer } from '../http/index.ts'
 import { unauthorized } from '../kit/index.ts'
 import { normalizeTag, renderPosts } from '../posts/index.ts'
@@ -11,10 +12,10 @@ import { parseQuery } from './parse.ts'
 import { tagsByPrefix } from './queries.ts'
 import type { Search, SearchQuery, SearchType, V1Search } from './schema.ts'
 
-const nothing = (): Search => ({ accounts: [], statuses: [], hashtags: [] })
+const nothing = (): Search => ({ accounts: [], statuses: [], hashtags: [], collections: [] })
 
 /**
- * Accounts, hashtags and posts at once, or one of them. Somebody who is not signed in finds no posts, and may not page.
+ * Accounts, hashtags, posts and collections at once, or one of them. Somebody who is not signed in finds no posts, and may not page.
  *
  * @throws Problem 401 (what only people who are signed in may ask for), 503 (it took too long).
  */
@@ -26,7 +27,7 @@ export async function find(app: App, viewer: Viewer | null, query: SearchQuery):
   if (located) return located
   const wants = (type: SearchType) => query.type === undefined || query.type === type
   const offset = query.type === undefined ? 0 : query.offset
-  const [accounts, statuses, hashtags] = await Promise.all([
+  const [accounts, statuses, hashtags, collections] = await Promise.all([
     wants('accounts') && namesSomebody(q)
       ? searchAccounts(app, viewer, { q, limit: query.limit, offset, ...followingOf(query) })
       : [],
@@ -41,14 +42,17 @@ export async function find(app: App, viewer: Viewer | null, query: SearchQuery):
         })
       : [],
     wants('hashtags') && namesTag(q) ? findTags(app, viewer, query, offset) : [],
+    wants('collections') && parseQuery(q).isPlain
+      ? searchCollections(app, viewer, { q, limit: query.limit, offset })
+      : [],
   ])
-  return { accounts, statuses, hashtags }
+  return { accounts, statuses, hashtags, collections }
 }
 
 /** The same as version 1 shows it. */
 export async function findV1(app: App, viewer: Viewer | null, query: SearchQuery): Promise<V1Search> {
-  const found = await find(app, viewer, query)
-  return { ...found, hashtags: found.hashtags.map((tag) => tag.name) }
+  const { accounts, statuses, hashtags } = await find(app, viewer, query)
+  return { accounts, statuses, hashtags: hashtags.map((tag) => tag.name) }
 }
 
 const followingOf = ({ following }: SearchQuery) => (following === undefined ? {} : { following })
@@ -72,7 +76,7 @@ async function findTags(app: App, viewer: Viewer | null, query: SearchQuery, off
   return await tagsJson(app, viewer, shown)
 }
 
-/** The address of a post or a profile of this network finds just that; null for any other text. */
+/** The address of a post, a profile or a collection of this network finds just that; null for any other text. */
 async function locate(
   app: App,
   viewer: Viewer | null,
@@ -90,5 +94,9 @@ async function locate(
     const id = await accountIdByAcct(app, profile[1]!)
     return { ...nothing(), accounts: id === null ? [] : await accountsJson(app, [id]) }
   }
-  return post || profile ? nothing() : null
+  const collection = /^\/ap\/\d{1,16}\/collections\/(\d{1,16})\/?$/.exec(path)
+  if (collection && (type ?? 'collections') === 'collections') {
+    return { ...nothing(), collections: await collectionsJson(app, viewer?.accountId ?? null, [Number(collection[1])]) }
+  }
+  return post || profile || collection ? nothing() : null
 }

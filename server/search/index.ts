@@ -1,5 +1,5 @@
 /**
- * Search of accounts, tags and posts. Owns the search index: `search_posts`, `search_slices`, `search_tags` and the queue
+ * Search of accounts, tags, posts and collections. Owns the search index: `search_posts`, `search_slices`, `search_tags` and the queue
  * in front of them, all derived from posts.
  */
 import type { Module } from '../app.ts'

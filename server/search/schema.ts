@@ -1,10 +1,16 @@
 import Type, { type Static } from 'typebox'
 import { Account } from '../accounts/index.ts'
+import { Collection } from '../collections/index.ts'
 import { Flag, Id, Limit } from '../http/index.ts'
 import { Status } from '../posts/index.ts'
 import { Tag } from '../tags/index.ts'
 
-export const SearchType = Type.Union([Type.Literal('accounts'), Type.Literal('hashtags'), Type.Literal('statuses')])
+export const SearchType = Type.Union([
+  Type.Literal('accounts'),
+  Type.Literal('hashtags'),
+  Type.Literal('statuses'),
+  Type.Literal('collections'),
+])
 export type SearchType = Static<typeof SearchType>
 
 export const SearchQuery = Type.Object({
@@ -27,9 +33,14 @@ export const Search = Type.Object({
   accounts: Type.Array(Account),
   statuses: Type.Array(Status),
   hashtags: Type.Array(Tag),
+  collections: Type.Array(Collection),
 })
 export type Search = Static<typeof Search>
 
-/** As version 1 has it: of hashtags only the names. */
-export const V1Search = Type.Object({ ...Search.properties, hashtags: Type.Array(Type.String()) })
+/** As version 1 has it: of hashtags only the names, and no collections. */
+export const V1Search = Type.Object({
+  accounts: Type.Array(Account),
+  statuses: Type.Array(Status),
+  hashtags: Type.Array(Type.String()),
+})
 export type V1Search = Static<typeof V1Search>

@@ -47,12 +47,13 @@ export const conditional: Record<string, string> = {
   'Reaction.static_url': 'only of custom emojis',
   'CollectionItem.account_id': 'only of those who accepted',
   'ScheduledStatus.params.quoted_status_id': 'only of quotes',
-  'Search.collections': 'only when there are any',
 }
 
 /** Where Mastodon's servers answer otherwise than its documentation says, and apps rely on the servers. */
 export const agreed: Record<string, string> = {
   'WebPushSubscription /id must be string': 'servers answer a number, as the example of the documentation shows',
+  'GroupedNotificationsResults /notification_groups[]/type must be equal to one of the allowed values':
+    'of groups it leaves out the two types of collections, which it has of notifications',
 }
 
 /** What can never be there in this server, and why. */

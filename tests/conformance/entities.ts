@@ -18,7 +18,8 @@ const status =
 const relationship =
   'id following showing_reblogs notifying languages followed_by blocking blocked_by muting muting_notifications ' +
   'muting_expires_at requested requested_by domain_blocking endorsed note'
-const notified = 'report?:Report moderation_warning?:AccountWarning'
+const notified =
+  'report?:Report moderation_warning?:AccountWarning collection?:Collection fallback?:NotificationFallback'
 const filter = 'id title context expires_at filter_action'
 
 export const entities: Record<string, string> = {
@@ -56,6 +57,7 @@ export const entities: Record<string, string> = {
   MediaAttachment: 'id type url preview_url remote_url meta description blurhash',
   MutedAccount: `${account.replace(' limited?', '')} mute_expires_at`,
   Notification: `id type created_at group_key account:Account status?:Status ${notified}`,
+  NotificationFallback: 'title details summary',
   NotificationGroup:
     'group_key notifications_count type most_recent_notification_id page_min_id page_max_id ' +
     `latest_page_notification_at sample_account_ids status_id? ${notified}`,
@@ -85,7 +87,7 @@ export const entities: Record<string, string> = {
   ScheduledParams:
     'text poll media_ids sensitive spoiler_text visibility in_reply_to_id language quoted_status_id ' +
     'quote_approval_policy scheduled_at idempotency application_id with_rate_limit',
-  Search: 'accounts:Account statuses:Status hashtags:Tag',
+  Search: 'accounts:Account statuses:Status hashtags:Tag collections:Collection',
   ShallowQuote: 'state quoted_status_id',
   Source:
     'privacy sensitive language note fields:Field follow_requests_count discoverable indexable hide_collections ' +

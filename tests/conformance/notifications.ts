@@ -32,6 +32,9 @@ export async function everyNotification(s: Scene): Promise<void> {
     rule_ids: [made.rule.id],
     comment: 'Not kind',
   })
+  // added_to_collection and collection_update
+  const { collection } = await s.do('bob', 'POST', '/api/v1/collections', { name: 'Poets', account_ids: [s.id('ada')] })
+  await s.do('bob', 'PATCH', `/api/v1/collections/${collection.id}`, { description: 'Worth reading', sensitive: true })
   // moderation_warning
   await s.do('boss', 'POST', `/api/v1/admin/accounts/${s.id('ada')}/action`, {
     type: 'none',

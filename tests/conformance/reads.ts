@@ -32,6 +32,9 @@ const readsOfPeople: Operation[] = [
     (s) => `${v1}/accounts/relationships?id[]=${s.id('cleo')}&id[]=${s.id('hal')}`,
   ),
   list(`GET ${v1}/accounts/search`, 'Account', `${v1}/accounts/search?q=bo`),
+  op(`GET ${v1}/accounts/verify_credentials`, 'CredentialAccount', () => `${v1}/accounts/verify_credentials`, {
+    who: 'boss',
+  }),
   op(`GET ${v1}/accounts/verify_credentials`, 'CredentialAccount', () => `${v1}/accounts/verify_credentials`),
   list(`GET ${v1}/blocks`, 'Account', `${v1}/blocks`),
   list(`GET ${v1}/mutes`, 'MutedAccount', `${v1}/mutes`),
@@ -69,7 +72,7 @@ const readsOfPosts: Operation[] = [
   list(`GET ${v1}/trends/tags`, 'Tag', `${v1}/trends/tags`),
   list(`GET ${v1}/scheduled_statuses`, 'ScheduledStatus', `${v1}/scheduled_statuses`),
   op(`GET ${v2}/search`, 'Search', () => `${v2}/search?q=birds`, {
-    check: (one) => (one.statuses.length && one.hashtags.length ? null : 'nothing was found'),
+    check: (one) => (one.statuses.length && one.hashtags.length && one.collections.length ? null : 'nothing was found'),
   }),
   op(`GET ${v2}/search`, 'Search', () => `${v2}/search?q=bob&resolve=true`, {
     check: (one) => (one.accounts.length ? null : 'nobody was found'),
@@ -97,6 +100,8 @@ const readsOfTheRest: Operation[] = [
   op(`GET ${v1}/markers`, '{*: Marker}', () => `${v1}/markers?timeline[]=home&timeline[]=notifications`),
   list(`GET ${v2}/filters`, 'Filter', `${v2}/filters`),
   list(`GET ${v1}/notifications`, 'Notification', `${v1}/notifications?limit=80`),
+  // An app that knows nothing new.
+  list(`GET ${v1}/notifications`, 'Notification', `${v1}/notifications?limit=80&supported_types[]=mention`),
   list(`GET ${v1}/notifications`, 'Notification', `${v1}/notifications?limit=80`, 'boss'),
   list(`GET ${v1}/notifications`, 'Notification', `${v1}/notifications?limit=80`, 'bob'),
   op(`GET ${v1}/notifications/:id`, 'Notification', async (s) => {
@@ -106,7 +111,7 @@ const readsOfTheRest: Operation[] = [
   op(
     `GET ${v2}/notifications`,
     'GroupedNotificationsResults',
-    () => `${v2}/notifications?expand_accounts=partial_avatars&limit=80`,
+    () => `${v2}/notifications?expand_accounts=partial_avatars&limit=80&supported_types[]=mention`,
   ),
   op(`GET ${v2}/notifications`, 'GroupedNotificationsResults', () => `${v2}/notifications?limit=80`, { who: 'boss' }),
   list(

@@ -126,6 +126,9 @@ async function profiles(s: Scene): Promise<void> {
   data.set('note', 'I write #poems')
   data.set('fields_attributes[0][name]', 'Home')
   data.set('fields_attributes[0][value]', 'https://ada.example')
+  data.set('fields_attributes[1][name]', 'Proven')
+  const home = s.site.page(`<a rel="me" href="${s.world.app.config.url}/@ada">Me</a>`)
+  data.set('fields_attributes[1][value]', home.replace('127.0.0.1', 'page.example'))
   data.set('attribution_domains[]', 'ada.example')
   await s.do('ada', 'PATCH', '/api/v1/accounts/update_credentials', data)
   await s.do('eve', 'PATCH', '/api/v1/accounts/update_credentials', { locked: true, bot: true, discoverable: false })
@@ -240,6 +243,7 @@ async function own(s: Scene): Promise<void> {
       description: 'People',
       language: 'en',
       tag_name: 'birds',
+      discoverable: true,
     })
   )?.collection
   if (made.collection) {

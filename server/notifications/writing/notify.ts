@@ -11,7 +11,7 @@ export interface Cause {
   readonly fromAccountId: number
   /** The post that it shows, or that of each recipient in turn. */
   readonly postId: number | null | readonly number[]
-  /** The report, warning or severance that it is about. */
+  /** The report, warning, severance or collection that it is about. */
   readonly subjectId?: number
 }
 

@@ -9,7 +9,7 @@ export interface NewNotifications {
   readonly postIds: (number | null)[]
   readonly type: string
   readonly fromAccountId: number
-  /** The report, warning or severance that it is about. */
+  /** The report, warning, severance or collection that it is about. */
   readonly subjectId: number | null
   readonly now: Date
 }
@@ -130,6 +130,16 @@ export const endRepeated = (tx: Tx, type: string, accountIds: number[], authorId
   update notifications set active = false
    where account_id = any(${accountIds}::bigint[]) and from_account_id = ${authorId} and type = ${type}
      and post_id = any(${postIds}::bigint[]) and active`
+
+/** The same of what is about no post. Index: notifications_same. */
+export const endRepeatedAbout = (tx: Tx, type: string, accountIds: number[], fromId: number, subjectId: number) => tx`
+  update notifications set active = false
+   where account_id = any(${accountIds}::bigint[]) and from_account_id = ${fromId} and type = ${type}
+     and post_id is null and subject_id = ${subjectId} and active`
+
+/** Who is in a collection: few, because one holds few. */
+export const membersOf = (tx: Tx, collectionId: number) => tx<{ account_id: number }>`
+  select account_id from collection_items where collection_id = ${collectionId} and active order by account_id`
 
 /** A row when at least one follower has the bell on. Index: follows_to_notify. */
 export const anyBell = (tx: Tx, authorId: number) => tx`
