@@ -69,6 +69,13 @@ test('a body that is refused half-way does not hold its connection', async () =>
   assert.match(reply, /^HTTP\/1\.1 413 /)
 })
 
+test('a word that is none of those that may be is answered with these', async () => {
+  const { token } = await world.account('wordy')
+  const reply = await world.call('POST', '/api/v1/statuses', { token, body: { status: 'x', visibility: 'secret' } })
+  assert.equal(reply.status, 422)
+  assert.equal(reply.json.error, 'Validation failed: visibility must be one of public, unlisted, private, direct')
+})
+
 test('an IPv6 customer is one network, however the address is written', () => {
   assert.equal(networkOf('203.0.113.9'), '203.0.113.9')
   assert.equal(networkOf('::ffff:203.0.113.9'), '::ffff:203.0.113.9')
