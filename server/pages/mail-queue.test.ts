@@ -107,6 +107,8 @@ test('the owner sees the queue with its errors, and acts on it', async () => {
   assert.equal((await act({ action: 'lift', address: 'nobody@example.org' })).status, 404)
   assert.equal((await act({ action: 'burn' })).status, 422)
 
+  assert.equal((await act({ action: 'retry-all' })).status, 200)
+
   const log = await world.app.db.read<{ action: string; actor_id: number; target_id: number | null; details: object }>`
     select action, actor_id, target_id, details from audit_log order by id`
   const by = { actor_id: Number(owner.id) }
@@ -116,6 +118,7 @@ test('the owner sees the queue with its errors, and acts on it', async () => {
       { ...by, action: 'mail.drop', target_id: one, details: {} },
       { ...by, action: 'mail.retry', target_id: two, details: {} },
       { ...by, action: 'mail.lift', target_id: null, details: { address: 'gone@example.org' } },
+      { ...by, action: 'mail.retry_all', target_id: null, details: {} },
     ],
   )
 })

@@ -33,7 +33,7 @@ export async function actOnMail(call: BrowserCall, body: MailAction) {
   const done = await act(call.app, viewer, 'manage_settings', async (_tx, note) => {
     const sentence = await work(call, body)
     note({
-      action: `mail.${body.action}`,
+      action: `mail.${body.action.replace('-', '_')}`,
       targetType: 'mail',
       targetId: body.id === undefined ? null : Number(body.id),
       ...(body.action === 'lift' && { details: { address: body.address } }),
