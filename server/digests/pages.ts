@@ -19,7 +19,7 @@ const choice = ({ type, name, value, label, checked }: Choice): Html => html`<di
 </div>`
 
 const group = (legend: string, choices: readonly Html[]): Html =>
-  html`<fieldset class="stack"><legend class="label">${legend}</legend>${choices}</fieldset>`
+  html`<fieldset class="stack"><legend>${legend}</legend>${choices}</fieldset>`
 
 const whens = {
   away: 'While I am not here',
@@ -67,7 +67,8 @@ ${group('What is worth a mail', boxes)}
 ${group('What I missed, in one mail', radios('digest', periods, digest))}
 <button class="button wide">Save</button>
 </form>`
-  return page({ ...props, title: 'Mails', head: noIndex, body: panel({ title: 'Mails', icon: 'mail', body }) })
+  const after = html`<a href="/settings">Back to settings</a>`
+  return page({ ...props, title: 'Mails', head: noIndex, body: panel({ title: 'Mails', body, after }) })
 }
 
 const named = (what: Unsubscribed): Html => {

@@ -1,5 +1,5 @@
 /** What happens when somebody opens or sends one of the pages about mails. */
-import { csrfToken, frameOf, requireCsrf } from '../http/index.ts'
+import { csrfToken, frameOf, frameWithViewer, requireCsrf } from '../http/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { kindNames } from './kinds.ts'
 import { settingsPage, stoppedPage, unsubscribePage } from './pages.ts'
@@ -15,7 +15,7 @@ export async function visitSettings(call: BrowserCall): Promise<unknown> {
   const viewer = await viewerOfSession(call)
   if (viewer === null) return askToSignIn(call)
   const settings = await readSettings(call.app, viewer)
-  return show(call, settingsPage({ ...frameOf(call.app), csrf: await csrfToken(call), settings }))
+  return show(call, settingsPage({ ...(await frameWithViewer(call)), csrf: await csrfToken(call), settings }))
 }
 
 /** POST /settings/mail. Boxes that are not ticked are not sent, so what is missing is off. */
@@ -26,7 +26,8 @@ export async function saveFromPage(call: BrowserCall, body: SettingsForm): Promi
   const { csrf: _, kinds = {}, ...rest } = body
   const ticked = Object.fromEntries(kindNames.map((name) => [name, kinds[name] ?? false]))
   const settings = await changeSettings(call.app, viewer, { ...rest, kinds: ticked })
-  return show(call, settingsPage({ ...frameOf(call.app), csrf: await csrfToken(call), settings, saved: true }))
+  const frame = await frameWithViewer(call)
+  return show(call, settingsPage({ ...frame, csrf: await csrfToken(call), settings, saved: true }))
 }
 
 /** GET /unsubscribe/:token. Changes nothing: programs that look at mails follow their links. */

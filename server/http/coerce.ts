@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile, type Validator } from 'typebox/compile'
 import { SpooledFile } from './spool.ts'
 
 /**
@@ -36,9 +36,19 @@ export function shaper(schema: TSchema): Shaper {
   return (input) => {
     const value = convert(input)
     if (checker.Check(value)) return { ok: true, value }
-    const first = checker.Errors(value)[0]
-    return { ok: false, path: (first?.instancePath ?? '').slice(1), message: first?.message ?? 'is not valid' }
+    const errors = checker.Errors(value)
+    return { ok: false, path: (errors[0]?.instancePath ?? '').slice(1), message: messageFor(errors) }
   }
+}
+
+/** Of one of several words is said which; that it "must be equal to constant" helps nobody. */
+function messageFor(errors: ReturnType<Validator['Errors']>): string {
+  const first = errors[0]
+  const words = errors.flatMap(({ instancePath, keyword, params }) =>
+    keyword === 'const' && instancePath === first?.instancePath ? [String(params.allowedValue)] : [],
+  )
+  if (words.length > 0) return words.length === 1 ? `must be ${words[0]}` : `must be one of ${words.join(', ')}`
+  return first?.message ?? 'is not valid'
 }
 
 function converter(schema: Keywords): Convert {

@@ -26,6 +26,25 @@ test('what is not there is a JSON 404, also with a body', async () => {
   }
 })
 
+test('an address that cannot be read is answered as every other', async () => {
+  for (const [url, status] of [
+    [`/api/v1/tags/${'a'.repeat(400)}`, 404],
+    ['/api/v1/statuses/%zz', 400],
+    ['/api/v1/statuses/%C3%28', 400],
+  ] as const) {
+    const reply = await world.call('GET', url)
+    assert.equal(reply.status, status, reply.text)
+    assert.deepEqual(Object.keys(reply.json), ['error'])
+    assert.match(reply.json.error, / /)
+    assert.doesNotMatch(reply.text, /FST_|Bad Request/)
+    assert.ok(reply.headers['x-request-id'])
+    assert.equal(reply.headers['access-control-allow-origin'], '*')
+  }
+  const page = await world.call('GET', `/tags/${'a'.repeat(400)}`, { headers: { accept: 'text/html' } })
+  assert.equal(page.status, 404)
+  assert.match(page.text, /There is nothing here/)
+})
+
 test('a wrong token is a 401 with JSON', async () => {
   const reply = await world.call('GET', '/api/v1/timelines/public', { token: 'wrong' })
   assert.equal(reply.status, 401)
@@ -67,6 +86,13 @@ test('a body that is refused half-way does not hold its connection', async () =>
   })
   await new Promise((closed) => socket.on('close', closed))
   assert.match(reply, /^HTTP\/1\.1 413 /)
+})
+
+test('a word that is none of those that may be is answered with these', async () => {
+  const { token } = await world.account('wordy')
+  const reply = await world.call('POST', '/api/v1/statuses', { token, body: { status: 'x', visibility: 'secret' } })
+  assert.equal(reply.status, 422)
+  assert.equal(reply.json.error, 'Validation failed: visibility must be one of public, unlisted, private, direct')
 })
 
 test('an IPv6 customer is one network, however the address is written', () => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { ConfigError } from '../config/index.ts'
-import { notFound } from '../kit/index.ts'
+import { badRequest, notFound } from '../kit/index.ts'
 import { pulse } from '../signals/index.ts'
 import { answerer } from './answer.ts'
 import { describe, serveDocs } from './docs.ts'
@@ -27,6 +27,7 @@ export async function serve(app: App, routes: readonly Route[]): Promise<Fastify
     requestTimeout: 300_000,
     http: { headersTimeout: 60_000 },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => unreadable(app, error.statusCode, request, reply),
     exposeHeadRoutes: true,
     logger: false,
   })
@@ -40,6 +41,13 @@ export async function serve(app: App, routes: readonly Route[]): Promise<Fastify
   await serveDocs(app, http)
   for (const route of routes) register(app, http, route)
   return http
+}
+
+/** No route is looked for, and no hook runs, where an address is not UTF-8 or names something longer than any name. */
+function unreadable(app: App, status: number | undefined, request: FastifyRequest, reply: FastifyReply): void {
+  setHeaders(app, request, reply)
+  const problem = status === 400 ? badRequest('This address cannot be read: it is not valid UTF-8.') : notFound()
+  void sendError(app, problem, request, reply, wantsPage(request))
 }
 
 /** Unique without asking for randomness each time: the process's own beginning, and a count. */
@@ -67,7 +75,7 @@ function hooks(app: App, http: FastifyInstance): void {
 }
 
 type Asking = { headers: { accept?: string | undefined }; url: string; routeOptions: { config: { page?: boolean } } }
-const wantsPage = (request: Asking) =>
+const wantsPage = (request: Pick<Asking, 'headers' | 'url'>) =>
   !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
 const isPage = (request: Asking) => request.routeOptions.config.page ?? wantsPage(request)
 

@@ -82,7 +82,7 @@ test('an app without an address gets its code by hand', async () => {
   const location = await browser.authorize(authorizeUrl(tool, oob))
   assert.match(location, /^\/oauth\/authorize\/native\?code=[\w-]{43}$/)
   const page = await browser.get(location)
-  const code = /id="code" value="([\w-]{43})"/.exec(page.text)![1]!
+  const code = /id="code">([\w-]{43})</.exec(page.text)![1]!
   assert.match(page.text, /paste it into Tool/)
   const body = { grant_type: 'authorization_code', ...tool, ...oob, code }
   assert.equal((await world.call('POST', '/oauth/token', { body })).status, 200)

@@ -155,7 +155,7 @@ export function codePage(props: PageFrame & { readonly app: ConsentApp; readonly
     icon: 'check',
     body: html`<p>Copy this code and paste it into ${props.app.name}. It works once, for a few minutes.</p>
 <div class="field"><label for="code">Authorization code</label>
-<input class="input code" id="code" value="${props.code}" readonly autocomplete="off" spellcheck="false"></div>
+<output class="input code" id="code">${props.code}</output></div>
 <p class="soft small">Give it to nobody else: whoever has it can use your account.</p>`,
   })
 }

@@ -145,12 +145,16 @@ test('a person sets on a page what they get by mail', async () => {
   assert.match((await stranger.get('/settings/mail')).location, /sign_in\?next=%2Fsettings%2Fmail/)
   const own = browsers.get(user)!
   const { text } = await own.get('/settings/mail')
+  assert.match(text, /action="\/auth\/sign_out"/, 'its header knows who looks')
+  assert.match(text, /href="\/settings">Back to settings/)
   assert.match(text, /id="kinds\[mention\]-true" name="kinds\[mention\]" value="true" checked/)
   assert.match(text, /id="notify-away" name="notify" value="away" checked/)
   const csrf = /action="\/settings\/mail">\s*<input type="hidden" name="csrf" value="([^"]+)"/.exec(text)![1]!
   const form = { notify: 'always', digest: 'weekly', 'kinds[boost]': 'true' }
   assert.equal((await own.post('/settings/mail', form)).status, 403)
-  assert.match((await own.post('/settings/mail', { ...form, csrf })).text, /Saved\./)
+  const saved = (await own.post('/settings/mail', { ...form, csrf })).text
+  assert.match(saved, /Saved\./)
+  assert.match(saved, /action="\/auth\/sign_out"/)
   const token = await world.token(user.id, ['read'])
   const { json } = await world.call('GET', '/api/tweeter/v1/mail_settings', { token })
   assert.deepEqual([json.notify, json.digest, json.kinds.boost, json.kinds.mention], ['always', 'weekly', true, false])

@@ -26,7 +26,7 @@ const LONGEST_MS = 2000
 
 /**
  * The newest posts that match: public ones of people who let theirs be found, and the viewer's library (what they wrote,
- * favourited, bookmarked or boosted, and what is to them).
+ * favourited, bookmarked, boosted or voted in, and what is to them).
  *
  * @throws Problem 503 when it takes more than two seconds.
  */

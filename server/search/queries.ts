@@ -191,19 +191,24 @@ export const newestMatches = (
    where case when s.open and ${findable(read, wanted.viewerId)} then true
               when ${onlyOpen} then false
               else s.own or ${marked(read, 'favourites', wanted)} or ${marked(read, 'bookmarks', wanted)}
-                   or ${marked(read, 'boosts', wanted)} end
+                   or ${marked(read, 'boosts', wanted)} or ${voted(read, wanted)} end
    order by s.post_id desc limit ${wanted.limit}`
 
 /** A scalar, because Postgres would read all that somebody ever marked for an `exists`. */
 const marked = (read: Read, set: 'favourites' | 'bookmarks' | 'boosts', { viewerId }: Wanted) => read`
   coalesce((select l.active from ${read(set)} l where l.account_id = ${viewerId} and l.post_id = s.post_id), false)`
 
-/** The newest posts with these words among what the viewer favourited, bookmarked or boosted: each is looked at. */
+/** A scalar for the same reason. A vote is never taken back. */
+const voted = (read: Read, { viewerId }: Wanted) => read`
+  coalesce((select true from poll_votes v where v.account_id = ${viewerId} and v.post_id = s.post_id), false)`
+
+/** The newest posts with these words among what the viewer favourited, bookmarked, boosted or voted in: each is looked at. */
 export const newestKept = (read: Read, wanted: Wanted) => read<{ post_id: number }>`
   with kept as materialized (
     select post_id from favourites where account_id = ${wanted.viewerId} and active
     union select post_id from bookmarks where account_id = ${wanted.viewerId} and active
     union select post_id from boosts where account_id = ${wanted.viewerId} and active
+    union select post_id from poll_votes where account_id = ${wanted.viewerId}
   )
   select s.post_id
     from (select post_id from kept order by post_id desc offset 0) k

@@ -80,6 +80,16 @@ test('only what everybody may find, and one’s own library', async () => {
   assert.deepEqual((await search(null, 'zebra')).statuses, [], 'nobody finds posts who is not signed in')
 })
 
+test('a poll that somebody voted in is in their library', async () => {
+  const poll = { options: ['yes', 'no'], expires_in: 3600 }
+  const id = await write(ann, 'Is it an okapi?', { visibility: 'unlisted', poll })
+  assert.deepEqual(await find(cy, 'okapi'), [])
+  await act(cy, `/api/v1/polls/${id}/votes`, 'POST', { choices: [0] })
+  assert.deepEqual(await find(cy, 'okapi'), [id])
+  assert.deepEqual(await find(cy, 'okapi in:library'), [id])
+  assert.deepEqual(await find(bob, 'okapi'), [])
+})
+
 test('who was limited is found by those who follow them only', async () => {
   const dan = await world.account('dan')
   const id = await write(dan, 'tapir')
