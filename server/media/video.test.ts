@@ -278,7 +278,9 @@ describe('what goes wrong', () => {
 
   test('one account may let ten wait', async () => {
     const carol = await world.account('carol')
-    const begun = await Promise.all(Array.from({ length: 10 }, () => begin(sound, {}, carol)))
+    // Fewer at once than one person may upload at once.
+    const five = () => Promise.all(Array.from({ length: 5 }, () => begin(sound, {}, carol)))
+    const begun = [...(await five()), ...(await five())]
     assert.equal((await post(2, sound, {}, carol)).status, 429)
     await begin(sound)
     await world.jobs()

@@ -59,8 +59,11 @@ test('scopes are told once, in words, and unknown ones by name', () => {
   ])
 })
 
-test('the code can be selected and not changed; an error shows its code to the author', () => {
-  assert.match(codePage({ network, app: { name: 'App' }, code: 'a"b' }), /value="a&quot;b" readonly/)
+test('the code is shown whole; an error shows its code to the author', () => {
+  assert.match(
+    codePage({ network, app: { name: 'App' }, code: 'a"b' }),
+    /<output class="input code" id="code">a&quot;b<\/output>/,
+  )
   const page = oauthErrorPage({ network, message: 'Wrong address.', detail: 'invalid_redirect_uri' })
   assert.match(page, /<p>Wrong address\.<\/p>\n.*<code>invalid_redirect_uri<\/code>/)
 })
