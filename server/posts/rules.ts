@@ -24,14 +24,10 @@ export function isSeen({ post, author, flags }: Line, viewer: Viewer | null, hid
 function passes(line: Line, viewer: Viewer | null, hidden: Hidden | null, rules: Rules): boolean {
   const { row } = line.post
   if (rules === 'moderation') return true
-  if (!isSeen(line, viewer, hidden) || (rules === 'list' && isLimited(line, viewer))) return false
+  if (!isSeen(line, viewer, hidden)) return false
   if (rules !== 'list' || !viewer || !hidden || row.author_id === viewer.accountId) return true
   return !hidden.blocking.has(row.author_id) && !hidden.muting.has(row.author_id)
 }
-
-/** Whom staff limited is shown unasked to those who follow them only. */
-const isLimited = ({ author, flags }: Line, viewer: Viewer | null): boolean =>
-  author.row.silenced && author.row.id !== viewer?.accountId && !flags?.follows_author
 
 /** Rules, the third step: the lines that may be shown. */
 export function select(got: Hydrated, viewer: Viewer | null, rules: Rules): Line[] {
