@@ -63,7 +63,7 @@ test('sign up, sign in from an app, and post with its token', async () => {
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   }
   await page.getByRole('button', { name: 'Authorize' }).click()
-  const code = await page.locator('input[readonly]').inputValue()
+  const code = await page.locator('output#code').innerText()
   const token = await world.call('POST', '/oauth/token', {
     body: {
       grant_type: 'authorization_code',
