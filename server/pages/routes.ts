@@ -116,7 +116,7 @@ export const routes: Route[] = [
     url: '/admin/mails',
     scope: 'public',
     limit: 'page',
-    summary: 'Mails on file, for the owner and administrators who are signed in with this browser',
+    summary: 'Mails on file, for the owner when signed in with this browser',
     page: true,
     handle: (call) => showMails(call),
   }),
