@@ -2,6 +2,17 @@
 export { Cache } from './cache.ts'
 export { hourly } from './hourly.ts'
 export { type Content, escapeHtml, Html, html, raw, safeUrl } from './html.ts'
+export {
+  type Catalogue,
+  chooseLanguage,
+  LANGUAGES,
+  type LanguageCode,
+  type MessageKey,
+  placesOf,
+  type Translate,
+  type Translation,
+  translator,
+} from './messages.ts'
 export { perApp } from './per-app.ts'
 export {
   badRequest,
