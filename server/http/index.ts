@@ -7,6 +7,7 @@ import { listen } from './metrics.ts'
 import { routes } from './routes.ts'
 
 export type { UploadedFile } from './body.ts'
+export { type Credential, credentialOf, holderOf, SESSION_COOKIE } from './credentials.ts'
 export { tweeterVersion } from './docs.ts'
 export {
   CsrfField,
@@ -39,6 +40,7 @@ export {
   route,
   type Viewer,
   whoHolds,
+  whoseSession,
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, requireHost, serve } from './serve.ts'
