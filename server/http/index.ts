@@ -15,6 +15,7 @@ export {
   frameOf,
   frameWithViewer,
   isSigned,
+  ownPath,
   readCookie,
   requireCsrf,
   setCookie,
@@ -22,6 +23,7 @@ export {
   whoLooks,
 } from './forms.ts'
 export { clientPolicy } from './headers.ts'
+export { languageOf, type PageLanguage } from './language.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
 export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'
