@@ -21,6 +21,7 @@ export {
   signatureOf,
   whoLooks,
 } from './forms.ts'
+export { clientPolicy } from './headers.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
 export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'
