@@ -31,7 +31,7 @@ test('a browser: our own page reads, writes and listens; a page of another origi
   await addPerson(world, 'ada')
   const signedIn = new Browser(world)
   await signedIn.signIn('ada')
-  // Its own pages run no scripts yet; these are put into one.
+  // A page that allows no scripts; these are put into it.
   const context = await opened.browser.newContext({ bypassCSP: true })
   await context.addCookies(
     [...signedIn.cookies].map(([name, value]) => ({ name, value, url, sameSite: 'Lax' as const })),
