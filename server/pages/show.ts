@@ -1,23 +1,24 @@
 /** The pages that anybody may see, and on them only what anybody may see: every post is rendered for nobody (`null`). */
 import { accountEntries, accountIdByAcct, isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { type Page, pageOf } from '../http/index.ts'
+import { type Page, type PageFrame, pageOf } from '../http/index.ts'
 import { networkStats, previewUrl } from '../instance/index.ts'
 import { notFound } from '../kit/index.ts'
 import type { BrowserCall } from '../oauth/index.ts'
 import { contextOf, normalizeTag, renderPosts, type Status } from '../posts/index.ts'
-import { accountIds, publicIds, tagIds } from '../timelines/index.ts'
+import { featuredOf } from '../tags/index.ts'
+import { accountIds, pinnedIds, publicIds, tagIds } from '../timelines/index.ts'
 import { frameFor, sendPage } from './frame.ts'
 import { landingPage } from './landing.ts'
 import { postPage } from './post.ts'
-import { profilePage } from './profile.ts'
+import { profilePage, type Tab } from './profile.ts'
 import { tagPage } from './tag.ts'
+import { voiceOf } from './voice.ts'
 
 const PER_PAGE = 20
 
 /** It does not say whether there ever was such a page: a private post must not be told from none. */
-const nowhere = () =>
-  notFound('This page does not exist, or it is not public. Perhaps it was deleted, or the address has a typing error.')
+const nowhere = (frame: PageFrame) => notFound(voiceOf(frame).t('list.nowhere'))
 
 /** Where in a list of posts a page is. */
 export interface Place {
@@ -64,31 +65,56 @@ export async function showLanding(call: BrowserCall) {
   return sendPage(call, landingPage({ ...frame, posts, stats, picture: previewUrl(app.config) }))
 }
 
-/** GET /@:username, and /@:username/tagged/:tag with only the posts that carry a hashtag */
-export async function showProfile(call: BrowserCall, acct: string, place: Place, tag: string | null = null) {
+/** GET /@:username and its tabs. @param tag of the tab `tagged`. */
+export async function showProfile(call: BrowserCall, acct: string, place: Place, tab: Tab, tag: string | null = null) {
   const { app } = call
   const tagged = tag === null ? null : normalizeTag(tag)
-  if (tagged === '') throw nowhere()
-  const id = await accountIdByAcct(app, acct)
+  const [frame, id] = await Promise.all([frameFor(call), accountIdByAcct(app, acct)])
   const found = id === null ? undefined : (await accountEntries(app, [id])).get(id)
-  if (!found || !isVisible(found.row)) throw nowhere()
+  if (tagged === '' || !found || !isVisible(found.row)) throw nowhere(frame)
   const { json } = found
-  const filter = { excludeReplies: false, excludeBoosts: false, onlyMedia: false, tagged }
-  const path = tagged === null ? `/@${json.username}` : `/@${json.username}/tagged/${encodeURIComponent(tagged)}`
-  const [frame, list] = await Promise.all([
-    frameFor(call),
+  if (tab === 'media' && !json.show_media) throw nowhere(frame)
+  const path = pathOf(json.username, tab, tagged)
+  const isFirst = tab === 'posts' && place.max_id === undefined && place.min_id === undefined
+  const filter = {
+    excludeReplies: tab === 'posts' || (tab === 'media' && !json.show_media_replies),
+    excludeBoosts: tab === 'media',
+    onlyMedia: tab === 'media',
+    tagged,
+  }
+  const [list, pinned, featured] = await Promise.all([
     listed(app, path, place, (page) => accountIds(app.db.read, found.row.id, 0, page, filter)),
+    isFirst ? pinnedPosts(app, found.row.id) : [],
+    json.show_featured ? featuredOf(app, found.row.id) : [],
   ])
-  return sendPage(call, profilePage({ ...frame, account: json, ...list }))
+  // What is pinned stands first, and not a second time where it would come by its date.
+  const above = new Set(pinned.map((post) => post.id))
+  const posts = list.posts.filter((post) => !above.has(post.id))
+  return sendPage(
+    call,
+    profilePage({ ...frame, account: json, tab, tag: tagged, path, featured, pinned, ...list, posts }),
+  )
+}
+
+const pinnedPosts = async (app: App, accountId: number): Promise<Status[]> =>
+  renderPosts(
+    app,
+    null,
+    (await pinnedIds(app.db.read, accountId)).map((row) => row.id),
+  )
+
+function pathOf(username: string, tab: Tab, tag: string | null): string {
+  if (tab === 'posts') return `/@${username}`
+  return tab === 'tagged' ? `/@${username}/tagged/${encodeURIComponent(tag ?? '')}` : `/@${username}/${tab}`
 }
 
 /** GET /@:username/:id */
 export async function showPost(call: BrowserCall, acct: string, id: string) {
   const { app } = call
-  const [post] = await renderPosts(app, null, [Number(id)], 'direct')
-  if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere()
+  const [frame, [post]] = await Promise.all([frameFor(call), renderPosts(app, null, [Number(id)], 'direct')])
+  if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere(frame)
   if (post.reblog) return call.reply.redirect(post.reblog.url)
-  const [frame, thread] = await Promise.all([frameFor(call), contextOf(app, null, id)])
+  const thread = await contextOf(app, null, id)
   return sendPage(call, postPage({ ...frame, post, ...thread }))
 }
 
@@ -96,12 +122,10 @@ export async function showPost(call: BrowserCall, acct: string, id: string) {
 export async function showTag(call: BrowserCall, name: string, place: Place) {
   const { app } = call
   const tag = normalizeTag(name)
-  if (tag === '') throw nowhere()
+  const frame = await frameFor(call)
+  if (tag === '') throw nowhere(frame)
   const filter = { any: [tag], all: [], none: [], onlyMedia: false }
   const path = `/tags/${encodeURIComponent(tag)}`
-  const [frame, list] = await Promise.all([
-    frameFor(call),
-    listed(app, path, place, (page) => tagIds(app.db.read, page, filter)),
-  ])
+  const list = await listed(app, path, place, (page) => tagIds(app.db.read, page, filter))
   return sendPage(call, tagPage({ ...frame, tag, url: `${app.config.url}${path}`, ...list }))
 }

@@ -5,7 +5,8 @@ import { mailListPage, mailPage } from './mails.ts'
 import { postPage } from './post.ts'
 import { profilePage } from './profile.ts'
 import { plainText } from './sharing.ts'
-import { formats, postCard, type ShownPost } from './views.ts'
+import { postCard, type ShownPost } from './views.ts'
+import { voiceOf } from './voice.ts'
 
 const network = { name: 'Nest', url: 'https://nest.example', description: 'Ours.', registration: 'open' } as const
 const ada = {
@@ -15,7 +16,7 @@ const ada = {
   url: 'https://nest.example/@ada',
   avatar: 'https://nest.example/ada.png',
 }
-const format = formats('en')
+const format = voiceOf({})
 
 const post = (more: Partial<ShownPost> = {}): ShownPost & { visibility: string } => ({
   visibility: 'public',
