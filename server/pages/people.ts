@@ -25,5 +25,5 @@ export const shownName = (account: ShownAccount): Content => withEmojis(nameOf(a
 export function person(account: ShownAccount): Html {
   const { avatar, url, acct } = account
   return html`<div><a class="person" href="${safeUrl(url) ?? '/'}">${portrait({ name: nameOf(account), avatar })}
-<div><bdi class="name">${shownName(account)}</bdi><span class="acct" dir="ltr">@${acct}</span></div></a></div>`
+<div><span class="name"><bdi>${shownName(account)}</bdi></span><span class="acct"><bdi dir="ltr">@${acct}</bdi></span></div></a></div>`
 }
