@@ -33,12 +33,12 @@ export async function saveFromPage(call: BrowserCall, body: SettingsForm): Promi
 /** GET /unsubscribe/:token. Changes nothing: programs that look at mails follow their links. */
 export async function visitUnsubscribe(call: BrowserCall, token: string): Promise<unknown> {
   const { what } = await readToken(call.app, token)
-  return show(call, unsubscribePage({ ...frameOf(call.app), token, what }))
+  return show(call, unsubscribePage({ ...frameOf(call), token, what }))
 }
 
 /** POST /unsubscribe/:token. No cookie is needed or looked at: the token says who and what. */
 export async function unsubscribe(call: BrowserCall, token: string, all: boolean): Promise<unknown> {
   const { accountId, what } = await readToken(call.app, token)
   await switchOff(call.app, accountId, all ? 'all' : what)
-  return show(call, stoppedPage({ ...frameOf(call.app), what: all ? 'all' : what }))
+  return show(call, stoppedPage({ ...frameOf(call), what: all ? 'all' : what }))
 }

@@ -55,7 +55,7 @@ export async function sendError(
   if (asPage) {
     reply.header('content-security-policy', pagePolicy)
     // What went wrong may be the very thing that would tell who looks.
-    const frame = await frameWithViewer({ app, request, reply }).catch(() => frameOf(app))
+    const frame = await frameWithViewer({ app, request, reply }).catch(() => frameOf({ app, request }))
     return reply.type('text/html; charset=utf-8').send(errorPage(frame, status, message))
   }
   return reply.type('application/json; charset=utf-8').send(

@@ -14,12 +14,14 @@ export {
   frameOf,
   frameWithViewer,
   isSigned,
+  ownPath,
   readCookie,
   requireCsrf,
   setCookie,
   signatureOf,
   whoLooks,
 } from './forms.ts'
+export { languageOf, type PageLanguage } from './language.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
 export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'

@@ -1,5 +1,5 @@
 import { accountEntries } from '../accounts/index.ts'
-import { csrfToken, frameWithViewer, type PageFrame, requireCsrf, type Viewer } from '../http/index.ts'
+import { csrfToken, frameWithViewer, requireCsrf, type Viewer } from '../http/index.ts'
 import { addressWith, forHeader } from './addresses.ts'
 import { type Asked, approve, deny, type Refused, type Returned, readRequest } from './authorize.ts'
 import { codePage, consentPage, oauthErrorPage } from './pages.ts'
@@ -50,7 +50,7 @@ async function consent(call: Asking, query: AuthorizeForm, asked: Asked, viewer:
   const csrf = await csrfToken(call)
   const { force_login: _done, ...request } = query
   return consentPage({
-    ...(await frame(call, query.lang)),
+    ...(await frameWithViewer(call, query.lang)),
     csrf,
     app: asked,
     account,
@@ -76,14 +76,8 @@ async function conclude(
   if (answer.kind === 'returned') return call.reply.redirect(forHeader(answer.location), 302)
   if (answer.kind === 'asked') throw new Error('A decision was taken and led nowhere.')
   const { status, message, code = 'invalid_request' } = answer.problem
-  const page = oauthErrorPage({ ...(await frame(call, lang)), message, detail: code })
+  const page = oauthErrorPage({ ...(await frameWithViewer(call, lang)), message, detail: code })
   return call.reply.code(status).type('text/html; charset=utf-8').send(page)
-}
-
-/** The words are English; `lang` is for dates and numbers. */
-async function frame(call: BrowserCall, lang: string | undefined): Promise<PageFrame> {
-  const plain = await frameWithViewer(call)
-  return lang && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(lang) ? { ...plain, locale: lang } : plain
 }
 
 const isTrue = (text: string | undefined): boolean => /^(?:1|t|true|on|yes)$/i.test(text ?? '')

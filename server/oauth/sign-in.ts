@@ -8,9 +8,8 @@ import {
   type SignedIn,
   signIn,
 } from '../accounts/index.ts'
-import { csrfToken, frameWithViewer, requireCsrf } from '../http/index.ts'
+import { csrfToken, frameWithViewer, ownPath, requireCsrf } from '../http/index.ts'
 import { Problem } from '../kit/index.ts'
-import { ownPath } from './addresses.ts'
 import { secondStepPage, signInPage, type WaitingProps, waitingPage } from './pages.ts'
 import { type BrowserCall, closeSession, openSession } from './sessions.ts'
 
