@@ -1,16 +1,7 @@
 /** How a page speaks: its words, dates and numbers, in the language of whoever reads it. */
-import { type LanguageCode, type Translate, translator } from '../kit/index.ts'
-import { de } from './messages/de.ts'
-import { en } from './messages/en.ts'
-import { fa } from './messages/fa.ts'
-
-export type Words = Translate<typeof en>
-
-const words: Readonly<Record<LanguageCode, Words>> = {
-  en: translator<typeof en>('en', en),
-  de: translator<typeof en>('de', de),
-  fa: translator<typeof en>('fa', fa),
-}
+import type { PageFrame } from '../http/index.ts'
+import type { LanguageCode } from '../kit/index.ts'
+import { speak, type Words } from './messages/index.ts'
 
 /** Dates and numbers in one locale; made once for a page, because Intl objects are slow to make. Times are in UTC. */
 export interface Formats {
@@ -39,12 +30,9 @@ export function formats(locale = 'en'): Formats {
   }
 }
 
-/** @param locale as the reader's browser has it; it counts where it is a kind of the language (`en-GB`). */
-export function voiceOf(frame: {
-  readonly language?: { readonly code: LanguageCode }
-  readonly locale?: string
-}): Voice {
-  const code = frame.language?.code ?? 'en'
-  const own = frame.locale?.split('-')[0] === code ? frame.locale : code
-  return { ...formats(own), language: code, t: words[code] }
+/** The voice of a page, by its frame. */
+export function voiceOf({ language, locale }: Partial<PageFrame>): Voice {
+  const code = language?.code ?? 'en'
+  const own = locale?.split('-')[0] === code ? locale : code
+  return { ...formats(own), language: code, t: speak(language) }
 }
