@@ -78,8 +78,15 @@ test('sign up, sign in from an app, and post with its token', async () => {
     body: { status: 'Hello from a real browser' },
   })
   assert.equal(made.status, 200, made.text)
+  const blocked: string[] = []
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) blocked.push(message.text())
+  })
   await page.goto(made.json.url)
   assert.match(await page.getByRole('main').innerText(), /Hello from a real browser/)
+  // The data for search engines is no script; the policy has nothing to say about it.
+  assert.equal(await page.locator('script').getAttribute('type'), 'application/ld+json')
+  assert.deepEqual(blocked, [])
   await page.context().close()
 })
 
@@ -92,6 +99,8 @@ test('axe finds nothing on any page, light and dark, wide and narrow', async () 
   const paths = [
     '/',
     '/@bob',
+    '/@bob/with_replies',
+    '/@bob/media',
     `/@bob/${post.json.id}`,
     '/tags/tag',
     '/auth/sign_up',

@@ -1,6 +1,7 @@
 /** The front page: what this network is, how to join, and what is being said. */
 import { mark, type PageFrame, page } from '../http/index.ts'
 import { type Content, type Html, html } from '../kit/index.ts'
+import { speak } from './messages/index.ts'
 import { sharingTags } from './sharing.ts'
 import { jsonLd, siteData } from './structured.ts'
 import { postList, type ShownPost } from './views.ts'
@@ -19,13 +20,15 @@ export function landingPage(props: LandingProps): string {
   const { network, posts, stats, viewer, picture } = props
   const voice = voiceOf(props)
   const { t } = voice
-  const description = network.description ?? t('landing.description')
+  const { description: own } = network
+  // What stands in the settings when nobody wrote anything is ours to translate.
+  const description = own && own !== speak()('landing.description') ? own : t('landing.description')
   const body = html`<div class="broad landing">
 <div>
 <section class="hero" aria-labelledby="name">
 ${rings()}
-<h1 id="name" dir="auto">${network.name}</h1>
-<p class="lead" dir="auto">${description}</p>
+<h1 id="name"><bdi>${network.name}</bdi></h1>
+<p class="lead"><bdi>${description}</bdi></p>
 ${viewer ? html`<p>${t.parts('landing.greeting', { name: html`<bdi>${viewer.name}</bdi>` })}</p>` : invitation(network.registration, voice)}
 ${stats && tally(stats, voice)}
 </section>

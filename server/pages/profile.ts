@@ -125,7 +125,7 @@ ${featured.length > 0 && html`<ul class="chips" aria-label="${t('person.featured
 }
 
 const chip = ({ name, url }: { name: string; url: string }, current: string | null | undefined): Html =>
-  html`<li><a href="${safeUrl(url) ?? '/'}" rel="tag"${name === current && raw(' aria-current="page"')}>#<bdi>${name}</bdi></a></li>`
+  html`<li><a href="${safeUrl(url) ?? '/'}" rel="tag"${name === current && raw(' aria-current="page"')}><bdi>#${name}</bdi></a></li>`
 
 function badgesOf({ bot, locked, roles = [] }: ShownProfile, { t }: Voice): string[] {
   const staff = { owner: t('person.owner'), admin: t('person.admin'), moderator: t('person.moderator') }

@@ -20,7 +20,7 @@ export function tagPage(props: TagProps): string {
   const { tag, url, posts, network } = props
   const voice = voiceOf(props)
   const { t } = voice
-  const body = html`<div class="column"><h1>#<bdi>${tag}</bdi></h1>
+  const body = html`<div class="column"><h1><bdi>#${tag}</bdi></h1>
 ${postList(posts, voice, html`${mark()}<p>${t('tag.none')}</p>`)}
 ${pager(props, voice)}
 </div>`
