@@ -4,10 +4,11 @@ import type { App } from '../app.ts'
 import { type Page, type PageFrame, pageOf } from '../http/index.ts'
 import { networkStats, previewUrl } from '../instance/index.ts'
 import { notFound } from '../kit/index.ts'
-import type { BrowserCall } from '../oauth/index.ts'
+import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { contextOf, normalizeTag, renderPosts, type Status } from '../posts/index.ts'
 import { featuredOf } from '../tags/index.ts'
 import { accountIds, pinnedIds, publicIds, tagIds } from '../timelines/index.ts'
+import { sendShell } from './client/shell.ts'
 import { frameFor, sendPage } from './frame.ts'
 import { landingPage } from './landing.ts'
 import { postPage } from './post.ts'
@@ -54,9 +55,17 @@ async function listed(
   }
 }
 
+/** Who is signed in gets the web client at the same address, which asks for what they may see. */
+async function asClient(call: BrowserCall): Promise<boolean> {
+  const viewer = await viewerOfSession(call)
+  if (viewer) await sendShell(call, viewer, { title: call.app.config.name })
+  return viewer !== null
+}
+
 /** GET / */
 export async function showLanding(call: BrowserCall) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const [frame, { posts }, stats] = await Promise.all([
     frameFor(call),
     listed(app, '/', {}, (page) => publicIds(app.db.read, page, { onlyMedia: false })),
@@ -68,6 +77,7 @@ export async function showLanding(call: BrowserCall) {
 /** GET /@:username and its tabs. @param tag of the tab `tagged`. */
 export async function showProfile(call: BrowserCall, acct: string, place: Place, tab: Tab, tag: string | null = null) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const tagged = tag === null ? null : normalizeTag(tag)
   const [frame, id] = await Promise.all([frameFor(call), accountIdByAcct(app, acct)])
   const found = id === null ? undefined : (await accountEntries(app, [id])).get(id)
@@ -111,6 +121,7 @@ function pathOf(username: string, tab: Tab, tag: string | null): string {
 /** GET /@:username/:id */
 export async function showPost(call: BrowserCall, acct: string, id: string) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const [frame, [post]] = await Promise.all([frameFor(call), renderPosts(app, null, [Number(id)], 'direct')])
   if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere(frame)
   if (post.reblog) return call.reply.redirect(post.reblog.url)
@@ -121,6 +132,7 @@ export async function showPost(call: BrowserCall, acct: string, id: string) {
 /** GET /tags/:tag */
 export async function showTag(call: BrowserCall, name: string, place: Place) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const tag = normalizeTag(name)
   const frame = await frameFor(call)
   if (tag === '') throw nowhere(frame)
