@@ -2,10 +2,11 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../app.ts'
-import { forbidden, perApp } from '../kit/index.ts'
+import { Problem, perApp } from '../kit/index.ts'
 import { type Question, question } from '../signals/index.ts'
 import { networkSecret } from '../storage/index.ts'
 import { languageOf, type PageLanguage } from './language.ts'
+import { en } from './messages/en.ts'
 import type { PageFrame, PageViewer } from './page.ts'
 
 /**
@@ -39,11 +40,14 @@ export async function csrfToken(call: FormCall & { readonly reply: FastifyReply 
   return await signatureOf(app, 'form', nonce)
 }
 
+/** The code of a Problem, by which its page knows the text. */
+export const formOld = 'form_old'
+
 /** @throws Problem 403 unless the form was shown by this server to this browser. */
 export async function requireCsrf(call: FormCall & { readonly body: { readonly csrf?: string } }): Promise<void> {
   const nonce = readCookie(call.app, call.request, FORM_COOKIE)
   if (nonce !== null && (await isSigned(call.app, 'form', nonce, call.body.csrf ?? ''))) return
-  throw forbidden('This form has grown old, or cookies are off. Go back, reload the page and send it again.')
+  throw new Problem(403, en.error.formOld, { code: formOld })
 }
 
 /** The value of one of our cookies, or null. */

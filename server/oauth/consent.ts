@@ -2,6 +2,7 @@ import { accountEntries } from '../accounts/index.ts'
 import { csrfToken, frameWithViewer, requireCsrf, type Viewer } from '../http/index.ts'
 import { addressWith, forHeader } from './addresses.ts'
 import { type Asked, approve, deny, type Refused, type Returned, readRequest } from './authorize.ts'
+import { speak } from './messages/index.ts'
 import { codePage, consentPage, oauthErrorPage } from './pages.ts'
 import { appOfCode } from './queries.ts'
 import type { AuthorizeForm } from './schema.ts'
@@ -39,8 +40,9 @@ export async function showCode(call: BrowserCall & { readonly query: { code?: st
   const owner = query.code && (await appOfCode(app.db.read, hashOf(query.code), app.now()))[0]
   reply.type('text/html; charset=utf-8')
   if (!query.code || !owner) {
-    const message = 'This code was used already, or it is too old. Begin again in the app.'
-    return reply.code(400).send(oauthErrorPage({ ...(await frameWithViewer(call)), message, detail: 'invalid_grant' }))
+    const frame = await frameWithViewer(call)
+    const message = speak(frame.language)('code.used')
+    return reply.code(400).send(oauthErrorPage({ ...frame, message, detail: 'invalid_grant' }))
   }
   return reply.send(codePage({ ...(await frameWithViewer(call)), app: owner, code: query.code }))
 }
@@ -76,8 +78,14 @@ async function conclude(
   if (answer.kind === 'returned') return call.reply.redirect(forHeader(answer.location), 302)
   if (answer.kind === 'asked') throw new Error('A decision was taken and led nowhere.')
   const { status, message, code = 'invalid_request' } = answer.problem
-  const page = oauthErrorPage({ ...(await frameWithViewer(call, lang)), message, detail: code })
+  const frame = await frameWithViewer(call, lang)
+  const known = TOLD.find((name) => name === code) ?? 'other'
+  const told = speak(frame.language)(`problem.${known}`)
+  const page = oauthErrorPage({ ...frame, message: told, detail: `${code}: ${message}` })
   return call.reply.code(status).type('text/html; charset=utf-8').send(page)
 }
+
+/** What the person can do something about; the rest is for the app's author. */
+const TOLD = ['invalid_client', 'invalid_redirect_uri', 'invalid_scope'] as const
 
 const isTrue = (text: string | undefined): boolean => /^(?:1|t|true|on|yes)$/i.test(text ?? '')
