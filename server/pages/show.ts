@@ -1,7 +1,7 @@
 /** The pages that anybody may see, and on them only what anybody may see: every post is rendered for nobody (`null`). */
 import { accountEntries, accountIdByAcct, isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { type Page, type PageFrame, pageOf } from '../http/index.ts'
+import { type Page, pageOf } from '../http/index.ts'
 import { networkStats, previewUrl } from '../instance/index.ts'
 import { notFound } from '../kit/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
@@ -14,12 +14,12 @@ import { landingPage } from './landing.ts'
 import { postPage } from './post.ts'
 import { profilePage, type Tab } from './profile.ts'
 import { tagPage } from './tag.ts'
-import { voiceOf } from './voice.ts'
 
 const PER_PAGE = 20
 
 /** It does not say whether there ever was such a page: a private post must not be told from none. */
-const nowhere = (frame: PageFrame) => notFound(voiceOf(frame).t('list.nowhere'))
+const nowhere = () =>
+  notFound('This page does not exist, or it is not public. Perhaps it was deleted, or the address has a typing error.')
 
 /** Where in a list of posts a page is. */
 export interface Place {
@@ -79,11 +79,12 @@ export async function showProfile(call: BrowserCall, acct: string, place: Place,
   const { app } = call
   if (await asClient(call)) return call.reply
   const tagged = tag === null ? null : normalizeTag(tag)
-  const [frame, id] = await Promise.all([frameFor(call), accountIdByAcct(app, acct)])
+  if (tagged === '') throw nowhere()
+  const id = await accountIdByAcct(app, acct)
   const found = id === null ? undefined : (await accountEntries(app, [id])).get(id)
-  if (tagged === '' || !found || !isVisible(found.row)) throw nowhere(frame)
+  if (!found || !isVisible(found.row)) throw nowhere()
   const { json } = found
-  if (tab === 'media' && !json.show_media) throw nowhere(frame)
+  if (tab === 'media' && !json.show_media) throw nowhere()
   const path = pathOf(json.username, tab, tagged)
   const isFirst = tab === 'posts' && place.max_id === undefined && place.min_id === undefined
   const filter = {
@@ -92,7 +93,8 @@ export async function showProfile(call: BrowserCall, acct: string, place: Place,
     onlyMedia: tab === 'media',
     tagged,
   }
-  const [list, pinned, featured] = await Promise.all([
+  const [frame, list, pinned, featured] = await Promise.all([
+    frameFor(call),
     listed(app, path, place, (page) => accountIds(app.db.read, found.row.id, 0, page, filter)),
     isFirst ? pinnedPosts(app, found.row.id) : [],
     json.show_featured ? featuredOf(app, found.row.id) : [],
@@ -122,10 +124,10 @@ function pathOf(username: string, tab: Tab, tag: string | null): string {
 export async function showPost(call: BrowserCall, acct: string, id: string) {
   const { app } = call
   if (await asClient(call)) return call.reply
-  const [frame, [post]] = await Promise.all([frameFor(call), renderPosts(app, null, [Number(id)], 'direct')])
-  if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere(frame)
+  const [post] = await renderPosts(app, null, [Number(id)], 'direct')
+  if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere()
   if (post.reblog) return call.reply.redirect(post.reblog.url)
-  const thread = await contextOf(app, null, id)
+  const [frame, thread] = await Promise.all([frameFor(call), contextOf(app, null, id)])
   return sendPage(call, postPage({ ...frame, post, ...thread }))
 }
 
@@ -134,10 +136,12 @@ export async function showTag(call: BrowserCall, name: string, place: Place) {
   const { app } = call
   if (await asClient(call)) return call.reply
   const tag = normalizeTag(name)
-  const frame = await frameFor(call)
-  if (tag === '') throw nowhere(frame)
+  if (tag === '') throw nowhere()
   const filter = { any: [tag], all: [], none: [], onlyMedia: false }
   const path = `/tags/${encodeURIComponent(tag)}`
-  const list = await listed(app, path, place, (page) => tagIds(app.db.read, page, filter))
+  const [frame, list] = await Promise.all([
+    frameFor(call),
+    listed(app, path, place, (page) => tagIds(app.db.read, page, filter)),
+  ])
   return sendPage(call, tagPage({ ...frame, tag, url: `${app.config.url}${path}`, ...list }))
 }

@@ -67,8 +67,6 @@ export const de: Translation<typeof en> = {
     more: 'Weitere Beiträge',
     newer: 'Neuere',
     older: 'Ältere',
-    nowhere:
-      'Diese Seite gibt es nicht, oder sie ist nicht öffentlich. Vielleicht wurde sie gelöscht, oder in der Adresse steckt ein Tippfehler.',
   },
   tag: {
     none: 'Dazu hat noch niemand etwas geschrieben.',

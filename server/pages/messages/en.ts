@@ -67,8 +67,6 @@ export const en = {
     more: 'More posts',
     newer: 'Newer',
     older: 'Older',
-    nowhere:
-      'This page does not exist, or it is not public. Perhaps it was deleted, or the address has a typing error.',
   },
   tag: {
     none: 'Nobody has posted about this yet.',
