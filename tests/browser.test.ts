@@ -79,14 +79,16 @@ test('sign up, sign in from an app, and post with its token', async () => {
   })
   assert.equal(made.status, 200, made.text)
   const blocked: string[] = []
-  page.on('console', (message) => {
+  const stranger = await opened.browser.newPage()
+  stranger.on('console', (message) => {
     if (/content security policy/i.test(message.text())) blocked.push(message.text())
   })
-  await page.goto(made.json.url)
-  assert.match(await page.getByRole('main').innerText(), /Hello from a real browser/)
+  await stranger.goto(made.json.url)
+  assert.match(await stranger.getByRole('main').innerText(), /Hello from a real browser/)
   // The data for search engines is no script; the policy has nothing to say about it.
-  assert.equal(await page.locator('script').getAttribute('type'), 'application/ld+json')
+  assert.equal(await stranger.locator('script').getAttribute('type'), 'application/ld+json')
   assert.deepEqual(blocked, [])
+  await stranger.context().close()
   await page.context().close()
 })
 
