@@ -4,6 +4,7 @@ import { routes } from './routes.ts'
 import { startedAt } from './statements.ts'
 
 export { previewUrl } from './describe.ts'
+export type { HealthProblem, HealthReport } from './health/schema.ts'
 export { ICON_SIZES } from './pictures.ts'
 export { networkStats } from './stats.ts'
 

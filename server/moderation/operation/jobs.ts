@@ -7,8 +7,8 @@ import {
   type DeskJob,
   deskJobs,
   factOf,
-  jobsByListener,
-  type ListenerJobs,
+  type JobFigures,
+  jobFigures,
   removeJob,
   retryAllJobs,
   retryJob,
@@ -51,30 +51,24 @@ const jobView = (app: App, job: DeskJob): JobView => ({
 /** How many there are of each listener and state. @throws Problem 403. */
 export async function summariseJobs(app: App, viewer: Viewer): Promise<JobsSummary> {
   await requirePermission(app, viewer, 'manage_settings')
-  const now = app.now()
-  const rows = await jobsByListener(app.db.read, now)
-  const sum = (key: 'waiting' | 'future' | 'parked' | 'failing') => rows.reduce((total, row) => total + row[key], 0)
-  const ages = rows.flatMap((row) => ageOf(row, now) ?? [])
+  const { listeners, ...all } = await jobFigures(app)
   return {
-    waiting: sum('waiting'),
-    future: sum('future'),
-    parked: sum('parked'),
-    failing: sum('failing'),
-    oldest_waiting_seconds: ages.length === 0 ? null : Math.max(...ages),
-    listeners: rows.map((row) => ({
+    ...figuresJson(all),
+    listeners: listeners.map((row) => ({
       listener: row.listener,
       fact: factOf(app, row.listener),
-      waiting: row.waiting,
-      future: row.future,
-      parked: row.parked,
-      failing: row.failing,
-      oldest_waiting_seconds: ageOf(row, now),
+      ...figuresJson(row),
     })),
   }
 }
 
-const ageOf = ({ oldest_at }: ListenerJobs, now: Date): number | null =>
-  oldest_at === null ? null : Math.max(0, Math.floor((now.getTime() - oldest_at.getTime()) / 1000))
+const figuresJson = ({ waiting, future, parked, failing, oldestSeconds }: JobFigures) => ({
+  waiting,
+  future,
+  parked,
+  failing,
+  oldest_waiting_seconds: oldestSeconds,
+})
 
 /** Runs one again that failed. @throws Problem 403, 404, 409 (it runs), 422 (it has not failed). */
 export const retryJobByHand = (app: App, viewer: Viewer, id: string): Promise<object> =>

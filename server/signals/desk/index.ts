@@ -3,8 +3,43 @@ import type { App } from '../../app.ts'
 import { conflict, notFound, unprocessable } from '../../kit/index.ts'
 import type { Tx } from '../../storage/index.ts'
 import { dropJob, hasFailed, type JobKey, retryJobs } from '../queries.ts'
+import { jobsByListener } from './queries.ts'
 
-export { type DeskJob, type DeskState, deskJobs, type JobFilter, jobsByListener, type ListenerJobs } from './queries.ts'
+export { type DeskJob, deskJobs } from './queries.ts'
+
+export interface JobFigures {
+  readonly waiting: number
+  readonly future: number
+  readonly parked: number
+  /** Of those that are not parked: tried already, in vain. */
+  readonly failing: number
+  /** Since the first of those that wait was due; null when none waits. */
+  readonly oldestSeconds: number | null
+}
+
+export interface ListenerFigures extends JobFigures {
+  readonly listener: string
+}
+
+/** How many jobs there are, of all listeners together and of each; in one statement. */
+export async function jobFigures(app: App): Promise<JobFigures & { readonly listeners: readonly ListenerFigures[] }> {
+  const now = app.now()
+  const listeners = (await jobsByListener(app.db.read, now)).map(({ oldest_at, ...row }) => ({
+    ...row,
+    oldestSeconds: oldest_at && Math.max(0, Math.floor((now.getTime() - oldest_at.getTime()) / 1000)),
+  }))
+  const sum = (key: 'waiting' | 'future' | 'parked' | 'failing') =>
+    listeners.reduce((total, row) => total + row[key], 0)
+  const ages = listeners.flatMap((row) => row.oldestSeconds ?? [])
+  return {
+    waiting: sum('waiting'),
+    future: sum('future'),
+    parked: sum('parked'),
+    failing: sum('failing'),
+    oldestSeconds: ages.length === 0 ? null : Math.max(...ages),
+    listeners,
+  }
+}
 
 /** The name of the fact that a listener hears; null when nobody of that name listens (a plugin that is gone). */
 export const factOf = (app: App, listener: string): string | null =>
