@@ -75,7 +75,7 @@ export async function removeJob(tx: Tx, id: number): Promise<JobKey> {
   throw conflict(RUNNING)
 }
 
-const RUNNING = 'This job runs at this moment: look again when it is done.'
+const RUNNING = 'This job runs at this moment, or somebody else is at it: look again in a moment.'
 
 /** @returns whether it has failed before. @throws Problem 404 when there is no such job. */
 async function stillThere(tx: Tx, id: number): Promise<boolean> {
