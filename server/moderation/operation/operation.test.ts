@@ -146,6 +146,21 @@ test('a job that runs is left alone, and nobody waits for it', async () => {
   assert.ok(ran.includes(7))
 })
 
+test('two at once: one of them retries, and it runs once', async () => {
+  ran.length = 0
+  await park(8)
+  const [parked] = await ok('GET', 'jobs?state=parked')
+  work.fails = false
+  const before = await entries()
+  const replies = await Promise.all([1, 2].map(() => ask('POST', `jobs/${parked.id}/retry`)))
+  const [first, second] = replies.map((reply) => reply.status).sort()
+  assert.equal(first, 200)
+  assert.ok(second === 409 || second === 422, String(second))
+  assert.equal(await entries(), before + 1)
+  await world.jobs()
+  assert.deepEqual(ran, [8])
+})
+
 test('lists are paged, and are three statements whatever is in them', async () => {
   await ok('GET', 'jobs')
   const few = await world.statements(() => ok('GET', 'jobs?limit=1'))
