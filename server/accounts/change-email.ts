@@ -34,7 +34,7 @@ export async function askForEmailChange(app: App, accountId: number, email: stri
   await transact(app.db, async (tx) => {
     const user = await requireUser(tx, accountId)
     const [waiting] = await countMailTokens(tx, accountId, 'change-email', app.now())
-    if (waiting!.count >= MOST_WAITING) refuse({ email: wrong('ERR_INVALID', 'was changed too often today') })
+    if (waiting!.count >= MOST_WAITING) refuse({ email: wrong('ERR_TOO_MANY', 'was changed too often today') })
     // Made in either case, so that it counts in either case.
     const link = await makeLink(app, tx, { purpose: 'change-email', accountId, email: parsed.address })
     const [holder] = await userByEmail(tx, parsed.key)

@@ -1,6 +1,9 @@
 /** The pages around an account: joining, confirming an address, a new password, leaving. Props in, a document out. */
 import { checkbox, field, hidden, icon, noIndex, notice, type PageFrame, page, panel } from '../http/index.ts'
 import { type Content, type Html, html } from '../kit/index.ts'
+import { speak } from './messages/index.ts'
+import { USERNAME_LENGTH_MAX } from './names.ts'
+import { PASSWORD_MIN } from './passwords.ts'
 
 /** Field -> what is wrong with it, as a sentence. */
 export type FieldErrors<Name extends string> = { readonly [Key in Name]?: string | undefined }
@@ -10,10 +13,6 @@ export interface FormProps extends PageFrame {
   readonly csrf: string
   readonly problem?: string | undefined
 }
-
-/** Kept in step with what sign-up accepts, so that the browser says it first. */
-const USERNAME_MAX = 30
-const PASSWORD_MIN = 8
 
 type SignUpField = 'username' | 'email' | 'password' | 'reason' | 'invite' | 'agreement'
 
@@ -28,39 +27,41 @@ export interface SignUpProps extends FormProps {
 
 /** POST /auth/sign_up. Asks for a reason or an invite code as `network.registration` says. */
 export function signUpPage(props: SignUpProps): string {
+  const t = speak(props.language)
   const { network, values = {}, errors = {}, rules = [] } = props
   const { registration } = network
   const host = new URL(network.url).host
   const rulesList =
     rules.length > 0 &&
-    html`<section class="field" aria-labelledby="rules"><h2 class="label" id="rules">House rules</h2>
+    html`<section class="field" aria-labelledby="rules"><h2 class="label" id="rules">${t('signUp.rules')}</h2>
 <ol class="rules">${rules.map(({ text, hint }) => html`<li>${text}${hint && html`<br><span class="soft small">${hint}</span>`}</li>`)}</ol></section>`
   const fields = html`
-${field({ name: 'username', label: 'Username', value: values.username, error: errors.username, autocomplete: 'username', maxLength: USERNAME_MAX, hint: html`Letters, digits and underscores. People will find you as <b>@name@${host}</b>.` })}
-${field({ name: 'email', label: 'E-mail address', type: 'email', value: values.email, error: errors.email, autocomplete: 'email', hint: 'We send a link there to confirm it. Nobody else sees it.' })}
-${field({ name: 'password', label: 'Password', type: 'password', error: errors.password, autocomplete: 'new-password', minLength: PASSWORD_MIN, hint: `At least ${PASSWORD_MIN} characters.` })}
-${registration === 'invite' && field({ name: 'invite', label: 'Invite code', value: values.invite, error: errors.invite })}
-${registration === 'approval' && field({ name: 'reason', label: 'Why would you like to join?', type: 'textarea', value: values.reason, error: errors.reason, maxLength: 2000, hint: 'A moderator reads this before your account opens.' })}
+${field({ name: 'username', label: t('signUp.username'), value: values.username, error: errors.username, autocomplete: 'username', maxLength: USERNAME_LENGTH_MAX, hint: t.parts('signUp.usernameHint', { address: html`<b dir="ltr">@${t('signUp.exampleName')}@${host}</b>` }) })}
+${field({ name: 'email', label: t('common.email'), type: 'email', value: values.email, error: errors.email, autocomplete: 'email', hint: t('signUp.emailHint') })}
+${field({ name: 'password', label: t('signUp.password'), type: 'password', error: errors.password, autocomplete: 'new-password', minLength: PASSWORD_MIN, hint: t('common.atLeast', { count: PASSWORD_MIN }) })}
+${registration === 'invite' && field({ name: 'invite', label: t('signUp.invite'), value: values.invite, error: errors.invite })}
+${registration === 'approval' && field({ name: 'reason', label: t('signUp.reason'), type: 'textarea', value: values.reason, error: errors.reason, maxLength: 2000, hint: t('signUp.reasonHint') })}
 ${rulesList}
-${checkbox({ name: 'agreement', label: rules.length > 0 ? 'I have read the rules and will keep to them.' : 'I will treat people here as I want to be treated.', checked: props.agreed, error: errors.agreement })}`
+${checkbox({ name: 'agreement', label: rules.length > 0 ? t('signUp.agreeRules') : t('signUp.agree'), checked: props.agreed, error: errors.agreement })}`
   return formPage(props, {
-    title: `Join ${network.name}`,
+    title: t('signUp.title', { network: network.name }),
     action: '/auth/sign_up',
     errors,
     fields,
-    submit: registration === 'approval' ? 'Ask for an account' : 'Create account',
-    after: html`Already here? <a href="/auth/sign_in">Sign in</a>`,
+    submit: registration === 'approval' ? t('signUp.ask') : t('signUp.create'),
+    after: alreadyHere(t),
   })
 }
 
 /** Where nobody can sign up. */
 export function registrationsClosedPage(props: PageFrame & { readonly message?: string }): string {
+  const t = speak(props.language)
   return messagePage(props, {
-    title: 'Not open to new people now',
+    title: t('closed.title'),
     icon: 'door',
-    body: html`<p>${props.message ?? `${props.network.name} takes no new accounts at the moment. You can still read what is public.`}</p>
-<a class="button wide" href="/">Look around</a>`,
-    after: html`Already here? <a href="/auth/sign_in">Sign in</a>`,
+    body: html`<p>${props.message ?? t.parts('closed.text', { network: html`<bdi>${props.network.name}</bdi>` })}</p>
+<a class="button wide" href="/">${t('closed.look')}</a>`,
+    after: alreadyHere(t),
   })
 }
 
@@ -74,38 +75,37 @@ export interface CheckMailProps extends PageFrame {
 
 /** After anything that sent a link by mail. */
 export function checkMailPage(props: CheckMailProps): string {
+  const t = speak(props.language)
   const { purpose, email, csrf } = props
-  const sentence = {
-    confirm: html`We have sent a link to <b>${email}</b>. Open it, and your account is yours.`,
-    reset: html`If <b>${email}</b> belongs to an account, a link to set a new password is on its way.`,
-    change: html`We have sent a link to <b>${email}</b>. Your address changes when you open it; until then the old one stays.`,
-  }[purpose]
+  const sentence: Content = t.parts(`checkMail.${purpose}`, { email: html`<b><bdi>${email}</bdi></b>` })
   const again = html`<form method="post" action="/auth/confirmation">${hidden({ csrf, email })}
-<button class="button quiet wide">Send it again</button></form>`
+<button class="button quiet wide">${t('checkMail.again')}</button></form>`
   return messagePage(props, {
-    title: 'Check your mail',
+    title: t('checkMail.title'),
     icon: 'mail',
-    body: html`<p>${sentence}</p><p class="soft">Nothing there after a few minutes? Look into the spam folder.</p>${csrf && again}`,
+    body: html`<p>${sentence}</p><p class="soft">${t('checkMail.spam')}</p>${csrf && again}`,
   })
 }
 
 /** The link was opened and the account works. `continueHref` leads back to the app that the person came from. */
 export function confirmedPage(props: PageFrame & { readonly continueHref?: string }): string {
+  const t = speak(props.language)
   return messagePage(props, {
-    title: 'Welcome aboard',
+    title: t('confirmed.title'),
     icon: 'check',
-    body: html`<p>Your e-mail address is confirmed. Sign in here, or in any Mastodon app as a member of <b>${new URL(props.network.url).host}</b>.</p>
-<a class="button wide" href="${props.continueHref ?? '/auth/sign_in'}">${props.continueHref ? 'Continue' : 'Sign in'}</a>`,
+    body: html`<p>${t.parts('confirmed.text', { host: html`<b><bdi>${new URL(props.network.url).host}</bdi></b>` })}</p>
+<a class="button wide" href="${props.continueHref ?? '/auth/sign_in'}">${props.continueHref ? t('common.proceed') : t('common.signIn')}</a>`,
   })
 }
 
 /** The address is confirmed, and a moderator has still to agree. */
 export function awaitingApprovalPage(props: PageFrame): string {
+  const t = speak(props.language)
   return messagePage(props, {
-    title: 'A person is looking at it',
+    title: t('approval.title'),
     icon: 'clock',
-    body: html`<p>Your e-mail address is confirmed. A moderator reads each request to join ${props.network.name}; we write to you when yours is decided.</p>
-<a class="button quiet wide" href="/">Look around meanwhile</a>`,
+    body: html`<p>${t.parts('approval.text', { network: html`<bdi>${props.network.name}</bdi>` })}</p>
+<a class="button quiet wide" href="/">${t('approval.look')}</a>`,
   })
 }
 
@@ -113,14 +113,15 @@ export function awaitingApprovalPage(props: PageFrame): string {
 export function resendPage(
   props: FormProps & { readonly email?: string; readonly errors?: FieldErrors<'email'> },
 ): string {
+  const t = speak(props.language)
   return formPage(props, {
-    title: 'Confirm your address',
-    lead: 'Tell us the e-mail address that you signed up with, and we send you a new link.',
+    title: t('resend.title'),
+    lead: t('resend.lead'),
     action: '/auth/confirmation',
     errors: props.errors,
-    fields: emailField({ value: props.email, error: props.errors?.email }),
-    submit: 'Send the link',
-    after: html`<a href="/auth/sign_in">Back to sign in</a>`,
+    fields: emailField({ label: t('common.email'), value: props.email, error: props.errors?.email }),
+    submit: t('common.sendLink'),
+    after: html`<a href="/auth/sign_in">${t('common.backToSignIn')}</a>`,
   })
 }
 
@@ -128,14 +129,15 @@ export function resendPage(
 export function forgotPasswordPage(
   props: FormProps & { readonly email?: string; readonly errors?: FieldErrors<'email'> },
 ): string {
+  const t = speak(props.language)
   return formPage(props, {
-    title: 'Forgot your password?',
-    lead: 'Tell us your e-mail address, and we send you a link to set a new one.',
+    title: t('forgot.title'),
+    lead: t('forgot.lead'),
     action: '/auth/password/new',
     errors: props.errors,
-    fields: emailField({ value: props.email, error: props.errors?.email }),
-    submit: 'Send the link',
-    after: html`<a href="/auth/sign_in">Back to sign in</a>`,
+    fields: emailField({ label: t('common.email'), value: props.email, error: props.errors?.email }),
+    submit: t('common.sendLink'),
+    after: html`<a href="/auth/sign_in">${t('common.backToSignIn')}</a>`,
   })
 }
 
@@ -149,23 +151,25 @@ export interface NewPasswordProps extends FormProps {
 
 /** POST /auth/password/edit. */
 export function newPasswordPage(props: NewPasswordProps): string {
+  const t = speak(props.language)
   const { token, username, errors } = props
   return formPage(props, {
-    title: 'Set a new password',
-    lead: 'Every app and browser that is signed in to your account is signed out.',
+    title: t('reset.title'),
+    lead: t('reset.lead'),
     action: '/auth/password/edit',
     errors,
     fields: html`${hidden({ token })}${username && html`<input type="text" name="username" value="${username}" autocomplete="username" readonly hidden>`}
-${field({ name: 'password', label: 'New password', type: 'password', error: errors?.password, autocomplete: 'new-password', minLength: PASSWORD_MIN, hint: `At least ${PASSWORD_MIN} characters.` })}`,
-    submit: 'Save password',
+${field({ name: 'password', label: t('common.newPassword'), type: 'password', error: errors?.password, autocomplete: 'new-password', minLength: PASSWORD_MIN, hint: t('common.atLeast', { count: PASSWORD_MIN }) })}`,
+    submit: t('reset.save'),
   })
 }
 
 export function passwordChangedPage(props: PageFrame): string {
+  const t = speak(props.language)
   return messagePage(props, {
-    title: 'Your password is changed',
+    title: t('reset.doneTitle'),
     icon: 'check',
-    body: html`<p>All other sessions are signed out. Use the new password from now on.</p>
+    body: html`<p>${t('reset.done')}</p>
 <a class="button wide" href="/auth/sign_in">Sign in</a>`,
   })
 }
@@ -179,40 +183,45 @@ export function changeEmailPage(
     readonly errors?: FieldErrors<'email' | 'password'>
   },
 ): string {
+  const t = speak(props.language)
   const { acct, now, email, errors } = props
   return formPage(props, {
-    title: 'Change your e-mail address',
-    lead: `We write to ${now || 'nobody'} now. A link goes to the new address; nothing changes until you open it.`,
+    title: t('email.title'),
+    lead: now ? t.parts('email.lead', { email: html`<bdi>${now}</bdi>` }) : t('email.leadNone'),
     action: '/auth/email',
     errors,
     fields: html`<input type="text" name="username" value="${acct}" autocomplete="username" readonly hidden>
-${emailField({ label: 'New e-mail address', value: email, error: errors?.email })}
-${field({ name: 'password', label: 'Your password', type: 'password', error: errors?.password, autocomplete: 'current-password' })}`,
-    submit: 'Send the link',
-    after: html`<a href="/">Keep the old one</a>`,
+${emailField({ label: t('common.newEmail'), value: email, error: errors?.email })}
+${field({ name: 'password', label: t('common.yourPassword'), type: 'password', error: errors?.password, autocomplete: 'current-password' })}`,
+    submit: t('common.sendLink'),
+    after: html`<a href="/">${t('email.keep')}</a>`,
   })
 }
 
 export function emailChangedPage(props: PageFrame & { readonly email: string }): string {
+  const t = speak(props.language)
   return messagePage(props, {
-    title: 'Your address is changed',
+    title: t('email.doneTitle'),
     icon: 'mail',
-    body: html`<p>From now on we write to <b>${props.email}</b>, and you sign in with it.</p>
-<a class="button wide" href="/">Continue</a>`,
+    body: html`<p>${t.parts('email.done', { email: html`<b><bdi>${props.email}</bdi></b>` })}</p>
+<a class="button wide" href="/">${t('common.proceed')}</a>`,
   })
 }
 
 /** A mailed link that is used up, too old or cut off. `again` leads to where a new one can be had. */
 export function linkExpiredPage(
-  props: PageFrame & { readonly again?: { readonly label: string; readonly href: string } },
+  props: PageFrame & {
+    readonly again?: { readonly label: 'common.newLink' | 'common.askNewLink'; readonly href: string }
+  },
 ): string {
-  const { label, href } = props.again ?? { label: 'Sign in', href: '/auth/sign_in' }
+  const t = speak(props.language)
+  const { label, href } = props.again ?? { label: 'common.signIn', href: '/auth/sign_in' }
   return messagePage(props, {
-    title: 'This link no longer works',
+    title: t('expired.title'),
     icon: 'clock',
     bad: true,
-    body: html`<p>It may have been used already, or it is too old, or a piece of it is missing. Copy the whole link from the mail, or ask for a new one.</p>
-<a class="button wide" href="${href}">${label}</a>`,
+    body: html`<p>${t('expired.text')}</p>
+<a class="button wide" href="${href}">${t(label)}</a>`,
   })
 }
 
@@ -220,36 +229,41 @@ export function linkExpiredPage(
 export function deleteAccountPage(
   props: FormProps & { readonly acct: string; readonly errors?: FieldErrors<'password'> },
 ): string {
+  const t = speak(props.language)
   const { acct, errors, network } = props
   return formPage(props, {
-    title: 'Delete your account',
+    title: t('leave.title'),
     action: '/auth/delete',
     errors,
-    fields: html`<div class="notice bad"><strong>This cannot be undone.</strong>
-<p>Your profile, posts, follows and uploads on ${network.name} are deleted, and nobody can take the name <b>@${acct}</b> again, you included.</p></div>
+    fields: html`<div class="notice bad"><strong>${t('leave.warning')}</strong>
+<p>${t.parts('leave.text', { network: html`<bdi>${network.name}</bdi>`, name: html`<b><bdi>@${acct}</bdi></b>` })}</p></div>
 <input type="text" name="username" value="${acct}" autocomplete="username" readonly hidden>
-${field({ name: 'password', label: 'Your password', type: 'password', error: errors?.password, autocomplete: 'current-password' })}`,
-    submit: html`Delete @${acct} for good`,
+${field({ name: 'password', label: t('common.yourPassword'), type: 'password', error: errors?.password, autocomplete: 'current-password' })}`,
+    submit: html`<span>${t.parts('leave.submit', { name: html`<bdi>@${acct}</bdi>` })}</span>`,
     danger: true,
-    after: html`<a href="/">Keep my account</a>`,
+    after: html`<a href="/">${t('leave.keep')}</a>`,
   })
 }
 
 export function accountDeletedPage(props: PageFrame): string {
+  const t = speak(props.language)
   return messagePage(props, {
-    title: 'Your account is deleted',
+    title: t('leave.doneTitle'),
     icon: 'check',
-    body: html`<p>Thank you for having been here. What you wrote disappears now; copies elsewhere may take a while.</p>
-<a class="button quiet wide" href="/">To the front page</a>`,
+    body: html`<p>${t('leave.done')}</p>
+<a class="button quiet wide" href="/">${t('common.frontPage')}</a>`,
   })
 }
 
-const emailField = (props: { label?: string; value?: string | undefined; error?: string | undefined }): Html =>
-  field({ name: 'email', type: 'email', autocomplete: 'email', label: 'E-mail address', ...props })
+const emailField = (props: { label: string; value?: string | undefined; error?: string | undefined }): Html =>
+  field({ name: 'email', type: 'email', autocomplete: 'email', ...props })
+
+const alreadyHere = (t: ReturnType<typeof speak>): Content =>
+  t.parts('common.alreadyHere', { link: html`<a href="/auth/sign_in">${t('common.signIn')}</a>` })
 
 interface FormLayout {
   title: string
-  lead?: string
+  lead?: Content
   action: string
   errors: FieldErrors<string> | undefined
   fields: Html
@@ -259,10 +273,11 @@ interface FormLayout {
 }
 
 function formPage(props: FormProps, form: FormLayout): string {
+  const t = speak(props.language)
   const wrong = Object.entries(form.errors ?? {}).filter(([, error]) => error)
   const summary =
     wrong.length > 0 &&
-    html`<strong>Please look at this again:</strong>
+    html`<strong>${t('common.again')}</strong>
 <ul>${wrong.map(([name, error]) => html`<li><a href="#${name}">${error}</a></li>`)}</ul>`
   const trouble = summary || props.problem
   const body = html`${form.lead && html`<p class="soft">${form.lead}</p>`}
@@ -274,7 +289,7 @@ ${form.fields}
 </form>`
   return page({
     ...props,
-    title: trouble ? `Error: ${form.title}` : form.title,
+    title: trouble ? t('common.error', { title: form.title }) : form.title,
     head: noIndex,
     body: panel({ title: form.title, body, after: form.after }),
   })

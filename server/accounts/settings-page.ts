@@ -1,6 +1,7 @@
 /** `/settings`: where everything about one's account is. */
 import { type IconName, icon, noIndex, type PageFrame, page, panel } from '../http/index.ts'
 import { html } from '../kit/index.ts'
+import { speak } from './messages/index.ts'
 import { secondFactorOf } from './second-factor/change.ts'
 import { formFrame, show, type Visit, visitor } from './visit.ts'
 
@@ -15,32 +16,36 @@ export async function visitSettings(call: Visit<{ done?: string }>): Promise<unk
   const user = await visitor(call)
   if (user === null) return call.reply
   const hasFactor = (await secondFactorOf(call.app, user.account_id)) !== null
+  const frame = await formFrame(call)
+  const t = speak(frame.language)
   const entries: Entry[] = [
-    { href: '/auth/email', icon: 'mail', title: 'E-mail address', detail: user.email ?? 'none' },
-    { href: '/settings/password', icon: 'pencil', title: 'Password', detail: 'Choose a new one' },
+    { href: '/auth/email', icon: 'mail', title: t('common.email'), detail: user.email ?? t('settings.noEmail') },
+    { href: '/settings/password', icon: 'pencil', title: t('settings.password'), detail: t('settings.passwordDetail') },
     {
       href: '/settings/second_factor',
       icon: 'shield',
-      title: 'Second factor',
-      detail: hasFactor ? 'On: signing in takes a code, too' : 'Off: your password alone signs you in',
+      title: t('settings.factor'),
+      detail: hasFactor ? t('settings.factorOn') : t('settings.factorOff'),
     },
-    { href: '/settings/sessions', icon: 'eye', title: 'Browsers', detail: 'Where you are signed in' },
-    { href: '/settings/apps', icon: 'door', title: 'Apps', detail: 'What may use your account' },
-    { href: '/settings/mail', icon: 'bell', title: 'Mails', detail: 'What we write to you about' },
-    { href: '/auth/delete', icon: 'alert', title: 'Delete the account', detail: 'For good' },
+    { href: '/settings/sessions', icon: 'eye', title: t('settings.browsers'), detail: t('settings.browsersDetail') },
+    { href: '/settings/apps', icon: 'door', title: t('settings.apps'), detail: t('settings.appsDetail') },
+    { href: '/settings/mail', icon: 'bell', title: t('settings.mails'), detail: t('settings.mailsDetail') },
+    { href: '/auth/delete', icon: 'alert', title: t('settings.leave'), detail: t('settings.leaveDetail') },
   ]
-  const done = call.query.done === 'password' ? 'Your password is changed, and everything else is signed out.' : null
-  return show(call, settingsPage({ ...(await formFrame(call)), acct: user.username, entries, done }))
+  const done = call.query.done === 'password' ? t('settings.passwordDone') : null
+  return show(call, settingsPage({ ...frame, acct: user.username, entries, done }))
 }
 
 function settingsPage(
   props: PageFrame & { readonly acct: string; readonly entries: readonly Entry[]; readonly done: string | null },
 ): string {
   const { acct, entries, done } = props
+  const t = speak(props.language)
+  const title = t('settings.title')
   const line = ({ href, icon: name, title, detail }: Entry) =>
-    html`<li><a href="${href}">${icon(name)}<span><strong>${title}</strong><span class="soft small">${detail}</span></span></a></li>`
+    html`<li><a href="${href}">${icon(name)}<span><strong>${title}</strong><span class="soft small"><bdi>${detail}</bdi></span></span></a></li>`
   const body = html`${done && html`<div class="notice" role="status">${done}</div>`}
-<p class="soft">Of @${acct}. Your profile is changed in your app.</p>
+<p class="soft">${t.parts('settings.lead', { name: html`<bdi>@${acct}</bdi>` })}</p>
 <ul class="choices">${entries.map(line)}</ul>`
-  return page({ ...props, title: 'Settings', head: noIndex, body: panel({ title: 'Settings', body }) })
+  return page({ ...props, title, head: noIndex, body: panel({ title, body }) })
 }

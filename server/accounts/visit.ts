@@ -1,9 +1,11 @@
 /** What the pages about an account have in common: who visits, forms, and what was wrong with them. */
 import type { FastifyReply } from 'fastify'
-import { type Call, csrfToken, frameWithViewer, type PageFrame, type Viewer } from '../http/index.ts'
+import { type Call, csrfToken, frameWithViewer, languageOf, type PageFrame, type Viewer } from '../http/index.ts'
 import { Problem } from '../kit/index.ts'
+import { type Errors, errorsIn } from './field-errors.ts'
+import { speak } from './messages/index.ts'
 import { type UserRow, userRow } from './queries.ts'
-import { refuse, sentences, wrong } from './refusals.ts'
+import { refuse, wrong } from './refusals.ts'
 import { signIn } from './sign-in.ts'
 import { whoBrowses } from './signals.ts'
 
@@ -20,8 +22,6 @@ export const formFrame = async (call: Visiting): Promise<PageFrame & { csrf: str
   csrf: await csrfToken(call),
 })
 
-export type Errors = Record<string, string>
-
 /** Does the work, or shows the form again with what is wrong at each field. */
 export async function orAgain(
   call: Visiting,
@@ -32,8 +32,8 @@ export async function orAgain(
     return await work()
   } catch (error) {
     if (!(error instanceof Problem) || error.details === undefined) throw error
-    const errors = Object.fromEntries(sentences(error.details).map(([field, sentence]) => [field, `${sentence}.`]))
-    return show(call, await again(errors), error.status)
+    const t = speak(languageOf(call.request))
+    return show(call, await again(errorsIn(t, error.details)), error.status)
   }
 }
 

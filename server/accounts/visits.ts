@@ -50,7 +50,7 @@ export async function visitConfirmation(call: WithToken): Promise<unknown> {
   const told = await openConfirmation(app, query.token)
   if (told === 'confirmed') return show(call, pages.confirmedPage(await frameWithViewer(call)))
   if (told === 'waiting') return show(call, pages.awaitingApprovalPage(await frameWithViewer(call)))
-  const again = { label: 'Send a new link', href: '/auth/confirmation' }
+  const again = { label: 'common.newLink', href: '/auth/confirmation' } as const
   return show(call, pages.linkExpiredPage({ ...(await frameWithViewer(call)), again }), 404)
 }
 
@@ -75,7 +75,7 @@ export const visitForgotPassword = async (call: Visit): Promise<unknown> =>
   show(call, pages.forgotPasswordPage(await formFrame(call)))
 
 const resetExpired = async (call: Visit): Promise<unknown> => {
-  const again = { label: 'Send a new link', href: '/auth/password/new' }
+  const again = { label: 'common.newLink', href: '/auth/password/new' } as const
   return show(call, pages.linkExpiredPage({ ...(await frameWithViewer(call)), again }), 404)
 }
 
@@ -135,7 +135,7 @@ export async function visitEmailConfirmation(call: WithToken): Promise<unknown> 
   const { app, query } = call
   const email = await openEmailChange(app, query.token ?? '')
   if (email !== null) return show(call, pages.emailChangedPage({ ...(await frameWithViewer(call)), email }))
-  const again = { label: 'Ask for a new link', href: '/auth/email' }
+  const again = { label: 'common.askNewLink', href: '/auth/email' } as const
   return show(call, pages.linkExpiredPage({ ...(await frameWithViewer(call)), again }), 404)
 }
 

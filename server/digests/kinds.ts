@@ -1,8 +1,7 @@
-/** What somebody may be mailed about, each to be switched on or off. */
+/** What somebody may be mailed about, each to be switched on or off. Their names for people: messages/. */
 import type { Notification } from '../notifications/index.ts'
 
 interface Kind {
-  readonly label: string
   /** Mastodon's types of notifications that may be of this kind. */
   readonly types: readonly string[]
   /** For who has not said otherwise. */
@@ -10,24 +9,22 @@ interface Kind {
 }
 
 export const kinds = {
-  mention: { label: 'Somebody mentions me', types: ['mention'], on: true },
-  reply: { label: 'Somebody replies to me', types: ['mention'], on: true },
-  direct: { label: 'Somebody writes to me in private', types: ['mention'], on: true },
-  follow: { label: 'Somebody follows me', types: ['follow'], on: true },
-  follow_request: { label: 'Somebody asks to follow me', types: ['follow_request'], on: true },
-  quote: { label: 'Somebody quotes me', types: ['quote', 'quoted_update'], on: true },
-  favourite: { label: 'Somebody likes a post of mine', types: ['favourite'], on: false },
-  boost: { label: 'Somebody boosts a post of mine', types: ['reblog'], on: false },
-  poll: { label: 'A poll that I made or voted in has ended', types: ['poll'], on: false },
-  post: { label: 'Somebody whose bell I have switched on posts', types: ['status'], on: false },
-  edit: { label: 'A post that I boosted was edited', types: ['update'], on: false },
+  mention: { types: ['mention'], on: true },
+  reply: { types: ['mention'], on: true },
+  direct: { types: ['mention'], on: true },
+  follow: { types: ['follow'], on: true },
+  follow_request: { types: ['follow_request'], on: true },
+  quote: { types: ['quote', 'quoted_update'], on: true },
+  favourite: { types: ['favourite'], on: false },
+  boost: { types: ['reblog'], on: false },
+  poll: { types: ['poll'], on: false },
+  post: { types: ['status'], on: false },
+  edit: { types: ['update'], on: false },
   moderation: {
-    label: 'The moderators write to me, or cut off people whom I follow',
     types: ['moderation_warning', 'severed_relationships'],
     on: true,
   },
   administration: {
-    label: 'Reports and sign-ups, for those who look after them',
     types: ['admin.report', 'admin.sign_up'],
     on: true,
   },

@@ -4,7 +4,6 @@
  */
 import type { App } from '../app.ts'
 import { isSigned, signatureOf } from '../http/index.ts'
-import { notFound } from '../kit/index.ts'
 import { isKind } from './kinds.ts'
 import type { Unsubscribed } from './settings.ts'
 
@@ -15,12 +14,12 @@ export async function unsubscribeUrl(app: App, accountId: number, what: Unsubscr
   return `${app.config.url}/unsubscribe/${subject}-${await signatureOf(app, 'unsubscribe', subject)}`
 }
 
-/** @throws Problem 404 for a token that we did not make. */
-export async function readToken(app: App, token: string): Promise<{ accountId: number; what: Unsubscribed }> {
+/** @returns null for a token that we did not make. */
+export async function readToken(app: App, token: string): Promise<{ accountId: number; what: Unsubscribed } | null> {
   const [, accountId = '', what = '', signature = ''] = TOKEN.exec(token) ?? []
   const known = isKind(what) || what === 'notifications' || what === 'digest' || what === 'all'
   if (!known || !(await isSigned(app, 'unsubscribe', `${accountId}-${what}`, signature))) {
-    throw notFound('This link is not whole. Copy all of it from the mail, or change your settings at /settings/mail.')
+    return null
   }
   return { accountId: Number(accountId), what }
 }

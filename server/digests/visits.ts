@@ -2,12 +2,13 @@
 import { csrfToken, frameOf, frameWithViewer, requireCsrf } from '../http/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { kindNames } from './kinds.ts'
-import { settingsPage, stoppedPage, unsubscribePage } from './pages.ts'
+import { brokenLinkPage, settingsPage, stoppedPage, unsubscribePage } from './pages.ts'
 import type { SettingsForm } from './schema.ts'
 import { changeSettings, readSettings, switchOff } from './settings.ts'
 import { readToken } from './unsubscribe.ts'
 
 const show = (call: BrowserCall, page: string) => call.reply.type('text/html; charset=utf-8').send(page)
+const showBroken = (call: BrowserCall) => show({ ...call, reply: call.reply.code(404) }, brokenLinkPage(frameOf(call)))
 const askToSignIn = (call: BrowserCall) => call.reply.redirect('/auth/sign_in?next=%2Fsettings%2Fmail', 303)
 
 /** GET /settings/mail */
@@ -32,13 +33,16 @@ export async function saveFromPage(call: BrowserCall, body: SettingsForm): Promi
 
 /** GET /unsubscribe/:token. Changes nothing: programs that look at mails follow their links. */
 export async function visitUnsubscribe(call: BrowserCall, token: string): Promise<unknown> {
-  const { what } = await readToken(call.app, token)
-  return show(call, unsubscribePage({ ...frameOf(call.app), token, what }))
+  const known = await readToken(call.app, token)
+  if (known === null) return showBroken(call)
+  return show(call, unsubscribePage({ ...frameOf(call), token, what: known.what }))
 }
 
 /** POST /unsubscribe/:token. No cookie is needed or looked at: the token says who and what. */
 export async function unsubscribe(call: BrowserCall, token: string, all: boolean): Promise<unknown> {
-  const { accountId, what } = await readToken(call.app, token)
+  const known = await readToken(call.app, token)
+  if (known === null) return showBroken(call)
+  const { accountId, what } = known
   await switchOff(call.app, accountId, all ? 'all' : what)
-  return show(call, stoppedPage({ ...frameOf(call.app), what: all ? 'all' : what }))
+  return show(call, stoppedPage({ ...frameOf(call), what: all ? 'all' : what }))
 }

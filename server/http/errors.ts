@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
-import { html, messageOf, Problem, unavailable } from '../kit/index.ts'
-import { frameOf, frameWithViewer } from './forms.ts'
+import { type Content, html, messageOf, Problem, unavailable } from '../kit/index.ts'
+import { formOld, frameOf, frameWithViewer } from './forms.ts'
 import { pagePolicy } from './headers.ts'
+import { speak } from './messages/index.ts'
 import { noIndex, type PageFrame, page, panel } from './page.ts'
 
 /** Postgres is not there (or not any more): nothing of ours is wrong, and trying again will help. */
@@ -55,8 +56,8 @@ export async function sendError(
   if (asPage) {
     reply.header('content-security-policy', pagePolicy)
     // What went wrong may be the very thing that would tell who looks.
-    const frame = await frameWithViewer({ app, request, reply }).catch(() => frameOf(app))
-    return reply.type('text/html; charset=utf-8').send(errorPage(frame, status, message))
+    const frame = await frameWithViewer({ app, request, reply }).catch(() => frameOf({ app, request }))
+    return reply.type('text/html; charset=utf-8').send(errorPage(frame, problem, message, request.id))
   }
   return reply.type('application/json; charset=utf-8').send(
     JSON.stringify({
@@ -71,15 +72,37 @@ export async function sendError(
 const leftUnread = ({ raw, headers }: FastifyRequest): boolean =>
   raw.complete === false && (headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0)
 
-function errorPage(frame: PageFrame, status: number, message: string): string {
-  const title = status === 404 ? 'There is nothing here' : status >= 500 ? 'Something went wrong' : 'That did not work'
+function errorPage(frame: PageFrame, problem: Problem | null, message: string, id: string): string {
+  const t = speak(frame.language)
+  const status = problem?.status ?? 500
+  const title = status === 404 ? t('error.notFound') : status >= 500 ? t('error.failed') : t('error.refused')
+  const text: Content =
+    problem === null ? t.parts('error.failedText', { id: html`<bdi>${id}</bdi>` }) : t(`error.${textOf(problem)}`)
+  // The exact words come from where nobody knows who reads them, in English; those of a 404 say no more than the page.
+  const exact = problem !== null && problem.code !== formOld && status !== 404
   const body = panel({
     title,
     icon: 'alert',
     bad: status >= 500,
-    body: html`<p>${message}</p><p><a href="/">To the front page</a></p>`,
+    body: html`<p>${text}</p>${exact && html`<p class="soft small" lang="en" dir="ltr">${message}</p>`}
+<p><a href="/">${t('error.frontPage')}</a></p>`,
   })
   return page({ ...frame, title, head: noIndex, body })
+}
+
+function textOf({ status, code }: Problem) {
+  if (code === formOld) return 'formOld'
+  if (status >= 500) return 'unavailable'
+  return TEXTS[status] ?? 'badRequest'
+}
+
+const TEXTS: Readonly<Record<number, 'notFoundText' | 'forbidden' | 'tooLarge' | 'tooMany'>> = {
+  401: 'forbidden',
+  403: 'forbidden',
+  404: 'notFoundText',
+  410: 'notFoundText',
+  413: 'tooLarge',
+  429: 'tooMany',
 }
 
 /** Without the query, which may hold a token. */

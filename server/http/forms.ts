@@ -2,9 +2,11 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../app.ts'
-import { forbidden, perApp } from '../kit/index.ts'
+import { Problem, perApp } from '../kit/index.ts'
 import { type Question, question } from '../signals/index.ts'
 import { networkSecret } from '../storage/index.ts'
+import { languageOf, type PageLanguage } from './language.ts'
+import { en } from './messages/en.ts'
 import type { PageFrame, PageViewer } from './page.ts'
 
 /**
@@ -38,11 +40,14 @@ export async function csrfToken(call: FormCall & { readonly reply: FastifyReply 
   return await signatureOf(app, 'form', nonce)
 }
 
+/** The code of a Problem, by which its page knows the text. */
+export const formOld = 'form_old'
+
 /** @throws Problem 403 unless the form was shown by this server to this browser. */
 export async function requireCsrf(call: FormCall & { readonly body: { readonly csrf?: string } }): Promise<void> {
   const nonce = readCookie(call.app, call.request, FORM_COOKIE)
   if (nonce !== null && (await isSigned(call.app, 'form', nonce, call.body.csrf ?? ''))) return
-  throw forbidden('This form has grown old, or cookies are off. Go back, reload the page and send it again.')
+  throw new Problem(403, en.error.formOld, { code: formOld })
 }
 
 /** The value of one of our cookies, or null. */
@@ -72,16 +77,47 @@ export const whoLooks: Question<PageCall, PageViewer> = question(
   'A page is shown: who is signed in with this browser, for its header?',
 )
 
-/** What surrounds a page: the network, and who looks at it. */
-export const frameWithViewer = async (call: PageCall): Promise<PageFrame> => ({
-  ...frameOf(call.app),
+/**
+ * What surrounds a page: the network, the language, and who looks at it.
+ *
+ * @param asked the language that an app or a link wishes for.
+ */
+export const frameWithViewer = async (call: PageCall, asked?: string): Promise<SpokenFrame> => ({
+  ...frameOf(call, asked),
   viewer: await call.app.bus.ask(whoLooks, call),
 })
 
-/** What every page says about this network. */
-export function frameOf(app: App): PageFrame {
+type SpokenFrame = PageFrame & { readonly language: PageLanguage }
+
+/** The same without a look at who it is. */
+export function frameOf({ app, request }: FormCall, asked?: string): SpokenFrame {
   const { name, url, description, registration } = app.config
-  return { network: { name, url, description, registration } }
+  const language = languageOf(request, asked)
+  const here = hereOf(request)
+  return {
+    network: { name, url, description, registration },
+    language,
+    locale: language.locale,
+    ...(here !== null && { here }),
+  }
+}
+
+/** Where this page can be opened again: one that answers a form is left for the form, if that has an address. */
+function hereOf(request: FastifyRequest): string | null {
+  if (request.method === 'GET') return request.url
+  const url = request.routeOptions.url
+  return url && request.server.hasRoute({ method: 'GET', url }) ? request.url : null
+}
+
+/** Where a form may lead afterwards: a path of this site as it was asked for, or the front page. */
+export function ownPath(app: App, next: string | undefined): string {
+  // Browsers drop control characters and read a backslash as a slash, so `/\evil.example` would leave this site.
+  if (!next || !/^\/(?![/\\])[^\u0000-\u001f\\]*$/.test(next)) return '/'
+  const url = URL.parse(next, app.config.url)
+  if (url?.origin !== app.config.url) return '/'
+  const path = `${url.pathname}${url.search}${url.hash}`
+  // `/.//evil.example` becomes one as well.
+  return path.startsWith('//') ? '/' : path
 }
 
 const isSecure = (app: App): boolean => app.config.url.startsWith('https:')

@@ -16,6 +16,7 @@ export {
   frameOf,
   frameWithViewer,
   isSigned,
+  ownPath,
   readCookie,
   requireCsrf,
   setCookie,
@@ -23,6 +24,7 @@ export {
   whoLooks,
 } from './forms.ts'
 export { clientPolicy } from './headers.ts'
+export { languageOf, type PageLanguage } from './language.ts'
 export { networkOf } from './limits.ts'
 export { loopDelayMs } from './loop-delay.ts'
 export * from './page.ts'

@@ -9,13 +9,13 @@ const body = html`<p>Hello</p>`
 
 test('the document has its landmarks, its language and one title', () => {
   const document = page({ title: 'A <b>', network, body, locale: 'en-GB' })
-  assert.match(document, /^<!doctype html>\n<html lang="en-GB">/)
+  assert.match(document, /^<!doctype html>\n<html lang="en-GB" dir="ltr">/)
   assert.match(document, /<title>A &lt;b&gt; · Nest &amp; Co<\/title>/)
   for (const landmark of ['<header', '<nav aria-label', '<main id="main"', '<footer'])
     assert.ok(document.includes(landmark))
   assert.match(document, /<a class="skip" href="#main">/)
   assert.match(page({ title: network.name, network, body }), /<title>Nest &amp; Co<\/title>/)
-  assert.match(page({ title: 'x', network, body, locale: 'de' }), /<html lang="en">/)
+  assert.match(page({ title: 'x', network, body, locale: 'de' }), /<html lang="en" dir="ltr">/)
 })
 
 test('nothing in it needs script, inline style or another server', () => {

@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Content, type Html, html, raw, safeUrl } from '../kit/index.ts'
+import { type Content, type Html, html, LANGUAGES, raw, safeUrl } from '../kit/index.ts'
+import type { PageLanguage } from './language.ts'
+import { speak } from './messages/index.ts'
 
 /** What every page says about the network it belongs to. */
 export interface Network {
@@ -31,8 +33,12 @@ export interface PageViewer {
 /** What a page of any module takes beside its own props and passes on. */
 export interface PageFrame {
   readonly network: Network
-  /** BCP 47 tag for dates and numbers; `en` when not given. The words are English. */
+  /** What the words are in; English when not given. */
+  readonly language?: PageLanguage
+  /** BCP 47 tag for dates and numbers, of the same language; `en` when not given. */
   readonly locale?: string
+  /** The path and query of this page, to come back to after choosing another language; the front page when not given. */
+  readonly here?: string
   readonly viewer?: PageViewer | null
 }
 
@@ -76,10 +82,13 @@ export const noIndex = html`<meta name="robots" content="noindex">`
 /** The whole document. Pure: the same props give the same string. */
 export function page(props: PageProps): string {
   const { title, network, body, head, locale, viewer } = props
-  const language = locale?.startsWith('en') ? locale : 'en' // of the words, which are English; dates follow `locale`
-  const links = [...(viewer?.csrf ? [{ label: 'Your settings', href: '/settings' }] : []), ...(network.links ?? [])]
+  const language = props.language ?? LANGUAGES[0]
+  const t = speak(language)
+  const own = locale?.split('-')[0] === language.code ? locale : language.code
+  const settings = { label: t('frame.yourSettings'), href: '/settings' }
+  const links = [...(viewer?.csrf ? [settings] : []), ...(network.links ?? [])]
   return String(html`<!doctype html>
-<html lang="${language}">
+<html lang="${own}" dir="${language.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -91,39 +100,49 @@ export function page(props: PageProps): string {
 ${head}
 </head>
 <body>
-<a class="skip" href="#main">Skip to content</a>
+<a class="skip" href="#main">${t('frame.skip')}</a>
 <header class="top">
-<a class="brand" href="/">${mark()}<span>${network.name}</span></a>
-${viewer ? viewerNav(viewer) : strangerNav(network)}
+<a class="brand" href="/">${mark()}<span dir="auto">${network.name}</span></a>
+${viewer ? viewerNav(t, viewer) : strangerNav(t, network)}
 </header>
 <main id="main" tabindex="-1">
 ${body}
 </main>
 <footer class="bottom"><div>
-<p>${network.name} works with every Mastodon app.</p>
-${links.length > 0 && html`<nav aria-label="About this network"><ul>${links.map(footerLink)}</ul></nav>`}
+<p>${t.parts('frame.worksWith', { network: html`<bdi>${network.name}</bdi>` })}</p>
+${links.length > 0 && html`<nav aria-label="${t('frame.about')}"><ul>${links.map(footerLink)}</ul></nav>`}
+${languageChoice(t, language.code, props.here ?? '/')}
 </div></footer>
 </body>
 </html>
 `)
 }
 
-function strangerNav({ registration = 'closed' }: Network): Html {
-  return html`<nav aria-label="Account"><ul>
-<li><a class="button plain" href="/auth/sign_in">Sign in</a></li>
-${registration !== 'closed' && html`<li><a class="button" href="/auth/sign_up">Join</a></li>`}
+type Words = ReturnType<typeof speak>
+
+function strangerNav(t: Words, { registration = 'closed' }: Network): Html {
+  return html`<nav aria-label="${t('frame.account')}"><ul>
+<li><a class="button plain" href="/auth/sign_in">${t('frame.signIn')}</a></li>
+${registration !== 'closed' && html`<li><a class="button" href="/auth/sign_up">${t('frame.join')}</a></li>`}
 </ul></nav>`
 }
 
-function viewerNav({ name, avatar, url, csrf }: PageViewer): Html {
-  return html`<nav aria-label="Account"><ul>
-<li><a class="me" href="${safeUrl(url) ?? '/'}">${portrait({ name, avatar, size: 'tiny' })}<span>${name}</span></a></li>
+function viewerNav(t: Words, { name, avatar, url, csrf }: PageViewer): Html {
+  return html`<nav aria-label="${t('frame.account')}"><ul>
+<li><a class="me" href="${safeUrl(url) ?? '/'}">${portrait({ name, avatar, size: 'tiny' })}<span dir="auto">${name}</span></a></li>
 ${
   csrf &&
-  html`<li class="roomy"><a class="button plain" href="/settings">Settings</a></li>
-<li><form method="post" action="/auth/sign_out">${hidden({ csrf })}<button class="button plain">Sign out</button></form></li>`
+  html`<li class="roomy"><a class="button plain" href="/settings">${t('frame.settings')}</a></li>
+<li><form method="post" action="/auth/sign_out">${hidden({ csrf })}<button class="button plain">${t('frame.signOut')}</button></form></li>`
 }
 </ul></nav>`
+}
+
+/** A form and not links, since it changes something; it needs no token, as it changes nothing that matters. */
+function languageChoice(t: Words, current: string, back: string): Html {
+  const choice = ({ code, name, direction }: (typeof LANGUAGES)[number]): Html =>
+    html`<li><button name="language" value="${code}" lang="${code}" dir="${direction}"${code === current && raw(' aria-current="true"')}>${name}</button></li>`
+  return html`<form class="languages" method="post" action="/language" aria-label="${t('frame.language')}">${hidden({ back })}<ul>${LANGUAGES.map(choice)}</ul></form>`
 }
 
 const footerLink = ({ label, href }: { label: string; href: string }): Html =>
@@ -186,7 +205,7 @@ export interface FieldProps {
 export function field(props: FieldProps): Html {
   const { name, label, type = 'text', value = '', error, hint, autocomplete = 'off' } = props
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
-  const attributes = html` class="input" id="${name}" name="${name}" autocomplete="${autocomplete}"${
+  const attributes = html` class="input" dir="${type === 'textarea' ? 'auto' : 'ltr'}" id="${name}" name="${name}" autocomplete="${autocomplete}"${
     !props.optional && raw(' required')
   }${error && raw(' aria-invalid="true"')}${described && html` aria-describedby="${described}"`}${
     props.minLength && html` minlength="${props.minLength}"`

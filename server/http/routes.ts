@@ -2,12 +2,19 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { App } from '../app.ts'
-import { forbidden, notFound, unavailable } from '../kit/index.ts'
+import { forbidden, LANGUAGES, notFound, unavailable } from '../kit/index.ts'
 import { countJobs } from '../signals/index.ts'
 import { isAlive } from '../storage/index.ts'
+import { ownPath } from './forms.ts'
+import { rememberLanguage } from './language.ts'
 import { registryOf } from './metrics.ts'
 import { type Asset, pageCss, pageIcon } from './page.ts'
 import { type Call, type Route, route, type Viewer } from './route.ts'
+
+const LanguageChoice = Type.Object({
+  language: Type.Union(LANGUAGES.map(({ code }) => Type.Literal(code))),
+  back: Type.Optional(Type.String({ maxLength: 4000 })),
+})
 
 export const routes: Route[] = [
   route({
@@ -50,6 +57,19 @@ export const routes: Route[] = [
     limit: 'asset',
     summary: 'Metrics in the Prometheus text format; for this machine, or for the holder of the metrics token.',
     handle: metrics,
+  }),
+  route({
+    method: 'POST',
+    url: '/language',
+    scope: 'public',
+    limit: 'page',
+    summary: 'Choose the language of the pages in this browser',
+    body: LanguageChoice,
+    page: true,
+    handle: ({ app, body, reply }) => {
+      rememberLanguage(app, reply, body.language)
+      return reply.redirect(ownPath(app, body.back), 303)
+    },
   }),
   route({
     method: 'GET',

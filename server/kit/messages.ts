@@ -95,6 +95,20 @@ export function translator<C extends Catalogue>(language: string, catalogue: Tra
   return Object.assign(translate, { parts, language }) as unknown as Translate<C>
 }
 
+/** Speaks whichever language is wanted, English when none is: one translator for each, made at first use. */
+export function speaker<C extends Catalogue>(
+  catalogues: Readonly<Record<LanguageCode, Translation<C>>>,
+): (language?: { readonly code: LanguageCode }) => Translate<C> {
+  const made = new Map<LanguageCode, Translate<C>>()
+  return ({ code } = LANGUAGES[0]) => {
+    const known = made.get(code)
+    if (known) return known
+    const fresh = translator<C>(code, catalogues[code])
+    made.set(code, fresh)
+    return fresh
+  }
+}
+
 function inPlural(message: Plural, rules: Intl.PluralRules, count: unknown): string {
   const category = typeof count === 'number' ? rules.select(count) : 'other'
   return message[category] ?? message.other

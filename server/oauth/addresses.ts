@@ -1,18 +1,5 @@
-import type { App } from '../app.ts'
-
 /** The address by which an app says that it has no address: the person carries the code by hand. */
 export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
-
-/** Where a page may lead after signing in: a path of this site as it was asked for, or the front page. */
-export function ownPath(app: App, next: string | undefined): string {
-  // Browsers drop control characters and read a backslash as a slash, so `/\evil.example` would leave this site.
-  if (!next || !/^\/(?![/\\])[^\u0000-\u001f\\]*$/.test(next)) return '/'
-  const url = URL.parse(next, app.config.url)
-  if (url?.origin !== app.config.url) return '/'
-  const path = `${url.pathname}${url.search}${url.hash}`
-  // `/.//evil.example` becomes one as well.
-  return path.startsWith('//') ? '/' : path
-}
 
 type Parameters = Readonly<Record<string, string | undefined>>
 

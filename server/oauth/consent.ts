@@ -1,7 +1,8 @@
 import { accountEntries } from '../accounts/index.ts'
-import { csrfToken, frameWithViewer, type PageFrame, requireCsrf, type Viewer } from '../http/index.ts'
+import { csrfToken, frameWithViewer, requireCsrf, type Viewer } from '../http/index.ts'
 import { addressWith, forHeader } from './addresses.ts'
 import { type Asked, approve, deny, type Refused, type Returned, readRequest } from './authorize.ts'
+import { speak } from './messages/index.ts'
 import { codePage, consentPage, oauthErrorPage } from './pages.ts'
 import { appOfCode } from './queries.ts'
 import type { AuthorizeForm } from './schema.ts'
@@ -39,8 +40,9 @@ export async function showCode(call: BrowserCall & { readonly query: { code?: st
   const owner = query.code && (await appOfCode(app.db.read, hashOf(query.code), app.now()))[0]
   reply.type('text/html; charset=utf-8')
   if (!query.code || !owner) {
-    const message = 'This code was used already, or it is too old. Begin again in the app.'
-    return reply.code(400).send(oauthErrorPage({ ...(await frameWithViewer(call)), message, detail: 'invalid_grant' }))
+    const frame = await frameWithViewer(call)
+    const message = speak(frame.language)('code.used')
+    return reply.code(400).send(oauthErrorPage({ ...frame, message, detail: 'invalid_grant' }))
   }
   return reply.send(codePage({ ...(await frameWithViewer(call)), app: owner, code: query.code }))
 }
@@ -50,7 +52,7 @@ async function consent(call: Asking, query: AuthorizeForm, asked: Asked, viewer:
   const csrf = await csrfToken(call)
   const { force_login: _done, ...request } = query
   return consentPage({
-    ...(await frame(call, query.lang)),
+    ...(await frameWithViewer(call, query.lang)),
     csrf,
     app: asked,
     account,
@@ -76,14 +78,14 @@ async function conclude(
   if (answer.kind === 'returned') return call.reply.redirect(forHeader(answer.location), 302)
   if (answer.kind === 'asked') throw new Error('A decision was taken and led nowhere.')
   const { status, message, code = 'invalid_request' } = answer.problem
-  const page = oauthErrorPage({ ...(await frame(call, lang)), message, detail: code })
+  const frame = await frameWithViewer(call, lang)
+  const known = TOLD.find((name) => name === code) ?? 'other'
+  const told = speak(frame.language)(`problem.${known}`)
+  const page = oauthErrorPage({ ...frame, message: told, detail: `${code}: ${message}` })
   return call.reply.code(status).type('text/html; charset=utf-8').send(page)
 }
 
-/** The words are English; `lang` is for dates and numbers. */
-async function frame(call: BrowserCall, lang: string | undefined): Promise<PageFrame> {
-  const plain = await frameWithViewer(call)
-  return lang && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(lang) ? { ...plain, locale: lang } : plain
-}
+/** What the person can do something about; the rest is for the app's author. */
+const TOLD = ['invalid_client', 'invalid_redirect_uri', 'invalid_scope'] as const
 
 const isTrue = (text: string | undefined): boolean => /^(?:1|t|true|on|yes)$/i.test(text ?? '')

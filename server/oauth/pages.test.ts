@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { speak } from './messages/index.ts'
 import { codePage, consentPage, oauthErrorPage, signInPage } from './pages.ts'
 import { describeScopes } from './scope-words.ts'
 
@@ -47,7 +48,7 @@ test('the way back is told for apps of every kind', () => {
 })
 
 test('scopes are told once, in words, and unknown ones by name', () => {
-  const titles = (...scopes: string[]) => describeScopes(scopes).map(({ title }) => title)
+  const titles = (...scopes: string[]) => describeScopes(speak(), scopes).map(({ title }) => title)
   assert.deepEqual(titles('read', 'read:statuses', 'read'), ['Read everything in your account'])
   assert.deepEqual(titles('write:media'), ['Upload pictures, video and sound'])
   assert.deepEqual(titles('admin:read', 'admin:read:accounts'), ['Read what moderators read'])

@@ -12,6 +12,7 @@ import {
   portrait,
 } from '../http/index.ts'
 import { type Content, type Html, html, safeUrl } from '../kit/index.ts'
+import { speak } from './messages/index.ts'
 import { describeScopes, type ScopeWords } from './scope-words.ts'
 
 export interface SignInProps extends PageFrame {
@@ -29,19 +30,22 @@ export interface SignInProps extends PageFrame {
 /** POST /auth/sign_in with `login`, `password` and `next`. */
 export function signInPage(props: SignInProps): string {
   const { network, csrf, next, login, problem, done } = props
+  const t = speak(props.language)
+  const title = t('signIn.title')
   const canJoin = network.registration !== undefined && network.registration !== 'closed'
+  const joinLink = html`<a href="/auth/sign_up">${t.parts('signIn.join', { network: html`<bdi>${network.name}</bdi>` })}</a>`
   return card(props, {
-    title: problem ? 'Error: Sign in' : 'Sign in',
-    heading: 'Welcome back',
+    title: problem ? t('common.error', { title }) : title,
+    heading: t('signIn.heading'),
     body: html`${notice(problem)}${notice(done, 'good')}
 <form class="stack" method="post" action="/auth/sign_in">
 ${hidden({ csrf, next })}
-${field({ name: 'login', label: 'E-mail address or username', value: login, autocomplete: 'username' })}
-${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
-<button class="button wide">Sign in</button>
+${field({ name: 'login', label: t('signIn.login'), value: login, autocomplete: 'username' })}
+${field({ name: 'password', label: t('common.password'), type: 'password', autocomplete: 'current-password' })}
+<button class="button wide">${t('signIn.title')}</button>
 </form>
-<p class="after"><a href="/auth/password/new">Forgot your password?</a></p>`,
-    after: canJoin && html`New here? <a href="/auth/sign_up">Join ${network.name}</a>`,
+<p class="after"><a href="/auth/password/new">${t('signIn.forgot')}</a></p>`,
+    after: canJoin && t.parts('signIn.newHere', { link: joinLink }),
   })
 }
 
@@ -55,17 +59,19 @@ export interface SecondStepProps extends PageFrame {
 
 /** POST /auth/sign_in/code with `code`, `ticket` and `next`. */
 export function secondStepPage({ csrf, ticket, next, problem, ...frame }: SecondStepProps): string {
+  const t = speak(frame.language)
+  const title = t('second.title')
   return card(frame, {
-    title: problem ? 'Error: Your code' : 'Your code',
-    heading: 'One more step',
+    title: problem ? t('common.error', { title }) : title,
+    heading: t('second.heading'),
     icon: 'shield',
     body: html`${notice(problem)}
 <form class="stack" method="post" action="/auth/sign_in/code">
 ${hidden({ csrf, ticket, next })}
-${field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxLength: 40, hint: 'The six digits that your authenticator app shows now, or one of your recovery codes.' })}
-<button class="button wide">Sign in</button>
+${field({ name: 'code', label: t('common.code'), autocomplete: 'one-time-code', maxLength: 40, hint: t('second.hint') })}
+<button class="button wide">${t('signIn.title')}</button>
 </form>`,
-    after: html`Neither of them at hand? Those who run ${frame.network.name} can help you.`,
+    after: t.parts('second.help', { network: html`<bdi>${frame.network.name}</bdi>` }),
   })
 }
 
@@ -78,31 +84,33 @@ export interface WaitingProps extends PageFrame {
 
 /** The password was right, and yet the person may not act: why, and what to do. */
 export function waitingPage(props: WaitingProps): string {
-  const { reason, csrf, email, network } = props
+  const { reason, csrf, email } = props
+  const t = speak(props.language)
+  const network = html`<bdi>${props.network.name}</bdi>`
   if (reason === 'pending') {
     return card(props, {
-      title: 'A person is looking at it',
+      title: t('waiting.pendingTitle'),
       icon: 'clock',
-      body: html`<p>A moderator reads each request to join ${network.name}; we write to you when yours is decided. After that you can sign in here and in your app.</p>
-<a class="button quiet wide" href="/">Look around meanwhile</a>`,
+      body: html`<p>${t.parts('waiting.pending', { network })}</p>
+<a class="button quiet wide" href="/">${t('waiting.look')}</a>`,
     })
   }
   if (reason === 'suspended') {
     return card(props, {
-      title: 'This account is suspended',
+      title: t('waiting.suspendedTitle'),
       icon: 'alert',
       bad: true,
-      body: html`<p>Nobody can sign in to it at the moment. Those who run ${network.name} can tell you why.</p>
-<a class="button quiet wide" href="/">To the front page</a>`,
+      body: html`<p>${t.parts('waiting.suspended', { network })}</p>
+<a class="button quiet wide" href="/">${t('common.frontPage')}</a>`,
     })
   }
   const again = html`<form method="post" action="/auth/confirmation">${hidden({ csrf, email })}
-<button class="button quiet wide">Send it again</button></form>`
+<button class="button quiet wide">${t('waiting.again')}</button></form>`
   return card(props, {
-    title: 'Confirm your address first',
+    title: t('waiting.unconfirmedTitle'),
     icon: 'mail',
-    body: html`<p>We have sent you a mail with a link. Open it, and then sign in here or in your app.</p>
-<p class="soft">Nothing there? Look into the spam folder${email ? '.' : ', or sign in with your e-mail address to have it sent again.'}</p>${email && again}`,
+    body: html`<p>${t('waiting.unconfirmed')}</p>
+<p class="soft">${email ? t('waiting.spam') : t('waiting.spamOrEmail')}</p>${email && again}`,
   })
 }
 
@@ -127,36 +135,40 @@ export interface ConsentProps extends PageFrame {
 
 /** POST /oauth/authorize with `decision` = `authorize` or `deny`, `csrf` and the request's parameters. */
 export function consentPage(props: ConsentProps): string {
-  const { app, account, csrf, request, network, switchHref } = props
+  const { app, account, csrf, request, switchHref } = props
+  const t = speak(props.language)
+  const network = html`<bdi>${props.network.name}</bdi>`
+  const name = account.display_name || account.acct
   const website = app.website ? safeUrl(app.website) : null
   return card(props, {
-    title: `Authorize ${app.name}`,
-    heading: html`${app.name} asks for access to your account`,
+    title: t('consent.title', { app: app.name }),
+    heading: t.parts('consent.heading', { app: html`<bdi>${app.name}</bdi>` }),
     body: html`
-<div class="person">${portrait({ name: account.display_name || account.acct, avatar: account.avatar })}
-<div><span class="name">${account.display_name || account.acct}</span><span class="acct">@${account.acct} on ${network.name}</span></div></div>
-${switchHref && html`<p class="small">Not you? <a href="${switchHref}">Use another account</a></p>`}
-<section aria-labelledby="wants"><h2 id="wants">It will be able to</h2>
-<ul class="bits">${describeScopes(props.scopes).map(scopeLine)}</ul></section>
-<p class="soft small">${website && html`Its website is <a href="${website}" rel="noopener noreferrer nofollow" target="_blank">${hostOf(website)}<span class="unseen"> (opens a new window)</span></a>. `}${destination(props.redirectUri)} It never sees your password, and you can take the access back at any time.</p>
+<div class="person">${portrait({ name, avatar: account.avatar })}
+<div><span class="name"><bdi>${name}</bdi></span><span class="acct">${t.parts('consent.onNetwork', { name: html`<bdi>@${account.acct}</bdi>`, network })}</span></div></div>
+${switchHref && html`<p class="small">${t.parts('consent.notYou', { link: html`<a href="${switchHref}">${t('consent.another')}</a>` })}</p>`}
+<section aria-labelledby="wants"><h2 id="wants">${t('consent.able')}</h2>
+<ul class="bits">${describeScopes(t, props.scopes).map(scopeLine)}</ul></section>
+<p class="soft small">${website && html`${websiteOf(t, website)} `}${destination(t, props.redirectUri)} ${t('consent.never')}</p>
 <form method="post" action="/oauth/authorize">
 ${hidden({ ...request, csrf })}
-<div class="row"><button class="button quiet" name="decision" value="deny">Deny</button>
-<button class="button" name="decision" value="authorize">Authorize</button></div>
+<div class="row"><button class="button quiet" name="decision" value="deny">${t('consent.deny')}</button>
+<button class="button" name="decision" value="authorize">${t('consent.allow')}</button></div>
 </form>`,
   })
 }
 
 /** The out-of-band way (`urn:ietf:wg:oauth:2.0:oob`): the person carries the code to the app by hand. */
 export function codePage(props: PageFrame & { readonly app: ConsentApp; readonly code: string }): string {
+  const t = speak(props.language)
   return card(props, {
-    title: 'Your code',
-    heading: 'One more step',
+    title: t('second.title'),
+    heading: t('second.heading'),
     icon: 'check',
-    body: html`<p>Copy this code and paste it into ${props.app.name}. It works once, for a few minutes.</p>
-<div class="field"><label for="code">Authorization code</label>
-<output class="input code" id="code">${props.code}</output></div>
-<p class="soft small">Give it to nobody else: whoever has it can use your account.</p>`,
+    body: html`<p>${t.parts('code.copy', { app: html`<bdi>${props.app.name}</bdi>` })}</p>
+<div class="field"><label for="code">${t('code.label')}</label>
+<output class="input code" dir="ltr" id="code">${props.code}</output></div>
+<p class="soft small">${t('code.secret')}</p>`,
   })
 }
 
@@ -169,13 +181,14 @@ export interface OAuthErrorProps extends PageFrame {
 
 /** Where the request is so wrong that the person must not be sent back to the app (RFC 6749, section 4.1.2.1). */
 export function oauthErrorPage(props: OAuthErrorProps): string {
+  const t = speak(props.language)
   return card(props, {
-    title: 'This app cannot sign you in',
+    title: t('problem.title'),
     icon: 'alert',
     bad: true,
     body: html`<p>${props.message}</p>
-${props.detail && html`<p class="soft small">For the app’s author: <code>${props.detail}</code></p>`}
-<a class="button quiet wide" href="/">To ${props.network.name}</a>`,
+${props.detail && html`<p class="soft small">${t.parts('problem.forAuthor', { detail: html`<code dir="ltr">${props.detail}</code>` })}</p>`}
+<a class="button quiet wide" href="/">${t.parts('common.toNetwork', { network: html`<bdi>${props.network.name}</bdi>` })}</a>`,
   })
 }
 
@@ -187,14 +200,22 @@ function scopeLine({ title, detail, kind }: ScopeWords): Html {
     admin: 'shield',
     other: 'eye',
   }
-  return html`<li${kind === 'admin' && html` class="grave"`}>${icon(icons[kind])}<div><strong>${title}</strong><span class="soft small">${detail}</span></div></li>`
+  return html`<li${kind === 'admin' && html` class="grave"`}>${icon(icons[kind])}<div><strong><bdi>${title}</bdi></strong><span class="soft small"><bdi>${detail}</bdi></span></div></li>`
 }
 
-function destination(redirectUri: string): Html {
-  if (redirectUri === 'urn:ietf:wg:oauth:2.0:oob') return html`You will get a code to copy.`
+type Words = ReturnType<typeof speak>
+
+function websiteOf(t: Words, website: string): Content {
+  const note = html`<span class="unseen"> ${t('consent.newWindow')}</span>`
+  const link = html`<a href="${website}" rel="noopener noreferrer nofollow" target="_blank"><bdi>${hostOf(website)}</bdi>${note}</a>`
+  return t.parts('consent.website', { link })
+}
+
+function destination(t: Words, redirectUri: string): Content {
+  if (redirectUri === 'urn:ietf:wg:oauth:2.0:oob') return t('consent.toCode')
   const host = safeUrl(redirectUri) && hostOf(redirectUri)
-  if (host) return html`Afterwards you go to <b>${host}</b>.`
-  return html`Afterwards the app opens (<b>${redirectUri.split(':')[0]}:</b>).`
+  if (host) return t.parts('consent.toHost', { host: html`<b><bdi>${host}</bdi></b>` })
+  return t.parts('consent.toApp', { address: html`<b dir="ltr">${redirectUri.split(':')[0]}:</b>` })
 }
 
 function hostOf(address: string): string {

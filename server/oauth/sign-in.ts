@@ -8,9 +8,9 @@ import {
   type SignedIn,
   signIn,
 } from '../accounts/index.ts'
-import { csrfToken, frameWithViewer, requireCsrf } from '../http/index.ts'
-import { Problem } from '../kit/index.ts'
-import { ownPath } from './addresses.ts'
+import { csrfToken, frameWithViewer, languageOf, ownPath, requireCsrf } from '../http/index.ts'
+import { Problem, unprocessable } from '../kit/index.ts'
+import { speak } from './messages/index.ts'
 import { secondStepPage, signInPage, type WaitingProps, waitingPage } from './pages.ts'
 import { type BrowserCall, closeSession, openSession } from './sessions.ts'
 
@@ -20,8 +20,6 @@ interface SignInForm {
   readonly next?: string
   readonly csrf?: string
 }
-
-const WRONG = 'That e-mail address or username and that password do not belong together.'
 
 /** `GET /auth/sign_in`. Shown to those who are signed in as well: they may want to be somebody else. */
 export const showSignIn = (call: BrowserCall & { readonly query: SignInForm }): Promise<unknown> =>
@@ -34,7 +32,7 @@ export async function takeSignIn(call: BrowserCall & { readonly body: SignInForm
   const person = await attempt(call)
   if (person instanceof Problem) {
     if (person.retryAfterSeconds !== undefined) reply.header('retry-after', person.retryAfterSeconds)
-    return form(call, body, person.status, person.message)
+    return form(call, body, person.status, told(call, person))
   }
   const reason = waitsFor(person)
   if (reason !== null) return wait(call, reason)
@@ -50,22 +48,19 @@ interface CodeForm {
   readonly csrf?: string
 }
 
-const WRONG_CODE = 'That code is not right, or it was used before. Wait for the next one and try again.'
-const TOO_LATE = 'That took too long, or your password has changed. Please sign in again.'
-
 /** `POST /auth/sign_in/code`: the second step, for those who have turned it on. */
 export async function takeCode(call: BrowserCall & { readonly body: CodeForm }): Promise<unknown> {
   const { app, body } = call
   await requireCsrf(call)
   const person = await readTicket(app, body.ticket ?? '', body.csrf ?? '')
   const next = body.next === undefined ? {} : { next: body.next }
-  if (person === null || waitsFor(person) !== null) return form(call, next, 422, TOO_LATE)
+  if (person === null || waitsFor(person) !== null) return form(call, next, 422, wordsOf(call)('second.late'))
   const right = await orProblem(() => checkCode(call, person.accountId, body.code ?? ''))
   if (right instanceof Problem) {
     if (right.retryAfterSeconds !== undefined) call.reply.header('retry-after', right.retryAfterSeconds)
-    return askForCode(call, body, right.status, right.message)
+    return askForCode(call, body, right.status, told(call, right))
   }
-  return right ? enter({ ...call, body }, person.accountId) : askForCode(call, body, 422, WRONG_CODE)
+  return right ? enter({ ...call, body }, person.accountId) : askForCode(call, body, 422, wordsOf(call)('second.wrong'))
 }
 
 /** All that was asked for was right: opens the session, and tells the person where it is a new place. */
@@ -103,9 +98,18 @@ export function waitsFor(person: SignedIn): WaitingProps['reason'] | null {
   return person.approved ? null : 'pending'
 }
 
+const wordsOf = ({ request }: BrowserCall) => speak(languageOf(request))
+
+/** Why somebody could not sign in, in their language. */
+function told(call: BrowserCall, { status, retryAfterSeconds = 60 }: Problem): string {
+  const t = wordsOf(call)
+  if (status === 429) return t('signIn.tooMany', { count: Math.ceil(retryAfterSeconds / 60) })
+  return status === 503 ? t('signIn.busy') : t('signIn.wrong')
+}
+
 async function attempt(call: BrowserCall & { readonly body: SignInForm }): Promise<SignedIn | Problem> {
   const { login = '', password = '' } = call.body
-  return await orProblem(async () => (await signIn(call, login, password)) ?? new Problem(422, WRONG))
+  return await orProblem(async () => (await signIn(call, login, password)) ?? unprocessable('Wrong password'))
 }
 
 async function orProblem<T>(work: () => Promise<T>): Promise<T | Problem> {
@@ -127,7 +131,7 @@ async function form(call: BrowserCall, typed: SignInForm & { done?: string }, st
     ...(next === undefined ? {} : { next: ownPath(app, next) }),
     ...(login === undefined ? {} : { login }),
     problem,
-    done: done === 'signed_out' && !problem ? 'You are signed out.' : undefined,
+    done: done === 'signed_out' && !problem ? wordsOf(call)('signIn.signedOut') : undefined,
   })
   return reply.code(status).type('text/html; charset=utf-8').send(page)
 }

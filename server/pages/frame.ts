@@ -6,23 +6,12 @@ import type { BrowserCall } from '../oauth/index.ts'
  * only; what a page shows is what anybody may see.
  */
 export async function frameFor(call: BrowserCall): Promise<PageFrame> {
-  const { network, viewer } = await frameWithViewer(call)
+  const { network, viewer, ...frame } = await frameWithViewer(call)
   const links = [
     { label: 'API', href: '/docs' },
     { label: 'Instance', href: '/api/v2/instance' },
   ]
-  const locale = localeOf(call.request.headers['accept-language'])
-  return { network: { ...network, links }, ...(locale && { locale }), ...(viewer && { viewer }) }
-}
-
-/** The language that a browser likes best, for dates and numbers; undefined when it names none that we know. */
-function localeOf(header: string | undefined): string | undefined {
-  const first = /^\s*([A-Za-z0-9-]{2,35})/.exec(header ?? '')?.[1]
-  try {
-    return first && Intl.DateTimeFormat.supportedLocalesOf(first)[0]
-  } catch {
-    return undefined // not a language tag at all
-  }
+  return { ...frame, network: { ...network, links }, ...(viewer && { viewer }) }
 }
 
 /** Answers with a page. */

@@ -1,6 +1,7 @@
 /** The pages on which a person turns the second factor on and off. Props in, a document out. */
 import { field, hidden, icon, noIndex, notice, type PageFrame, page, panel } from '../../http/index.ts'
 import { type Content, type Html, html, raw } from '../../kit/index.ts'
+import { speak } from '../messages/index.ts'
 
 export interface FactorFrame extends PageFrame {
   readonly csrf: string
@@ -11,14 +12,15 @@ export interface FactorFrame extends PageFrame {
 
 /** POST /settings/second_factor/set_up with `password`. */
 export function factorOffPage(props: FactorFrame): string {
+  const t = speak(props.language)
   return card(props, {
-    title: 'Second factor',
-    body: html`<p>It is <b>off</b>: your password alone signs you in.</p>
-<p class="soft">With it, signing in also takes six digits that an app on your phone shows, so a stolen password is not enough. Any authenticator app will do (Aegis, 2FAS, Google Authenticator, a password manager…).</p>
+    title: t('factor.title'),
+    body: html`<p>${t.parts('factor.isOff', { off: html`<b>${t('factor.off')}</b>` })}</p>
+<p class="soft">${t('factor.why')}</p>
 <form class="stack" method="post" action="/settings/second_factor/set_up">
 ${hidden({ csrf: props.csrf })}${whose(props)}
-${password(props)}
-<button class="button wide">Set it up</button>
+${password(t, props)}
+<button class="button wide">${t('factor.setUp')}</button>
 </form>`,
   })
 }
@@ -28,16 +30,18 @@ export function setUpPage(
   props: FactorFrame & { readonly secret: string; readonly sealed: string; readonly qr: Html },
 ): string {
   const { csrf, sealed, secret, qr, errors } = props
+  const t = speak(props.language)
+  const key = html`<code class="key" dir="ltr">${secret.replace(/.{4}(?=.)/g, '$& ')}</code>`
   return card(props, {
-    title: 'Set up the second factor',
+    title: t('factor.setUpTitle'),
     body: html`<div><ol class="rules">
-<li>Scan this with your authenticator app:<div class="qr">${qr}</div>
-Or type this key into it: <code class="key">${secret.replace(/.{4}(?=.)/g, '$& ')}</code></li>
-<li>Type the six digits that the app shows now.</li></ol></div>
+<li>${t('factor.scan')}<div class="qr">${qr}</div>
+${t.parts('factor.typeKey', { key })}</li>
+<li>${t('factor.typeCode')}</li></ol></div>
 <form class="stack" method="post" action="/settings/second_factor/confirm">
 ${hidden({ csrf, sealed })}
-${field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxLength: 10, error: errors?.code })}
-<button class="button wide">Turn it on</button>
+${field({ name: 'code', label: t('common.code'), autocomplete: 'one-time-code', maxLength: 10, error: errors?.code })}
+<button class="button wide">${t('factor.turnOn')}</button>
 </form>`,
   })
 }
@@ -46,12 +50,14 @@ ${field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxLength:
 export function recoveryCodesPage(
   props: PageFrame & { readonly codes: readonly string[]; readonly renewed: boolean },
 ): string {
+  const t = speak(props.language)
+  const once = html`<b>${t('factor.once')}</b>`
   return card(props, {
-    title: props.renewed ? 'Your new recovery codes' : 'The second factor is on',
+    title: props.renewed ? t('factor.renewedTitle') : t('factor.onTitle'),
     icon: 'check',
-    body: html`<p>Without your phone, each of these recovery codes signs you in <b>once</b>. Keep them where the phone is not: on paper, or in a password manager. They are not shown again${props.renewed && ', and the ones from before no longer work'}.</p>
-<ol class="keys" aria-label="Recovery codes">${props.codes.map((code) => html`<li><code>${code}</code></li>`)}</ol>
-<a class="button wide" href="/settings">I have kept them</a>`,
+    body: html`<p>${t.parts(props.renewed ? 'factor.codesRenewed' : 'factor.codes', { once })}</p>
+<ol class="keys" dir="ltr" aria-label="${t('factor.codesLabel')}">${props.codes.map((code) => html`<li><code>${code}</code></li>`)}</ol>
+<a class="button wide" href="/settings">${t('factor.kept')}</a>`,
   })
 }
 
@@ -60,17 +66,18 @@ export function factorOnPage(
   props: FactorFrame & { readonly since: Date; readonly codes: number; readonly done?: string },
 ): string {
   const { csrf, errors, since, codes, locale } = props
+  const t = speak(props.language)
   const day = since.toLocaleDateString(locale ?? 'en', { dateStyle: 'long', timeZone: 'UTC' })
   return card(props, {
-    title: 'Second factor',
-    body: html`<p>It is <b>on</b> since ${day}. ${codes === 1 ? 'One recovery code is' : html`${codes} recovery codes are`} left.</p>
-${codes < 3 && notice('Few recovery codes are left: make new ones.')}
+    title: t('factor.title'),
+    body: html`<p>${t.parts('factor.isOn', { on: html`<b>${t('factor.on')}</b>`, day })} ${t('factor.left', { count: codes })}</p>
+${codes < 3 && notice(t('factor.few'))}
 <form class="stack" method="post" action="/settings/second_factor/change">
 ${hidden({ csrf })}${whose(props)}
-${password(props)}
-${field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxLength: 40, error: errors?.code, hint: 'The six digits that your authenticator app shows now, or a recovery code.' })}
-<div class="row"><button class="button quiet" name="wish" value="renew">Make new recovery codes</button>
-<button class="button danger" name="wish" value="off">${icon('alert')}Turn it off</button></div>
+${password(t, props)}
+${field({ name: 'code', label: t('common.code'), autocomplete: 'one-time-code', maxLength: 40, error: errors?.code, hint: t('factor.codeHint') })}
+<div class="row"><button class="button quiet" name="wish" value="renew">${t('factor.renew')}</button>
+<button class="button danger" name="wish" value="off">${icon('alert')}${t('factor.turnOff')}</button></div>
 </form>`,
   })
 }
@@ -79,10 +86,10 @@ ${field({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxLength:
 const whose = ({ acct }: FactorFrame): Html =>
   html`<input type="text" name="username" value="${acct}" autocomplete="username" readonly hidden>`
 
-const password = ({ errors }: FactorFrame): Html =>
+const password = (t: ReturnType<typeof speak>, { errors }: FactorFrame): Html =>
   field({
     name: 'password',
-    label: 'Your password',
+    label: t('common.yourPassword'),
     type: 'password',
     error: errors?.password,
     autocomplete: 'current-password',
@@ -105,16 +112,17 @@ interface Card {
 }
 
 function card(props: PageFrame & Partial<FactorFrame>, { title, body, ...rest }: Card): string {
+  const t = speak(props.language)
   const wrong = props.problem ?? Object.values(props.errors ?? {}).find(Boolean)
   return page({
     ...props,
-    title: wrong ? `Error: ${title}` : title,
+    title: wrong ? t('common.error', { title }) : title,
     head: noIndex,
     body: panel({
       ...rest,
       title,
       body: html`${notice(wrong)}${body}`,
-      after: html`<a href="/settings">Back to settings</a>`,
+      after: html`<a href="/settings">${t('common.backToSettings')}</a>`,
     }),
   })
 }

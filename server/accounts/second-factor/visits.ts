@@ -1,8 +1,10 @@
 /** What happens when a person opens or sends one of the pages of the second factor. */
-import { frameWithViewer, requireCsrf } from '../../http/index.ts'
+import { frameWithViewer, languageOf, requireCsrf } from '../../http/index.ts'
+import type { Errors } from '../field-errors.ts'
+import { speak } from '../messages/index.ts'
 import type { UserRow } from '../queries.ts'
 import { refuse, wrong } from '../refusals.ts'
-import { type Errors, formFrame, orAgain, requirePassword, show, type Visit, type Visiting, visitor } from '../visit.ts'
+import { formFrame, orAgain, requirePassword, show, type Visit, type Visiting, visitor } from '../visit.ts'
 import {
   beginSetUp,
   readSetUp,
@@ -27,6 +29,8 @@ interface Form {
   readonly wish?: 'renew' | 'off'
 }
 type Sent = Visit<unknown, Form>
+
+const wordsOf = ({ request }: Visiting) => speak(languageOf(request))
 
 /** `GET /settings/second_factor`. */
 export async function visitSecondFactor(call: Visiting): Promise<unknown> {
@@ -59,7 +63,7 @@ async function secretPage(call: Visiting, user: UserRow, secret: string, sealed:
   const { config } = call.app
   const address = await addressOf(config.name, `${user.username}@${config.domain}`, secret)
   const { encode } = await import('uqr')
-  const qr = qrSvg(encode(address, { ecc: 'M', border: 3 }).data, 'QR code for your authenticator app')
+  const qr = qrSvg(encode(address, { ecc: 'M', border: 3 }).data, wordsOf(call)('factor.qr'))
   return setUpPage({ ...(await formFrame(call)), acct: user.username, secret, sealed, qr, errors })
 }
 
@@ -72,12 +76,12 @@ export async function sendConfirm(call: Sent): Promise<unknown> {
   const { sealed = '', code = '' } = body
   const secret = await readSetUp(app, user.account_id, sealed)
   if (secret === null) {
-    return show(call, await stateOf(call, user, {}, 'That took too long. Please begin once more.'), 422)
+    return show(call, await stateOf(call, user, {}, wordsOf(call)('factor.tooLong')), 422)
   }
   const done = await turnOnSecondFactor(app, user.account_id, secret, code)
   if (done === 'on-already') return show(call, await stateOf(call, user), 422)
   if (done === 'wrong-code') {
-    const errors = { code: 'That is not what the app should show now. Is the clock of your phone right?' }
+    const errors = { code: wordsOf(call)('factor.notNow') }
     return show(call, await secretPage(call, user, secret, sealed, errors), 422)
   }
   return show(call, recoveryCodesPage({ ...(await frameWithViewer(call)), codes: done, renewed: false }))

@@ -1,6 +1,7 @@
 /** The lists of who has access to an account, and the page for a new password. Props in, a document out. */
 import { field, hidden, icon, noIndex, notice, type PageFrame, page, panel } from '../../http/index.ts'
 import { type Content, type Html, html, safeUrl } from '../../kit/index.ts'
+import { speak } from '../messages/index.ts'
 import { describeScopes } from '../scope-words.ts'
 import type { AuthorizedApp, Session } from './schema.ts'
 
@@ -11,42 +12,48 @@ export function sessionsPage(
   props: Frame & { readonly sessions: readonly Session[]; readonly hereId: string | null },
 ): string {
   const { csrf, sessions, hereId } = props
+  const t = speak(props.language)
   const line = (one: Session): Html => {
     const isHere = one.id === hereId
+    const times = { since: day(props, one.created_at), used: isHere ? t('sessions.now') : day(props, one.last_used_at) }
+    const place = one.network && html`<bdi>${one.network}</bdi>`
     return html`<li class="one">${icon('eye')}<div><strong id="s${one.id}">${one.agent}</strong>
-<span class="soft small">Signed in ${day(props, one.created_at)}, last used ${isHere ? 'now' : day(props, one.last_used_at)}${one.network && html`, from ${one.network}`}</span></div>
-${isHere ? html`<span class="badge">This browser</span>` : endForm('/settings/sessions/end', { csrf, id: one.id }, 'Sign out', `s${one.id}`)}</li>`
+<span class="soft small">${place ? t.parts('sessions.lineFrom', { ...times, place }) : t.parts('sessions.line', times)}</span></div>
+${isHere ? html`<span class="badge">${t('sessions.here')}</span>` : endForm('/settings/sessions/end', { csrf, id: one.id }, t('sessions.end'), `s${one.id}`)}</li>`
   }
   const others = sessions.some((one) => one.id !== hereId)
   return card(props, {
-    title: 'Browsers',
-    body: html`<p class="soft">You are signed in to ${props.network.name} with these. A session ends 30 days after its last use; 30 days after that, its address is forgotten. Only you see this.</p>
+    title: t('sessions.title'),
+    body: html`<p class="soft">${t.parts('sessions.lead', { network: html`<bdi>${props.network.name}</bdi>` })}</p>
 <ul class="choices">${sessions.map(line)}</ul>
-${others && html`<form method="post" action="/settings/sessions/end_others">${hidden({ csrf })}<button class="button danger wide">Sign out all other browsers</button></form>`}
-<p class="small"><a href="/settings/apps">Apps are listed apart.</a></p>`,
+${others && html`<form method="post" action="/settings/sessions/end_others">${hidden({ csrf })}<button class="button danger wide">${t('sessions.endOthers')}</button></form>`}
+<p class="small"><a href="/settings/apps">${t('sessions.apart')}</a></p>`,
   })
 }
 
 /** POST /settings/apps/end with `id`, and /settings/apps/end_all. */
 export function appsPage(props: Frame & { readonly apps: readonly AuthorizedApp[] }): string {
   const { csrf, apps } = props
+  const t = speak(props.language)
   const line = (one: AuthorizedApp): Html => {
     const website = one.website && safeUrl(one.website)
-    return html`<li class="one">${icon('door')}<div><strong id="a${one.id}">${website ? html`<a href="${website}" rel="noopener noreferrer nofollow">${one.name}</a>` : one.name}</strong>
-<span class="soft small">Since ${day(props, one.created_at)}, ${one.last_used_at ? html`last used ${day(props, one.last_used_at)}` : 'not used yet'}</span>
-<span class="small">${describeScopes(one.scopes)
+    const name = html`<bdi>${one.name}</bdi>`
+    const since = day(props, one.created_at)
+    return html`<li class="one">${icon('door')}<div><strong id="a${one.id}">${website ? html`<a href="${website}" rel="noopener noreferrer nofollow">${name}</a>` : name}</strong>
+<span class="soft small">${one.last_used_at ? t.parts('apps.used', { since, used: day(props, one.last_used_at) }) : t.parts('apps.unused', { since })}</span>
+<span class="small">${describeScopes(t, one.scopes)
       .map(({ title }) => title)
       .join('; ')}</span></div>
-${endForm('/settings/apps/end', { csrf, id: one.id }, 'Take back', `a${one.id}`)}</li>`
+${endForm('/settings/apps/end', { csrf, id: one.id }, t('apps.end'), `a${one.id}`)}</li>`
   }
   return card(props, {
-    title: 'Apps',
+    title: t('apps.title'),
     body:
       apps.length === 0
-        ? html`<p>No app may use your account.</p>`
-        : html`<p class="soft">These apps may use your account. Whichever you take the access from is signed out at once.</p>
+        ? html`<p>${t('apps.none')}</p>`
+        : html`<p class="soft">${t('apps.lead')}</p>
 <ul class="choices">${apps.map(line)}</ul>
-<form method="post" action="/settings/apps/end_all">${hidden({ csrf })}<button class="button danger wide">Take back the access of all apps</button></form>`,
+<form method="post" action="/settings/apps/end_all">${hidden({ csrf })}<button class="button danger wide">${t('apps.endAll')}</button></form>`,
   })
 }
 
@@ -55,17 +62,18 @@ export function passwordPage(
   props: Frame & { readonly acct: string; readonly errors?: Readonly<Record<string, string>> },
 ): string {
   const { acct, csrf, errors = {} } = props
+  const t = speak(props.language)
   return card(props, {
-    title: 'Change your password',
+    title: t('password.title'),
     wrong: errors.password ?? errors.new_password,
-    body: html`<p class="soft">Every app and every other browser is signed out.</p>
+    body: html`<p class="soft">${t('password.lead')}</p>
 <form class="stack" method="post" action="/settings/password">
 ${hidden({ csrf })}<input type="text" name="username" value="${acct}" autocomplete="username" readonly hidden>
-${field({ name: 'password', label: 'Your password now', type: 'password', error: errors.password, autocomplete: 'current-password' })}
-${field({ name: 'new_password', label: 'New password', type: 'password', error: errors.new_password, autocomplete: 'new-password', minLength: 8, hint: 'At least 8 characters.' })}
-<button class="button wide">Save password</button>
+${field({ name: 'password', label: t('password.now'), type: 'password', error: errors.password, autocomplete: 'current-password' })}
+${field({ name: 'new_password', label: t('password.fresh'), type: 'password', error: errors.new_password, autocomplete: 'new-password', minLength: 8, hint: t('password.atLeast', { count: 8 }) })}
+<button class="button wide">${t('password.save')}</button>
 </form>
-<p class="small"><a href="/auth/password/new">Forgot it?</a></p>`,
+<p class="small"><a href="/auth/password/new">${t('password.forgot')}</a></p>`,
   })
 }
 
@@ -79,14 +87,15 @@ const day = ({ locale }: PageFrame, date: string): Html => {
 }
 
 function card(frame: PageFrame, { title, body, wrong }: { title: string; body: Content; wrong?: string | undefined }) {
+  const t = speak(frame.language)
   return page({
     ...frame,
-    title: wrong ? `Error: ${title}` : title,
+    title: wrong ? t('common.error', { title }) : title,
     head: noIndex,
     body: panel({
       title,
       body: html`${notice(wrong)}${body}`,
-      after: html`<a href="/settings">Back to settings</a>`,
+      after: html`<a href="/settings">${t('common.backToSettings')}</a>`,
     }),
   })
 }

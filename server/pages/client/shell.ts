@@ -1,7 +1,7 @@
 /** The page of the web client: its files, what it needs to begin with, and what is seen until it is there. */
 import type { App } from '../../app.ts'
-import { clientPolicy, mark, pageIcon, type Viewer } from '../../http/index.ts'
-import { type Content, chooseLanguage, html, raw } from '../../kit/index.ts'
+import { clientPolicy, languageOf, mark, type PageLanguage, pageIcon, type Viewer } from '../../http/index.ts'
+import { type Content, html, raw } from '../../kit/index.ts'
 import type { BrowserCall } from '../../oauth/index.ts'
 import { clientFiles } from './assets.ts'
 import { type Initial, initialFor } from './initial.ts'
@@ -25,18 +25,16 @@ export async function sendShell(call: BrowserCall, viewer: Viewer | null, props:
 }
 
 interface Look {
-  readonly language: ReturnType<typeof chooseLanguage>
+  readonly language: PageLanguage
   /** As the person chose it; null: as their system has it. */
   readonly theme: 'light' | 'dark' | null
 }
 
-/** The client keeps these two in cookies, so that the first paint is right. */
+/** The client keeps both in cookies, so that the first paint is right. */
 function lookOf({ request }: BrowserCall): Look {
   const theme = plainCookie(request.headers.cookie, 'theme')
-  const chosen = plainCookie(request.headers.cookie, 'language')
-  const accepted = (request.headers['accept-language'] ?? '').split(',').map((part) => part.split(';')[0]!.trim())
   return {
-    language: chooseLanguage(chosen ? [chosen, ...accepted] : accepted),
+    language: languageOf(request),
     theme: theme === 'light' || theme === 'dark' ? theme : null,
   }
 }

@@ -1,0 +1,28 @@
+export const en = {
+  frame: {
+    skip: 'Skip to content',
+    account: 'Account',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    join: 'Join',
+    settings: 'Settings',
+    yourSettings: 'Your settings',
+    about: 'About this network',
+    worksWith: '{network} works with every Mastodon app.',
+    language: 'Language',
+  },
+  error: {
+    notFound: 'There is nothing here',
+    notFoundText: 'It may have been deleted, or the address is not quite right.',
+    failed: 'Something went wrong',
+    failedText: 'Something went wrong here. The operator finds it in the log as {id}.',
+    unavailable: 'This does not work at the moment. Please try again in a little while.',
+    refused: 'That did not work',
+    badRequest: 'Something in what your browser sent is not right.',
+    forbidden: 'You may not do this, or not any more.',
+    formOld: 'This form has grown old, or cookies are off. Go back, reload the page and send it again.',
+    tooLarge: 'What you sent is too large.',
+    tooMany: 'That was too often in a short time. Please wait a little and try again.',
+    frontPage: 'To the front page',
+  },
+} as const
