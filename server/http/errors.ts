@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
-import { html, messageOf, Problem, unavailable } from '../kit/index.ts'
+import { type Content, html, messageOf, Problem, unavailable } from '../kit/index.ts'
 import { formOld, frameOf, frameWithViewer } from './forms.ts'
 import { pagePolicy } from './headers.ts'
 import { speak } from './messages/index.ts'
@@ -76,7 +76,7 @@ function errorPage(frame: PageFrame, problem: Problem | null, message: string, i
   const t = speak(frame.language)
   const status = problem?.status ?? 500
   const title = status === 404 ? t('error.notFound') : status >= 500 ? t('error.failed') : t('error.refused')
-  const text =
+  const text: Content =
     problem === null ? t.parts('error.failedText', { id: html`<bdi>${id}</bdi>` }) : t(`error.${textOf(problem)}`)
   // The exact words come from where nobody knows who reads them, in English; those of a 404 say no more than the page.
   const exact = problem !== null && problem.code !== formOld && status !== 404

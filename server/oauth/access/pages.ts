@@ -17,7 +17,7 @@ export function sessionsPage(
     const isHere = one.id === hereId
     const times = { since: day(props, one.created_at), used: isHere ? t('sessions.now') : day(props, one.last_used_at) }
     const place = one.network && html`<bdi>${one.network}</bdi>`
-    return html`<li class="one">${icon('eye')}<div><strong id="s${one.id}">${one.agent}</strong>
+    return html`<li class="one">${icon('eye')}<div><strong id="s${one.id}">${agentIn(t, one.agent)}</strong>
 <span class="soft small">${place ? t.parts('sessions.lineFrom', { ...times, place }) : t.parts('sessions.line', times)}</span></div>
 ${isHere ? html`<span class="badge">${t('sessions.here')}</span>` : endForm('/settings/sessions/end', { csrf, id: one.id }, t('sessions.end'), `s${one.id}`)}</li>`
   }
@@ -75,6 +75,13 @@ ${field({ name: 'new_password', label: t('password.fresh'), type: 'password', er
 </form>
 <p class="small"><a href="/auth/password/new">${t('password.forgot')}</a></p>`,
   })
+}
+
+/** A browser says in English what it is, such as `Firefox on Linux`. */
+function agentIn(t: ReturnType<typeof speak>, agent: string): Content {
+  const [, browser, system] = /^(.+) on (.+)$/.exec(agent) ?? []
+  if (browser === undefined || system === undefined) return html`<bdi>${agent}</bdi>`
+  return t.parts('sessions.agent', { browser: html`<bdi>${browser}</bdi>`, system: html`<bdi>${system}</bdi>` })
 }
 
 /** Its button says which one it is about to those who hear the page. */
