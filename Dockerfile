@@ -23,6 +23,8 @@ COPY package.json LICENSE ./
 COPY bin bin/
 COPY cli cli/
 COPY server server/
+COPY web web/
+RUN node bin/tweeter.js build
 ENV NODE_ENV=production \
     TWEETER_DATA=/data \
     TWEETER_HOST=0.0.0.0

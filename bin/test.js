@@ -21,5 +21,5 @@ run(node, [
   '--test',
   '--test-global-setup=testing/setup.ts',
   '--test-concurrency=2',
-  ...(given.length > 0 ? given : ['{server,cli,testing,tests,bench,examples}/**/*.test.ts']),
+  ...(given.length > 0 ? given : ['{server,cli,web,testing,tests,bench,examples}/**/*.test.ts']),
 ])

@@ -12,6 +12,14 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'TWEETER_PORT=8080 tweeter start',
     load: async () => (await import('./start.ts')).start,
   },
+  build: {
+    summary: 'Bundle the web client; `start` does it by itself when it is needed',
+    args: [],
+    options: {},
+    more: 'Writes to web/dist. Where the bundle is what the sources say, nothing is done.',
+    example: 'tweeter build',
+    load: async () => (await import('./build.ts')).build,
+  },
   demo: {
     summary: 'Fill the network with people and conversations to look around in',
     args: [],

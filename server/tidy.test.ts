@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import test, { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { freshDatabase } from '../testing/cluster.ts'
+import { order as webOrder } from '../web/order.ts'
 import { modules, order } from './modules.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,11 +13,11 @@ const server = join(root, 'server')
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file) && !/^dist[./]/.test(file))
     .map((file) => join(folder, file))
 }
 
-const all = ['server', 'cli', 'testing', 'tests', 'bench', 'examples'].flatMap((name) => {
+const all = ['server', 'web', 'cli', 'testing', 'tests', 'bench', 'examples'].flatMap((name) => {
   try {
     return sources(join(root, name))
   } catch {
@@ -50,6 +51,24 @@ test('a module imports only modules above it, and only by their door', () => {
       const isDoor = other !== undefined && relative(server, target) === `${other}/index.ts`
       const isAbove = order.indexOf(other as (typeof order)[number]) < place
       if (!isAppType && !(isDoor && isAbove)) wrong.push(`${name(file)} imports ${match[2]}`)
+    }
+  }
+  none(wrong)
+})
+
+test('a folder of the client imports only those before it, and of the server only types and the texts', () => {
+  const web = join(root, 'web')
+  const wrong: string[] = []
+  for (const file of sources(web).filter((file) => !isTest(file) && relative(web, file).includes('/'))) {
+    const place = webOrder.indexOf(relative(web, file).split('/')[0] as (typeof webOrder)[number])
+    if (place < 0) wrong.push(`${name(file)} is in no folder of web/order.ts`)
+    for (const match of text(file).matchAll(/^(?:import|export)\s(type\s)?[^'"]*?from\s+'(\.[^']+)'/gms)) {
+      const target = resolve(dirname(file), match[2]!)
+      const inWeb = !relative(web, target).startsWith('..')
+      const fine = inWeb
+        ? webOrder.indexOf(relative(web, target).split('/')[0] as (typeof webOrder)[number]) <= place
+        : match[1] !== undefined || /^server\/(?:kit\/messages\.ts|http\/tokens\.css)$/.test(name(target))
+      if (!fine) wrong.push(`${name(file)} imports ${match[2]}`)
     }
   }
   none(wrong)

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { buildClient } from '../web/build.ts'
 
 export interface OpenedBrowser {
   readonly browser: Browser
@@ -10,6 +11,7 @@ export interface OpenedBrowser {
 }
 
 export async function openBrowser(): Promise<OpenedBrowser> {
+  await buildClient()
   const folder = mkdtempSync(join(tmpdir(), 'tweeter-chromium-'))
   const before = process.env.TMPDIR
   // The package unpacks into the temporary folder and would reuse whatever lies there.

@@ -1,9 +1,11 @@
-/** Global setup of `npm test`: one Postgres for the whole run. */
+/** Global setup of `npm test`: one Postgres for the whole run, and the web client as its sources say. */
+import { buildClient } from '../web/build.ts'
 import { type Cluster, startCluster } from './cluster.ts'
 
 let cluster: Cluster
 
 export async function globalSetup(): Promise<void> {
+  await buildClient()
   cluster = await startCluster()
 }
 

@@ -25,6 +25,7 @@ export {
   holdPermission,
   outranks,
   type Permission,
+  permissionsOf,
   plainIp,
   purgeIps,
   releaseClaims,

@@ -4,9 +4,10 @@ import { badRequest, forbidden, notFound, tooMany, unauthorized, unprocessable }
 import { pulse } from '../signals/index.ts'
 import { readBody } from './body.ts'
 import { type Shaper, shaper } from './coerce.ts'
+import { credentialOf, holderOf } from './credentials.ts'
 import { parseForm, refuseBadText } from './form.ts'
 import { networkOf, rateLimits } from './limits.ts'
-import { type Bearer, type Route, type Viewer, whoHolds } from './route.ts'
+import type { Bearer, Route, Viewer } from './route.ts'
 import { allows } from './scopes.ts'
 import { personActed } from './signals.ts'
 import { openSpool } from './spool.ts'
@@ -61,28 +62,20 @@ function readQuery(request: FastifyRequest): unknown {
   return query
 }
 
-/** The token of the Authorization header or, for those who cannot set one (EventSource), of the query. */
 async function bearerOf(app: App, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Bearer | null> {
-  const header = request.headers.authorization
-  const token = header === undefined ? queryToken(request.url) : /^bearer +(\S+)$/i.exec(header)?.[1]
-  if (token === undefined) {
-    if (header === undefined || route.scope === 'public') return null
-    throw unauthorized()
-  }
-  const bearer = await app.bus.ask(whoHolds, token)
-  // Where no right hangs on it, a stale token is no error: signing in anew sends the old one along.
-  if (bearer === null && route.scope !== 'public') {
+  const credential = credentialOf(app, request)
+  if (credential === null) return null
+  // A socket's answer can set no cookie, so it keeps nobody signed in for longer.
+  const visit = request.headers.upgrade === undefined ? { request, reply } : null
+  const bearer = await holderOf(app, credential, visit)
+  // Where no right hangs on it, a stale token is no error: signing in anew sends the old one along. Nor is a stale
+  // cookie anywhere, which the browser sends by itself.
+  if (bearer === null && 'token' in credential && route.scope !== 'public') {
     // Guessing is counted by address, as everything is that comes without a good token.
     limit(app, route, request, reply, null)
     throw unauthorized()
   }
   return bearer
-}
-
-function queryToken(url: string): string | undefined {
-  if (!url.includes('access_token=')) return undefined
-  const value = parseForm(url.slice(url.indexOf('?') + 1)).access_token
-  return typeof value === 'string' ? value : undefined
 }
 
 /** @throws Problem 401 or 403 when this bearer may not use this route. */

@@ -17,6 +17,10 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 export const pagePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data: https:; media-src 'self' https:; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'"
 
+/** What the web client's page may do: its own scripts, its own server, and pictures from anywhere that is safe. */
+export const clientPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src https:"
+
 /**
  * Headers of every answer. CORS is written here and not by @fastify/cors because it is these few lines, on some paths
  * only; helmet's defaults break app sign-in (COOP and form-action), so its few useful headers stand here too.

@@ -7,6 +7,7 @@ import { listen } from './metrics.ts'
 import { routes } from './routes.ts'
 
 export type { UploadedFile } from './body.ts'
+export { type Credential, credentialOf, holderOf, SESSION_COOKIE } from './credentials.ts'
 export { tweeterVersion } from './docs.ts'
 export {
   CsrfField,
@@ -21,6 +22,7 @@ export {
   signatureOf,
   whoLooks,
 } from './forms.ts'
+export { clientPolicy } from './headers.ts'
 export { languageOf, type PageLanguage } from './language.ts'
 export { networkOf } from './limits.ts'
 export * from './page.ts'
@@ -40,6 +42,7 @@ export {
   route,
   type Viewer,
   whoHolds,
+  whoseSession,
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, requireHost, serve } from './serve.ts'

@@ -65,7 +65,11 @@ const MARK_BODY = `<path class="bubble" fill="#ffcf33" d="M16 2a13.5 13.5 0 1 1-
 /** The mark: a speech bubble that is also a tweeter, the small loudspeaker for high notes. */
 export const mark = (): Html => html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">${raw(MARK_BODY)}</svg>`
 
-export const pageCss = asset('/assets/page.css', 'text/css; charset=utf-8', readBeside('page.css'))
+export const pageCss = asset(
+  '/assets/page.css',
+  'text/css; charset=utf-8',
+  `${readBeside('tokens.css')}\n${readBeside('page.css')}`,
+)
 export const pageIcon = asset(
   '/assets/icon.svg',
   'image/svg+xml',

@@ -22,12 +22,27 @@ export interface Bearer {
   readonly viewer: Viewer | null
   /** Why this person may do nothing yet, or any more (403). */
   readonly refused: string | null
+  /** The browser's session that it is, of the web client; null: a token that an app holds. */
+  readonly sessionId: number | null
 }
 
 /** Asked for each request that carries a token; null when the token is unknown, expired or revoked. */
 export const whoHolds: Question<string, Bearer> = question(
   'http.who-holds',
   'A request carries this bearer token: whose is it, and what may it do?',
+)
+
+interface SessionAsked {
+  /** The value of the browser's cookie. */
+  readonly secret: string
+  /** null: nobody visits; it is only looked whether the session still holds. */
+  readonly visit: { readonly request: FastifyRequest; readonly reply: FastifyReply } | null
+}
+
+/** Asked for each request of our own web client; null as above, and for those who may not act. */
+export const whoseSession: Question<SessionAsked, Bearer> = question(
+  'http.whose-session',
+  'A page of ours calls the API with the cookie of this session: whose is it, and what may it do?',
 )
 
 export type Who = 'user' | 'app' | 'anyone'

@@ -3,7 +3,7 @@ import type { Module } from '../app.ts'
 import { routes } from './routes.ts'
 import { startedAt } from './statements.ts'
 
-export { previewUrl } from './describe.ts'
+export { describeV2, previewUrl } from './describe.ts'
 export { ICON_SIZES } from './pictures.ts'
 export { networkStats } from './stats.ts'
 

@@ -1,6 +1,7 @@
 /**
- * Apps, the tokens that people give them, and the browsers in which people are signed in. Owns `oauth_apps`,
- * `oauth_codes`, `oauth_tokens`, `token_uses` and `web_sessions`. Answers http's question: whose is this token?
+ * Apps, the tokens that people give them, and the browsers in which people are signed in, by which the web client acts.
+ * Owns `oauth_apps`, `oauth_codes`, `oauth_tokens`, `token_uses` and `web_sessions`. Answers http's questions: whose is
+ * this token, and whose this browser's session?
  */
 import type { Module } from '../app.ts'
 import { useWriter } from './access/uses.ts'

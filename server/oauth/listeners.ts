@@ -7,15 +7,17 @@ import {
   whoBrowses,
 } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { whoHolds, whoLooks } from '../http/index.ts'
+import { whoHolds, whoLooks, whoseSession } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
 import { revokeEverything } from './revoke.ts'
-import { shownViewer, viewerOfSession } from './sessions.ts'
+import { shownViewer, viewerOfSession, whoseWebSession } from './sessions.ts'
 import { tokensRevoked } from './signals.ts'
 import { heldTokens, issueToken, whoseToken } from './tokens.ts'
+import { heldSessions } from './web-client.ts'
 
 export function listen(bus: Bus, app: App): void {
   bus.answer(whoHolds, (token) => whoseToken(app, token))
+  bus.answer(whoseSession, (asked) => whoseWebSession(app, asked))
   bus.answer(whoBrowses, viewerOfSession)
   bus.answer(whoLooks, shownViewer)
   bus.answer(tokenFor, async ({ tx, ...grant }) => {
@@ -31,7 +33,10 @@ export function listen(bus: Bus, app: App): void {
     revokeEverything(tx, accountId, app.now()),
   )
   // Revocations and activations are rare and reading a token again is cheap, so everything held is forgotten.
-  const forget = () => heldTokens(app).clear()
+  const forget = () => {
+    heldTokens(app).clear()
+    heldSessions(app).clear()
+  }
   bus.after(tokensRevoked, 'oauth.forget-revoked', forget)
   bus.after(accountActivated, 'oauth.forget-inactive', forget)
   bus.after(accountDeleted, 'oauth.forget-deleted', forget)

@@ -34,6 +34,7 @@ export interface NewToken {
   readonly expires_at: Date | null
   /** The authorization code that it was made from. */
   readonly code_id: number | null
+  readonly session_id: number | null
 }
 
 export const insertToken = (tx: Tx, row: NewToken) => tx<{ id: number; created_at: Date }>`
@@ -76,6 +77,10 @@ export const revokeTokensOfAccount = (tx: Tx, accountId: number, now: Date) => t
 export const revokeTokensOfCode = (tx: Tx, codeHash: Buffer, now: Date) => tx<RevokedRow>`
   update oauth_tokens t set revoked_at = ${now} from oauth_codes c
    where c.hash = ${codeHash} and t.code_id = c.id and t.revoked_at is null returning t.id, t.account_id`
+
+export const revokeTokensOfSessions = (tx: Tx, sessionIds: readonly number[], now: Date) => tx<RevokedRow>`
+  update oauth_tokens set revoked_at = ${now}
+   where session_id = any(${sessionIds}::bigint[]) and revoked_at is null returning id, account_id`
 
 export interface NewCode {
   readonly hash: Buffer
@@ -129,11 +134,14 @@ export interface SessionRow {
   readonly account_id: number
   readonly expires_at: Date
   readonly role: Role
+  /** By which it acts at the API; null when it has not yet. */
+  readonly token_id: number | null
 }
 
 /** Only of people who may act: confirmed, approved, neither suspended, disabled nor gone. */
 export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<SessionRow>`
-  select s.id, s.account_id, s.expires_at, u.role
+  select s.id, s.account_id, s.expires_at, u.role,
+         (select min(t.id) from oauth_tokens t where t.session_id = s.id and t.revoked_at is null) as token_id
     from web_sessions s
     join accounts a on a.id = s.account_id
     join users u on u.account_id = s.account_id
@@ -141,11 +149,20 @@ export const sessionByHash = (read: Read, hash: Buffer, now: Date) => read<Sessi
      and u.confirmed_at is not null and u.approved_at is not null
      and a.suspended_at is null and a.deleted_at is null and u.disabled_at is null`
 
+/** Once a day; of two requests at once the second finds it done. */
 export const prolongSession = (tx: Tx, id: number, expiresAt: Date, network: string) => tx`
-  update web_sessions set expires_at = ${expiresAt}, network = ${network} where id = ${id} and revoked_at is null`
+  update web_sessions set expires_at = ${expiresAt}, network = ${network}
+   where id = ${id} and revoked_at is null and expires_at < ${expiresAt}::timestamptz - interval '1 day'`
 
-export const revokeSession = (tx: Tx, hash: Buffer, now: Date) => tx`
-  update web_sessions set revoked_at = ${now} where hash = ${hash} and revoked_at is null`
+/** A session that still holds, locked, so that it neither ends nor gets a second token meanwhile. */
+export const lockSession = (tx: Tx, id: number, now: Date) => tx<{ id: number }>`
+  select id from web_sessions where id = ${id} and revoked_at is null and expires_at > ${now} for update`
+
+export const tokenOfSession = (tx: Tx, id: number) => tx<{ id: number }>`
+  select id from oauth_tokens where session_id = ${id} and revoked_at is null order by id limit 1`
+
+export const revokeSession = (tx: Tx, hash: Buffer, now: Date) => tx<{ id: number }>`
+  update web_sessions set revoked_at = ${now} where hash = ${hash} and revoked_at is null returning id`
 
 export const revokeSessionsOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
   update web_sessions set revoked_at = ${now} where account_id = ${accountId} and revoked_at is null`

@@ -9,6 +9,7 @@ import {
   revokeSessionsOfAccount,
   revokeTokensById,
   revokeTokensOfAccount,
+  revokeTokensOfSessions,
   tokenByHash,
   voidCodesOfAccount,
 } from './queries.ts'
@@ -24,6 +25,23 @@ export const revokeToken = async (tx: Tx, tokenId: number, now: Date): Promise<b
 export const revokeTokens = async (tx: Tx, tokenIds: readonly number[], now: Date): Promise<number> =>
   announce(tx, await revokeTokensById(tx, tokenIds, now))
 
+/** Ends the tokens by which these browsers' sessions act; call it where a session ends, once its row is revoked. */
+export const revokeTokensOf = async (
+  tx: Tx,
+  sessions: readonly { readonly id: number }[],
+  now: Date,
+): Promise<number> =>
+  sessions.length === 0
+    ? 0
+    : announce(
+        tx,
+        await revokeTokensOfSessions(
+          tx,
+          sessions.map(({ id }) => id),
+          now,
+        ),
+      )
+
 /** Signs a person out everywhere: all tokens, browsers, and codes that were not exchanged yet. */
 export async function revokeEverything(tx: Tx, accountId: number, now: Date): Promise<void> {
   await voidCodesOfAccount(tx, accountId, now)
@@ -31,7 +49,8 @@ export async function revokeEverything(tx: Tx, accountId: number, now: Date): Pr
   await announce(tx, await revokeTokensOfAccount(tx, accountId, now))
 }
 
-async function announce(tx: Tx, rows: readonly RevokedRow[]): Promise<number> {
+/** Says which tokens ended. @returns how many. */
+export async function announce(tx: Tx, rows: readonly RevokedRow[]): Promise<number> {
   const byAccount = Map.groupBy(rows, (row) => row.account_id)
   for (const [accountId, theirs] of byAccount) {
     await emit(tx, tokensRevoked, { accountId, tokenIds: theirs.map((row) => row.id) })

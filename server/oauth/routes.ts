@@ -17,12 +17,22 @@ import {
   TokenForm,
   UserInfo,
 } from './schema.ts'
+import { endOwnSession } from './sessions.ts'
 import { showSignIn, signOut, takeCode, takeSignIn } from './sign-in.ts'
 
 const Text = Type.Optional(Type.String())
 
 /** What machines call. Parameters may come in the query too: Mastodon takes them there, and some apps send them so. */
 const forApps: Route[] = [
+  route({
+    method: 'DELETE',
+    url: '/api/tweeter/v1/session',
+    scope: 'write:accounts',
+    limit: 'write',
+    summary: 'Sign this browser out (for the web client)',
+    reply: Empty,
+    handle: endOwnSession,
+  }),
   route({
     method: 'POST',
     url: '/api/v1/apps',

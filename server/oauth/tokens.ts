@@ -27,7 +27,14 @@ export const heldTokens = perApp(
 function held(row: TokenRow): Held {
   const viewer = row.account_id === null ? null : { accountId: row.account_id, role: row.role ?? 'user' }
   return {
-    bearer: { tokenId: row.id, appId: row.app_id, scopes: new Set(row.scopes), viewer, refused: refusal(row) },
+    bearer: {
+      tokenId: row.id,
+      appId: row.app_id,
+      scopes: new Set(row.scopes),
+      viewer,
+      refused: refusal(row),
+      sessionId: null,
+    },
     expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
   }
 }
@@ -43,7 +50,7 @@ function refusal(row: TokenRow): string | null {
 
 /** The answer to http's question: whose is this token? */
 export async function whoseToken(app: App, token: string): Promise<Bearer | null> {
-  if (token.length > 200) return null
+  if (token === '' || token.length > 200) return null
   const found = await heldTokens(app).get(token)
   if (!found || found.expiresAtMs <= app.now().getTime()) return null
   noteUse(app, found.bearer.tokenId)
@@ -57,6 +64,8 @@ export interface TokenGrant {
   readonly expiresAt?: Date | null
   /** The authorization code that it is made from. */
   readonly codeId?: number | null
+  /** The browser's session that it belongs to. */
+  readonly sessionId?: number | null
 }
 
 /** Makes an access token; its text is here once and never again. */
@@ -70,6 +79,7 @@ export async function issueToken(tx: Tx, grant: TokenGrant): Promise<{ token: st
     scopes: [...grant.scopes],
     expires_at: grant.expiresAt ?? null,
     code_id: grant.codeId ?? null,
+    session_id: grant.sessionId ?? null,
   })
   return { token, id: rows[0]!.id, createdAt: rows[0]!.created_at }
 }

@@ -4,9 +4,10 @@ import type { App } from '../app.ts'
 import { type Page, pageOf } from '../http/index.ts'
 import { networkStats, previewUrl } from '../instance/index.ts'
 import { notFound } from '../kit/index.ts'
-import type { BrowserCall } from '../oauth/index.ts'
+import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { contextOf, normalizeTag, renderPosts, type Status } from '../posts/index.ts'
 import { accountIds, publicIds, tagIds } from '../timelines/index.ts'
+import { sendShell } from './client/shell.ts'
 import { frameFor, sendPage } from './frame.ts'
 import { landingPage } from './landing.ts'
 import { postPage } from './post.ts'
@@ -53,9 +54,17 @@ async function listed(
   }
 }
 
+/** Who is signed in gets the web client at the same address, which asks for what they may see. */
+async function asClient(call: BrowserCall): Promise<boolean> {
+  const viewer = await viewerOfSession(call)
+  if (viewer) await sendShell(call, viewer, { title: call.app.config.name })
+  return viewer !== null
+}
+
 /** GET / */
 export async function showLanding(call: BrowserCall) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const [frame, { posts }, stats] = await Promise.all([
     frameFor(call),
     listed(app, '/', {}, (page) => publicIds(app.db.read, page, { onlyMedia: false })),
@@ -67,6 +76,7 @@ export async function showLanding(call: BrowserCall) {
 /** GET /@:username, and /@:username/tagged/:tag with only the posts that carry a hashtag */
 export async function showProfile(call: BrowserCall, acct: string, place: Place, tag: string | null = null) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const tagged = tag === null ? null : normalizeTag(tag)
   if (tagged === '') throw nowhere()
   const id = await accountIdByAcct(app, acct)
@@ -85,6 +95,7 @@ export async function showProfile(call: BrowserCall, acct: string, place: Place,
 /** GET /@:username/:id */
 export async function showPost(call: BrowserCall, acct: string, id: string) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const [post] = await renderPosts(app, null, [Number(id)], 'direct')
   if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere()
   if (post.reblog) return call.reply.redirect(post.reblog.url)
@@ -95,6 +106,7 @@ export async function showPost(call: BrowserCall, acct: string, id: string) {
 /** GET /tags/:tag */
 export async function showTag(call: BrowserCall, name: string, place: Place) {
   const { app } = call
+  if (await asClient(call)) return call.reply
   const tag = normalizeTag(name)
   if (tag === '') throw nowhere()
   const filter = { any: [tag], all: [], none: [], onlyMedia: false }

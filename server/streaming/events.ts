@@ -1,21 +1,21 @@
 import { Readable } from 'node:stream'
-import type { Bearer } from '../http/index.ts'
+import type { Bearer, Credential } from '../http/index.ts'
 import { type Hub, limits, type Peer } from './hub.ts'
 import type { Message } from './message.ts'
 
 /** One answer of server-sent events (the HTML standard's text/event-stream): one stream, until it ends. */
 export class EventsPeer implements Peer {
   readonly bearer: Bearer
-  readonly token: string
+  readonly credential: Credential
   readonly network: string
   /** The body of the answer. It is destroyed with the connection. */
   readonly body: Readable
   readonly #hub: Hub
   #isEnded = false
 
-  constructor(hub: Hub, who: { bearer: Bearer; token: string; network: string }) {
+  constructor(hub: Hub, who: { bearer: Bearer; credential: Credential; network: string }) {
     this.bearer = who.bearer
-    this.token = who.token
+    this.credential = who.credential
     this.network = who.network
     this.#hub = hub
     this.body = new Readable({ read: () => {} })

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { type Bearer, whoHolds } from '../http/index.ts'
+import { type Bearer, type Credential, holderOf as whoHasIt } from '../http/index.ts'
 import { Problem, tooMany, unavailable } from '../kit/index.ts'
 import { requireList } from '../lists/index.ts'
 import { watchHome } from '../timelines/index.ts'
@@ -9,7 +9,8 @@ import { type About, type Channel, channelOf, isList, isPersonal, listIdOf } fro
 /** Somebody who listens, over a WebSocket or server-sent events. */
 export interface Peer {
   readonly bearer: Bearer
-  readonly token: string
+  /** Which is looked at again while the stream is open. */
+  readonly credential: Credential
   /** The network that it comes from, as rate limits count them. */
   readonly network: string
   /** Never waits. One that reads too slowly to keep up is cut off. */
@@ -212,7 +213,7 @@ export class Hub {
 
   async #recheck(peer: Peer): Promise<void> {
     try {
-      const bearer = await this.#app.bus.ask(whoHolds, peer.token)
+      const bearer = await whoHasIt(this.#app, peer.credential)
       if (bearer && bearer.refused === null) return
       this.endWhere((one) => one === peer, closing.policy, 'The access token is no longer valid')
     } catch (error) {

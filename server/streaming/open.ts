@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
-import { type Bearer, type Call, networkOf, type Viewer } from '../http/index.ts'
+import { type Bearer, type Call, credentialOf, networkOf, type Viewer } from '../http/index.ts'
 import { badRequest, forbidden, unauthorized } from '../kit/index.ts'
 import { homesOf } from '../timelines/index.ts'
 import { EventsPeer } from './events.ts'
@@ -25,7 +25,7 @@ type Opening = Call<Viewer | null, unknown, Asked, unknown>
 export async function openSocket({ app, bearer, query, request, reply }: Opening): Promise<unknown> {
   if (!isUpgrade(request.raw))
     throw badRequest('This address is for WebSockets; over plain HTTP each stream has its own')
-  const who = whoOpens(request, bearer, query.access_token)
+  const who = whoOpens(app, request, bearer)
   if (query.stream === 'user') await warmHome(app, who.bearer)
   const { hub } = publisherOf(app)
   // Looked up before the socket opens, so that nothing is missed from then on.
@@ -46,7 +46,7 @@ const settled = async <T>(work: Promise<T>) => (await Promise.allSettled([work])
 export async function openEvents(call: Opening, name: StreamName): Promise<FastifyReply> {
   const { app, bearer, query, request, reply } = call
   reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-  const who = whoOpens(request, bearer, query.access_token)
+  const who = whoOpens(app, request, bearer)
   const { hub } = publisherOf(app)
   const channel = await hub.admit(who.bearer, name, query)
   // Nobody would ever end it.
@@ -58,11 +58,11 @@ export async function openEvents(call: Opening, name: StreamName): Promise<Fasti
   return reply.send(peer.body)
 }
 
-function whoOpens(request: FastifyRequest, bearer: Bearer | null, queryToken: string | undefined) {
-  if (!bearer) throw unauthorized('Missing access token')
+function whoOpens(app: App, request: FastifyRequest, bearer: Bearer | null) {
+  const credential = credentialOf(app, request)
+  if (!bearer || !credential) throw unauthorized('Missing access token')
   if (bearer.refused !== null) throw forbidden(bearer.refused)
-  const header = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  return { bearer, token: header ?? queryToken ?? '', network: networkOf(request.ip) }
+  return { bearer, credential, network: networkOf(request.ip) }
 }
 
 /** A home that is in memory misses nothing from the moment that the stream is open. */

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import type { Bearer } from '../http/index.ts'
+import type { Bearer, Credential } from '../http/index.ts'
 import { badRequest, Problem } from '../kit/index.ts'
 import { type Hub, limits, type Peer } from './hub.ts'
 import type { Message } from './message.ts'
@@ -11,7 +11,7 @@ const MOST_REQUESTS = 300
 /** One WebSocket: any number of streams, asked for and given up as it goes. */
 export class SocketPeer implements Peer {
   readonly bearer: Bearer
-  readonly token: string
+  readonly credential: Credential
   readonly network: string
   readonly #hub: Hub
   readonly #socket: WebSocket
@@ -20,9 +20,9 @@ export class SocketPeer implements Peer {
   /** One request after the other: whether a list may be listened to takes a while to find out. */
   #turn: Promise<void> = Promise.resolve()
 
-  constructor(hub: Hub, socket: WebSocket, who: { bearer: Bearer; token: string; network: string }) {
+  constructor(hub: Hub, socket: WebSocket, who: { bearer: Bearer; credential: Credential; network: string }) {
     this.bearer = who.bearer
-    this.token = who.token
+    this.credential = who.credential
     this.network = who.network
     this.#hub = hub
     this.#socket = socket

@@ -8,7 +8,7 @@ import { routes } from './routes.ts'
 
 export { Homes } from './homes.ts'
 export { accountIds, homeIds, listsOfPosts, publicIds, tagIds } from './queries.ts'
-export { homesOf, watchHome } from './read.ts'
+export { firstOfHome, homesOf, watchHome } from './read.ts'
 
 export const timelines: Module = {
   name: 'timelines',

@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 import { type Call, linkPages, type Page, pageOf, type Viewer } from '../http/index.ts'
 import { perApp } from '../kit/index.ts'
 import { requireList } from '../lists/index.ts'
-import { normalizeTag, type Rules, renderPostBytes } from '../posts/index.ts'
+import { normalizeTag, type Rules, renderPostBytes, type Status } from '../posts/index.ts'
 import { hiddenFor } from '../relations/index.ts'
 import { Homes } from './homes.ts'
 import {
@@ -58,6 +58,8 @@ export const homesOf = perApp((app: App) => {
 export const watchHome = (app: App, accountId: number, watcher: (postId: number) => void): (() => void) =>
   homesOf(app).watch(accountId, watcher)
 
+const FIRST_PAGE = 20
+
 type PageOf = Parameters<typeof pageOf>[0]
 type PagedCall<V> = Call<V, unknown, PageOf, unknown>
 
@@ -87,6 +89,16 @@ export async function home(call: PagedCall<Viewer>): Promise<Buffer> {
   const ids =
     (await homesOf(app).read(viewer.accountId, wide)) ?? newestFirst(await homeIds(app.db.read, viewer.accountId, wide))
   return await answer(call, ids, page)
+}
+
+/** The newest posts of somebody's home, for a page that shows them at once. */
+export async function firstOfHome(app: App, viewer: Viewer): Promise<Status[]> {
+  const page = pageOf({ limit: FIRST_PAGE })
+  const wide = widened(page)
+  const ids =
+    (await homesOf(app).read(viewer.accountId, wide)) ?? newestFirst(await homeIds(app.db.read, viewer.accountId, wide))
+  const { bytes } = await renderPostBytes(app, viewer, ids, page.limit)
+  return JSON.parse(bytes.toString()) as Status[]
 }
 
 /** What the people in a list of the viewer's posted. @throws Problem 404 when it is not theirs. */

@@ -6,6 +6,7 @@ export {
   holdPermission,
   outranks,
   type Permission,
+  permissionsOf,
   requirePermission,
   roleJson,
 } from './permissions.ts'

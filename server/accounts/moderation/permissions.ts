@@ -39,6 +39,7 @@ const ranks: Readonly<Record<Role, number>> = { user: 0, moderator: 1, admin: 2,
 /** Nobody acts on somebody of equal or higher role, themselves included. */
 export const outranks = (one: Role, other: Role): boolean => ranks[one] > ranks[other]
 
+export const permissionsOf = (role: Role): readonly Permission[] => granted[role]
 export const hasPermission = (role: Role, permission: Permission): boolean => granted[role].includes(permission)
 
 /** Mastodon's bit of those who may do whatever there is. */

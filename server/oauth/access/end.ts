@@ -1,19 +1,26 @@
-/** Takes access back. It is felt at once: sessions are looked up at each page, and held tokens are forgotten. */
+/** Takes access back. It is felt at once: sessions are looked up at each page, and what is held is forgotten. */
 import type { App } from '../../app.ts'
 import { notFound } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
-import { revokeTokens } from '../revoke.ts'
+import { revokeTokens, revokeTokensOf } from '../revoke.ts'
 import { endBrowser, endBrowsersBut, tokensOfApp, voidCodesOfApp } from './queries.ts'
 
 /** @throws Problem 404 when there is no such session of theirs. */
 export async function endSession(app: App, accountId: number, id: number): Promise<void> {
-  const ended = await transact(app.db, (tx) => endBrowser(tx, accountId, id, app.now()))
-  if (ended.length === 0) throw notFound()
+  await transact(app.db, async (tx) => {
+    const ended = await endBrowser(tx, accountId, id, app.now())
+    if (ended.length === 0) throw notFound()
+    await revokeTokensOf(tx, ended, app.now())
+  })
 }
 
 /** @returns how many. */
-export const endOtherSessions = async (app: App, accountId: number, kept: number): Promise<number> =>
-  (await transact(app.db, (tx) => endBrowsersBut(tx, accountId, kept, app.now()))).length
+export const endOtherSessions = (app: App, accountId: number, kept: number): Promise<number> =>
+  transact(app.db, async (tx) => {
+    const ended = await endBrowsersBut(tx, accountId, kept, app.now())
+    await revokeTokensOf(tx, ended, app.now())
+    return ended.length
+  })
 
 /**
  * Ends every token that an app has of an account, and its streams.

@@ -20,12 +20,12 @@ export const browserRows = (read: Read, accountId: number, now: Date, page: Page
    order by id desc`
 
 /** @returns no row when it is not theirs or has ended. */
-export const endBrowser = (tx: Tx, accountId: number, id: number, now: Date) => tx`
+export const endBrowser = (tx: Tx, accountId: number, id: number, now: Date) => tx<{ id: number }>`
   update web_sessions set revoked_at = ${now}
    where id = ${id} and account_id = ${accountId} and revoked_at is null and expires_at > ${now} returning id`
 
 /** @returns a row for each that ended. */
-export const endBrowsersBut = (tx: Tx, accountId: number, kept: number | null, now: Date) => tx`
+export const endBrowsersBut = (tx: Tx, accountId: number, kept: number | null, now: Date) => tx<{ id: number }>`
   update web_sessions set revoked_at = ${now}
    where account_id = ${accountId} and id is distinct from ${kept}::bigint and revoked_at is null and expires_at > ${now}
   returning id`
@@ -41,7 +41,7 @@ export interface AuthorizedRow {
   readonly token_ids: number[]
 }
 
-/** Apps with a token of an account, by the app's id, the newest first. */
+/** Apps with a token of an account (the web client has none: it acts by a browser's session), by the app's id, the newest first. */
 export const authorizedRows = (read: Read, accountId: number, now: Date, page: Page) => read<AuthorizedRow>`
   select * from (
     select a.id, a.name, a.website, t.since, t.used_on::timestamp at time zone 'UTC' as used_on, t.token_ids, t.scopes
@@ -50,7 +50,7 @@ export const authorizedRows = (read: Read, accountId: number, now: Date, page: P
                           where o.app_id = t.app_id and o.account_id = ${accountId} and o.revoked_at is null
                           order by scope) as scopes
               from oauth_tokens t left join token_uses u on u.token_id = t.id
-             where t.account_id = ${accountId} and t.revoked_at is null
+             where t.account_id = ${accountId} and t.session_id is null and t.revoked_at is null
                and (t.expires_at is null or t.expires_at > ${now})
              group by t.app_id) t
       join oauth_apps a on a.id = t.app_id
@@ -58,10 +58,11 @@ export const authorizedRows = (read: Read, accountId: number, now: Date, page: P
      order by case when ${page.upwards} then a.id end, a.id desc limit ${page.limit}) s
    order by id desc`
 
-/** The tokens that an app has of an account; of all apps without one. */
+/** The tokens that an app has of an account; of all apps without one. Those of sessions end with their browser. */
 export const tokensOfApp = (tx: Tx, accountId: number, appId: number | null) => tx<{ id: number }>`
   select id from oauth_tokens
-   where account_id = ${accountId} and revoked_at is null and (${appId}::bigint is null or app_id = ${appId}::bigint)`
+   where account_id = ${accountId} and session_id is null and revoked_at is null
+     and (${appId}::bigint is null or app_id = ${appId}::bigint)`
 
 /** Codes that wait to be exchanged are access, too. */
 export const voidCodesOfApp = (tx: Tx, accountId: number, appId: number | null, now: Date) => tx`

@@ -1,0 +1,92 @@
+/**
+ * What the client knows of posts, people and relationships, each once, by its id. Lists hold ids only, so that a
+ * favourite or an edit shows everywhere at once, and a change of one post renders that post and nothing else.
+ */
+import { useCallback, useSyncExternalStore } from 'react'
+import type { Account } from '../../server/accounts/schema.ts'
+import type { Status } from '../../server/posts/schema.ts'
+import type { Relationship } from '../../server/relations/schema.ts'
+
+export class EntityStore<T extends { readonly id: string }> {
+  readonly #entities = new Map<string, T>()
+  readonly #listeners = new Map<string, Set<() => void>>()
+
+  get(id: string): T | undefined {
+    return this.#entities.get(id)
+  }
+
+  put(entity: T): void {
+    this.#entities.set(entity.id, entity)
+    this.#tell(entity.id)
+  }
+
+  /** Changes some fields of what is there. */
+  patch(id: string, change: Partial<T>): void {
+    const before = this.#entities.get(id)
+    if (before) this.put({ ...before, ...change })
+  }
+
+  remove(id: string): void {
+    if (this.#entities.delete(id)) this.#tell(id)
+  }
+
+  subscribe(id: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(id) ?? new Set()
+    this.#listeners.set(id, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && this.#listeners.get(id) === listeners) this.#listeners.delete(id)
+    }
+  }
+
+  /** Everything that is known, for the rare look over all (a person was blocked: drop their posts). */
+  all(): IterableIterator<T> {
+    return this.#entities.values()
+  }
+
+  #tell(id: string): void {
+    for (const listener of this.#listeners.get(id) ?? []) listener()
+  }
+}
+
+/** A post as it is kept: what it boosts stands on its own, by its id. */
+export type StoredStatus = Omit<Status, 'reblog'> & { readonly reblogId: string | null }
+
+export const statuses = new EntityStore<StoredStatus>()
+export const accounts = new EntityStore<Account>()
+export const relationships = new EntityStore<Relationship>()
+
+/** Keeps posts as the server gave them, with their authors, what they boost and what they quote. @returns their ids. */
+export function keepStatuses(list: readonly Status[]): string[] {
+  for (const status of list) {
+    const { reblog, ...own } = status
+    if (reblog) keepStatuses([{ ...reblog, reblog: null }])
+    statuses.put({ ...own, reblogId: reblog?.id ?? null })
+    accounts.put(status.account)
+  }
+  return list.map((status) => status.id)
+}
+
+/** Keeps people. @returns their ids. */
+export function keepAccounts(list: readonly Account[]): string[] {
+  for (const account of list) accounts.put(account)
+  return list.map((account) => account.id)
+}
+
+export const keepRelationships = (list: readonly Relationship[]): void => {
+  for (const relationship of list) relationships.put(relationship)
+}
+
+function useEntity<T extends { readonly id: string }>(store: EntityStore<T>, id: string | null): T | undefined {
+  const subscribe = useCallback(
+    (listener: () => void) => (id === null ? () => {} : store.subscribe(id, listener)),
+    [store, id],
+  )
+  return useSyncExternalStore(subscribe, () => (id === null ? undefined : store.get(id)))
+}
+
+/** The post of this id as it is known now; undefined when it is not known, or was deleted. */
+export const useStatus = (id: string | null) => useEntity(statuses, id)
+export const useAccount = (id: string | null) => useEntity(accounts, id)
+/** undefined until it was asked for (accounts/relationships.ts asks for many at once). */
+export const useRelationship = (id: string | null) => useEntity(relationships, id)

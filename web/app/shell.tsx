@@ -1,0 +1,173 @@
+/** The frame: where to go at the start, the page in the middle, what else there is at the end. */
+import type { ReactNode } from 'react'
+import { del } from '../api/http.ts'
+import { t } from '../messages/index.ts'
+import { instance, may, useMe } from '../session/me.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { useHotkeys } from '../ui/hotkeys.ts'
+import { Icon, type IconName, Mark } from '../ui/icons.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Link, navigate, usePath } from '../ui/router.tsx'
+import css from './shell.module.css'
+
+interface Place {
+  readonly to: string
+  readonly icon: IconName
+  readonly label: string
+  readonly count?: number
+}
+
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const me = useMe()
+  useHotkeys({
+    'g h': () => navigate('/'),
+    'g n': () => navigate('/notifications'),
+    'g e': () => navigate('/explore'),
+    'g m': () => navigate('/messages'),
+    'g b': () => navigate('/bookmarks'),
+    'g f': () => navigate('/favourites'),
+    'g l': () => navigate('/lists'),
+    'g s': () => navigate('/settings'),
+    ...(me && { 'g u': () => navigate(`/@${me.acct}`) }),
+  })
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#main">
+        {t('shell.skip')}
+      </a>
+      <Sidebar />
+      <main id="main" tabIndex={-1} className={css.main}>
+        {children}
+      </main>
+      <aside className={css.aside} aria-label={t('shell.aside')} />
+      <BottomBar />
+    </div>
+  )
+}
+
+function usePlaces(): readonly Place[] {
+  const me = useMe()
+  if (!me) {
+    return [
+      { to: '/explore', icon: 'compass', label: t('shell.explore') },
+      { to: '/public', icon: 'globe', label: t('shell.public') },
+      { to: '/search', icon: 'search', label: t('shell.search') },
+    ]
+  }
+  return [
+    { to: '/', icon: 'home', label: t('shell.home') },
+    { to: '/explore', icon: 'compass', label: t('shell.explore') },
+    { to: '/notifications', icon: 'bell', label: t('shell.notifications') },
+    { to: '/messages', icon: 'mail', label: t('shell.messages') },
+    { to: '/bookmarks', icon: 'bookmark', label: t('shell.bookmarks') },
+    { to: '/lists', icon: 'list', label: t('shell.lists') },
+    { to: `/@${me.acct}`, icon: 'user', label: t('shell.profile') },
+    { to: '/settings', icon: 'settings', label: t('shell.settings') },
+  ]
+}
+
+function Sidebar() {
+  const me = useMe()
+  const places = usePlaces()
+  return (
+    <header className={css.side}>
+      <Link to="/" className={css.brand}>
+        <Mark />
+        <span>{instance.title}</span>
+      </Link>
+      <nav aria-label={t('shell.main')} className={css.places}>
+        {places.map((place) => (
+          <PlaceLink key={place.to} {...place} />
+        ))}
+        {may('manage_reports') && <PlaceLink to="/admin" icon="shield" label={t('shell.moderation')} />}
+      </nav>
+      {me ? (
+        <>
+          <ButtonLink
+            to="/compose"
+            variant="primary"
+            size="wide"
+            icon="pencil"
+            className={css.compose}
+            aria-label={t('shell.newPost')}
+          >
+            {t('shell.newPost')}
+          </ButtonLink>
+          <Me />
+        </>
+      ) : (
+        <div className={css.visitor}>
+          <a href="/auth/sign_in">{t('shell.signIn')}</a>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function PlaceLink({ to, icon, label, count }: Place) {
+  const path = usePath()
+  const isHere = path === to || (to !== '/' && path.startsWith(`${to}/`))
+  return (
+    <Link to={to} className={css.place} aria-current={isHere ? 'page' : undefined} title={label}>
+      <span className={css.sign}>
+        <Icon name={icon} solid={isHere && icon !== 'compass' && icon !== 'list' && icon !== 'search'} />
+        {count ? <b aria-hidden="true">{count > 99 ? '99+' : count}</b> : null}
+      </span>
+      <span className={css.word}>{label}</span>
+    </Link>
+  )
+}
+
+function Me() {
+  const me = useMe()!
+  const name = me.display_name || me.username
+  return (
+    <Menu
+      items={[
+        { label: t('shell.profile'), icon: 'user', to: `/@${me.acct}` },
+        { label: t('shell.favourites'), icon: 'star', to: '/favourites' },
+        { label: t('shell.drafts'), icon: 'draft', to: '/drafts' },
+        { label: t('shell.settings'), icon: 'settings', to: '/settings' },
+        'line',
+        { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut() },
+      ]}
+      button={(props) => (
+        <button type="button" className={css.me} {...props} aria-label={t('shell.signedInAs', { name })}>
+          <Avatar src={me.avatar_static} size="small" />
+          <span className={css.word}>
+            <bdi>{name}</bdi>
+            <small>@{me.acct}</small>
+          </span>
+        </button>
+      )}
+    />
+  )
+}
+
+async function signOut(): Promise<void> {
+  await del('/api/tweeter/v1/session')
+  location.assign('/')
+}
+
+function BottomBar() {
+  const places = usePlaces()
+  const me = useMe()
+  const few = me ? places.slice(0, 4) : places
+  return (
+    <nav className={css.bottom} aria-label={t('shell.main')}>
+      {few.map((place) => (
+        <PlaceLink key={place.to} {...place} />
+      ))}
+      {me && (
+        <Button
+          className={css.floating}
+          variant="primary"
+          icon="pencil"
+          aria-label={t('shell.newPost')}
+          onClick={() => navigate('/compose')}
+        />
+      )}
+    </nav>
+  )
+}

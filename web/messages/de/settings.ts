@@ -1,0 +1,3 @@
+import type { Translated } from '../translated.ts'
+
+export const settings: Translated<'settings'> = {}

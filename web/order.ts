@@ -1,0 +1,21 @@
+/** The folders of the client from the ground up: each imports only those before it. A test keeps it (tidy.test.ts). */
+export const order = [
+  'messages',
+  'api',
+  'session',
+  'ui',
+  'media',
+  'accounts',
+  'posts',
+  'compose',
+  'timelines',
+  'profile',
+  'notifications',
+  'conversations',
+  'explore',
+  'settings',
+  'moderation',
+  'operation',
+  'worker',
+  'app',
+] as const

@@ -1,0 +1,57 @@
+/** Times and numbers as people write them, in the language of the page. */
+import { useEffect, useState } from 'react'
+import { language, t } from '../messages/index.ts'
+
+const tag = navigator.languages.find((one) => one.split('-')[0] === language) ?? language
+const full = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' })
+const thisYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
+const dated = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
+const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric' })
+const relative = new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' })
+const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
+const whole = new Intl.NumberFormat(tag)
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** The whole date and time. */
+export const moment = (iso: string): string => full.format(new Date(iso))
+/** A day, with its year. */
+export const day = (iso: string): string => dated.format(new Date(iso))
+export const monthOf = (iso: string): string => month.format(new Date(iso))
+/** 1.2K. */
+export const shortCount = (count: number): string => compact.format(count)
+export const longCount = (count: number): string => whole.format(count)
+
+/** How long ago, or a date when that is longer than a week. */
+export function ago(iso: string, nowMs = Date.now()): string {
+  const seconds = Math.round((Date.parse(iso) - nowMs) / 1000)
+  const past = Math.abs(seconds)
+  if (past < 45) return t('common.now')
+  if (past < HOUR) return relative.format(Math.round(seconds / MINUTE), 'minute')
+  if (past < DAY) return relative.format(Math.round(seconds / HOUR), 'hour')
+  if (past < 7 * DAY) return relative.format(Math.round(seconds / DAY), 'day')
+  const date = new Date(iso)
+  return date.getFullYear() === new Date(nowMs).getFullYear() ? thisYear.format(date) : dated.format(date)
+}
+
+const tickers = new Set<() => void>()
+setInterval(() => {
+  if (!document.hidden) for (const tick of tickers) tick()
+}, 30_000)
+
+/** How long ago, kept true, with the whole date for who points at it. */
+export function Ago({ at }: { readonly at: string }) {
+  const [, setTick] = useState(0)
+  useEffect(() => {
+    const tick = () => setTick((count) => count + 1)
+    tickers.add(tick)
+    return () => void tickers.delete(tick)
+  }, [])
+  return (
+    <time dateTime={at} title={moment(at)}>
+      {ago(at)}
+    </time>
+  )
+}
