@@ -11,7 +11,7 @@ const others = LANGUAGES.map(({ code }) => code).filter((code) => code !== 'en')
 
 /** Texts that are the same word in another language, names, and nothing but places. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
-  de: ['Code', 'Apps', 'Browser', 'Mails', 'name'],
+  de: ['Code', 'Apps', 'Browser', 'Mails', 'Moderation', 'name', 'optional'],
   fa: ['name'],
 }
 

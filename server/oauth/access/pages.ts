@@ -37,9 +37,8 @@ export function appsPage(props: Frame & { readonly apps: readonly AuthorizedApp[
   const t = speak(props.language)
   const line = (one: AuthorizedApp): Html => {
     const website = one.website && safeUrl(one.website)
-    const name = html`<bdi>${one.name}</bdi>`
     const since = day(props, one.created_at)
-    return html`<li class="one">${icon('door')}<div><strong id="a${one.id}">${website ? html`<a href="${website}" rel="noopener noreferrer nofollow">${name}</a>` : name}</strong>
+    return html`<li class="one">${icon('door')}<div><strong id="a${one.id}">${website ? html`<a href="${website}" rel="noopener noreferrer nofollow">${one.name}</a>` : one.name}</strong>
 <span class="soft small">${one.last_used_at ? t.parts('apps.used', { since, used: day(props, one.last_used_at) }) : t.parts('apps.unused', { since })}</span>
 <span class="small">${describeScopes(t, one.scopes)
       .map(({ title }) => title)
@@ -78,10 +77,9 @@ ${field({ name: 'new_password', label: t('password.fresh'), type: 'password', er
 }
 
 /** A browser says in English what it is, such as `Firefox on Linux`. */
-function agentIn(t: ReturnType<typeof speak>, agent: string): Content {
+function agentIn(t: ReturnType<typeof speak>, agent: string): string {
   const [, browser, system] = /^(.+) on (.+)$/.exec(agent) ?? []
-  if (browser === undefined || system === undefined) return html`<bdi>${agent}</bdi>`
-  return t.parts('sessions.agent', { browser: html`<bdi>${browser}</bdi>`, system: html`<bdi>${system}</bdi>` })
+  return browser === undefined || system === undefined ? agent : t('sessions.agent', { browser, system })
 }
 
 /** Its button says which one it is about to those who hear the page. */
