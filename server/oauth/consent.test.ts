@@ -35,7 +35,7 @@ test('the whole way, from a link in an app to a token', async () => {
   assert.match(consent.text, /Test app<\/bdi> asks for access/)
   assert.match(consent.text, /Read everything in your account/)
   assert.match(consent.text, /Post, edit, delete and boost for you/)
-  assert.match(consent.text, /Afterwards you go to <b>app\.example<\/b>/)
+  assert.match(consent.text, /Afterwards you go to <b><bdi>app\.example<\/bdi><\/b>/)
   const done = await browser.submit(consent, '/oauth/authorize', { decision: 'authorize' })
   assert.equal(done.status, 302)
   const back = String(done.headers.location)
