@@ -11,8 +11,8 @@ const others = LANGUAGES.map(({ code }) => code).filter((code) => code !== 'en')
 
 /** Texts that are the same word in another language, names, and nothing but places. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
-  de: ['Code', 'Apps', 'Browser', 'Mails', 'Moderation', 'name', 'optional'],
-  fa: ['name'],
+  de: ['Admin', 'API', 'Video', 'Code', 'Apps', 'Browser', 'Mails', 'Moderation', 'name', 'optional'],
+  fa: ['API', 'name'],
 }
 
 const folders = [
