@@ -25,6 +25,7 @@ export function HomePage() {
         name="home"
         label={t('shell.home')}
         timeline={timeline}
+        place="home"
         onTop={markHome}
         empty={
           <Empty icon="home" title={t('timelines.homeEmpty')}>

@@ -1,7 +1,9 @@
 /** A live timeline: the pill of new posts, the list with its gaps, and what is shown while there is none. */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useRemovals } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
+import { type FilterContext, isListed, PlaceContext } from '../posts/filtered.ts'
 import { PostCard } from '../posts/post-card.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -21,15 +23,18 @@ interface TimelineViewProps {
   readonly timeline: Timeline
   /** What is shown where there is not one post. */
   readonly empty: ReactNode
+  /** Which of the reader's filters hold here. */
+  readonly place: FilterContext
   /** Told of the first row in the window. */
   readonly onTop?: (row: string) => void
 }
 
 const keyOf = (row: string) => row
 
-export function TimelineView({ name, label, timeline, empty, onTop }: TimelineViewProps) {
+export function TimelineView({ name, label, timeline, empty, place, onTop }: TimelineViewProps) {
   const state = useTimelineState(timeline)
   const { rows, phase, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = state
+  const listed = useListed(rows, place)
   const frame = useRef<HTMLDivElement>(null)
   const going = useMemo(
     () => ({ hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage: timeline.fetchNextPage }),
@@ -53,22 +58,30 @@ export function TimelineView({ name, label, timeline, empty, onTop }: TimelineVi
   return (
     <div ref={frame}>
       <NewPosts timeline={timeline} onShow={show} />
-      {rows.length === 0 && !hasNextPage ? (
+      {listed.length === 0 && !hasNextPage ? (
         empty
       ) : (
-        <VirtualList
-          key={name}
-          name={name}
-          label={label}
-          items={rows}
-          keyOf={keyOf}
-          render={render}
-          going={going}
-          {...(onTop && { onTop })}
-        />
+        <PlaceContext value={place}>
+          <VirtualList
+            name={name}
+            label={label}
+            items={listed}
+            keyOf={keyOf}
+            render={render}
+            going={going}
+            {...(onTop && { onTop })}
+          />
+        </PlaceContext>
       )}
     </div>
   )
+}
+
+/** Without what was deleted, or is hidden by a filter. */
+function useListed(rows: readonly string[], place: FilterContext): readonly string[] {
+  const removals = useRemovals()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: removals says that the store, which isListed asks, changed
+  return useMemo(() => rows.filter((row) => isGap(row) || isListed(row, place)), [rows, place, removals])
 }
 
 /** Says that new posts wait; it sticks below the header and takes no room. */
