@@ -12,7 +12,16 @@ type Row = readonly [pattern: string, page: AnyPage, key?: string]
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
 
 /** The first that matches is shown; parameters become properties of the page. */
-const table: readonly Row[] = [['/', HomePage, 'home']]
+const table: readonly Row[] = [
+  ['/', HomePage, 'home'],
+  ['/@:username/:id', page(() => import('../posts/thread-page.tsx'))],
+  [
+    '/@:username/:id/favourites',
+    page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
+  ],
+  ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
+]
 
 export interface Shown {
   readonly Page: AnyPage
@@ -27,4 +36,3 @@ export function pageFor(path: string): Shown {
   }
   return { Page: NotFoundPage, parameters: {}, key: path }
 }
-void page
