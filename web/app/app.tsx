@@ -1,4 +1,5 @@
 import { Suspense } from 'react'
+import { MediaViewerOverlay } from '../media/viewer-overlay.tsx'
 import { Confirmations } from '../ui/dialog.tsx'
 import { usePath } from '../ui/router.tsx'
 import { Spinner } from '../ui/states.tsx'
@@ -20,6 +21,7 @@ export function App() {
           </Suspense>
         </Crash>
       </Shell>
+      <MediaViewerOverlay />
       <Confirmations />
       <Toasts />
     </>
