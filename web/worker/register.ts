@@ -49,7 +49,8 @@ async function lookAtWaiting({ waiting }: ServiceWorkerRegistration): Promise<vo
 
 /** The new worker takes over, and the page begins anew. */
 function takeOver(waiting: ServiceWorker): void {
-  if (waiting.state !== 'installed') return location.reload()
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  waiting.postMessage('activate')
+  if (waiting.state === 'installed') {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+    waiting.postMessage('activate')
+  } else location.reload() // another tab was first
 }

@@ -89,4 +89,9 @@ export const en = {
     api: 'API',
     instance: 'Instance',
   },
+  app: {
+    newPost: 'New post',
+    notifications: 'Notifications',
+    explore: 'Explore',
+  },
 } as const satisfies Catalogue
