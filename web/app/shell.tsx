@@ -9,6 +9,7 @@ import { useHotkeys } from '../ui/hotkeys.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Link, navigate, usePath } from '../ui/router.tsx'
+import { OfflineBanner } from './connection.tsx'
 import css from './shell.module.css'
 
 interface Place {
@@ -38,6 +39,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <Sidebar />
       <main id="main" tabIndex={-1} className={css.main}>
+        <OfflineBanner />
         {children}
       </main>
       <aside className={css.aside} aria-label={t('shell.aside')} />
