@@ -74,7 +74,6 @@ export const de: Translation<typeof en> = {
   },
   landing: {
     description: 'Unser eigenes soziales Netzwerk.',
-    greeting: 'Schön, dass du da bist, {name}.',
     open: 'Konto erstellen',
     approval: 'Konto beantragen',
     invite: 'Mit Einladung beitreten',

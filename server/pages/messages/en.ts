@@ -74,7 +74,6 @@ export const en = {
   },
   landing: {
     description: 'A social network of our own.',
-    greeting: 'Good to see you, {name}.',
     open: 'Create an account',
     approval: 'Ask for an account',
     invite: 'Join with an invite',

@@ -74,7 +74,6 @@ export const fa: Translation<typeof en> = {
   },
   landing: {
     description: 'شبکهٔ اجتماعی خودمان.',
-    greeting: 'خوش آمدید، {name}.',
     open: 'ساختن حساب',
     approval: 'درخواست حساب',
     invite: 'پیوستن با دعوت‌نامه',
