@@ -16,6 +16,13 @@ const PublicPage = page(() => import('../timelines/public-page.tsx'))
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
   ['/', HomePage, 'home'],
+  ['/@:username/:id', page(() => import('../posts/thread-page.tsx'))],
+  [
+    '/@:username/:id/favourites',
+    page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
+  ],
+  ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
   ['/public', PublicPage, 'public'],
   ['/public/local', PublicPage, 'public'],
   ['/tags', page(() => import('../timelines/tags-page.tsx'))],
