@@ -25,7 +25,7 @@ const mB = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 
 const world = await openBenchWorld(POSTS)
 try {
-  row('', 'measured', 'budget', '')
+  row('', 'measured', 'budget')
   const plain: number[] = []
   const visits: Awaited<ReturnType<typeof firstVisit>>[] = []
   for (let at = 0; at < VISITS; at++) {
