@@ -1,6 +1,5 @@
-/** What the menu of a post does to it, to its author, or to the conversation. */
-import type { Relationship } from '../../server/relations/schema.ts'
-import { dropPostsOf, keepRelationships, keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+/** What the menu of a post does to it. */
+import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
 import { del, get, post } from '../api/http.ts'
 import { queryClient } from '../api/queries.ts'
 import { t } from '../messages/index.ts'
@@ -44,37 +43,6 @@ export async function revokeQuote(status: StoredStatus): Promise<void> {
   if (!sure) return
   await trying(async () => {
     keepStatuses([await post<Status>(`/api/v1/statuses/${quoted.id}/quotes/${status.id}/revoke`)])
-  })
-}
-
-const DONE = { mute: 'posts.muted', block: 'posts.blocked' } as const
-const TEXT = { mute: 'posts.muteText', block: 'posts.blockText' } as const
-
-/** Mutes or blocks the author after asking; their posts go from all lists at once. */
-export async function shun({ account }: Pick<StoredStatus, 'account'>, how: 'mute' | 'block'): Promise<void> {
-  const name = account.acct
-  const sure = await askToConfirm({
-    title: t(`posts.${how}`, { name }),
-    text: t(TEXT[how]),
-    action: t(`posts.${how}`, { name }),
-    danger: how === 'block',
-  })
-  if (!sure) return
-  await trying(async () => {
-    keepRelationships([await post<Relationship>(`/api/v1/accounts/${account.id}/${how}`)])
-    dropPostsOf(account.id)
-    toast(t(DONE[how], { name }), {
-      label: t('common.undo'),
-      run: () => void unshun(account.id, how),
-    })
-  })
-}
-
-/** Takes a mute or block back, and reads the lists again. */
-export async function unshun(accountId: string, how: 'mute' | 'block'): Promise<void> {
-  await trying(async () => {
-    keepRelationships([await post<Relationship>(`/api/v1/accounts/${accountId}/un${how}`)])
-    await queryClient.invalidateQueries()
   })
 }
 
