@@ -10,6 +10,7 @@ import type { Status } from './types.ts'
 
 /** Deletes a post of one's own after asking; with `redraft` its text comes back in the composer. */
 export async function deletePost(status: StoredStatus, { redraft = false } = {}): Promise<void> {
+  const refocus = neighbourOfFocus()
   const sure = await askToConfirm({
     title: t('posts.deleteQuestion'),
     text: t(redraft ? 'posts.redraftText' : 'posts.deleteText'),
@@ -19,6 +20,7 @@ export async function deletePost(status: StoredStatus, { redraft = false } = {})
   if (!sure) return
   const boosts = [...statuses.all()].filter((one) => one.reblogId === status.id)
   for (const { id } of [status, ...boosts]) statuses.remove(id)
+  refocus()
   try {
     const answer = await del<Status>(`/api/v1/statuses/${status.id}`)
     if (redraft) openComposer({ kind: 'redraft', of: answer })
@@ -28,6 +30,14 @@ export async function deletePost(status: StoredStatus, { redraft = false } = {})
     void queryClient.invalidateQueries({ refetchType: 'none' })
     toastError(error)
   }
+}
+
+/** Remembers the post after (or before) the one that has the focus. @returns gives it the focus. */
+function neighbourOfFocus(): () => void {
+  const cards = [...document.querySelectorAll<HTMLElement>('article[tabindex]')]
+  const at = cards.findIndex((card) => card.contains(document.activeElement))
+  const next = at < 0 ? undefined : (cards[at + 1] ?? cards[at - 1])
+  return () => requestAnimationFrame(() => next?.focus({ preventScroll: true }))
 }
 
 /** Takes back that a post quotes one of one's own. */
