@@ -6,6 +6,7 @@ import { loadMessages } from '../messages/index.ts'
 import '../../server/http/tokens.css'
 import '../ui/base.css'
 import { welcomeOnce } from '../profile/first-visit.ts'
+import { registerWorker } from '../worker/register.ts'
 import { App } from './app.tsx'
 
 // After an update of the server the old files are gone: the new page has the new ones.
@@ -23,3 +24,4 @@ createRoot(document.getElementById('app')!).render(
     <App />
   </QueryClientProvider>,
 )
+registerWorker()

@@ -18,6 +18,7 @@ const ProfilePage = page(() => import('../profile/profile-page.tsx'))
 const ofPerson = ({ username }: Parameters) => `profile ${username!.toLowerCase()}`
 const ConnectionsPage = page(() => import('../profile/connections-page.tsx'))
 const connectionsOf = ({ username }: Parameters) => `connections ${username!.toLowerCase()}`
+const PublicPage = page(() => import('../timelines/public-page.tsx'))
 
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
@@ -32,6 +33,21 @@ const table: readonly Row[] = [
   ['/@:username/tagged/:tag', ProfilePage, ofPerson],
   ['/@:username/followers', ConnectionsPage, connectionsOf],
   ['/@:username/following', ConnectionsPage, connectionsOf],
+  ['/@:username/:id', page(() => import('../posts/thread-page.tsx'))],
+  [
+    '/@:username/:id/favourites',
+    page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
+  ],
+  ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
+  ['/public', PublicPage, 'public'],
+  ['/public/local', PublicPage, 'public'],
+  ['/tags', page(() => import('../timelines/tags-page.tsx'))],
+  ['/tags/:tag', page(() => import('../timelines/tag-page.tsx'))],
+  ['/lists', page(() => import('../timelines/lists-page.tsx'))],
+  ['/lists/:id', page(() => import('../timelines/list-page.tsx'))],
+  ['/bookmarks', page(() => import('../timelines/bookmarks-page.tsx'))],
+  ['/favourites', page(() => import('../timelines/favourites-page.tsx'))],
 ]
 
 export interface Shown {

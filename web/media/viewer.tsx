@@ -63,22 +63,7 @@ export default function Viewer({ attachments, index, opener }: Viewed) {
         onSwipe={onSwipe}
         gestures={gestures}
       />
-      {at > 0 && (
-        <IconButton
-          icon="back"
-          label={t('media.previous')}
-          className={`${css.side} ${css.previous} flip`}
-          onClick={() => go(at - 1)}
-        />
-      )}
-      {at < count - 1 && (
-        <IconButton
-          icon="forward"
-          label={t('media.next')}
-          className={`${css.side} ${css.next} flip`}
-          onClick={() => go(at + 1)}
-        />
-      )}
+      <Sides at={at} count={count} go={go} />
       {isDescribed && shown.description && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long description is scrolled by the keyboard
         <section className={css.words} dir="auto" tabIndex={0} aria-label={t('media.description')}>
@@ -88,6 +73,27 @@ export default function Viewer({ attachments, index, opener }: Viewed) {
     </dialog>
   )
 }
+
+const Sides = ({ at, count, go }: { at: number; count: number; go: (to: number) => void }) => (
+  <>
+    {at > 0 && (
+      <IconButton
+        icon="back"
+        label={t('media.previous')}
+        className={`${css.side} ${css.previous} flip`}
+        onClick={() => go(at - 1)}
+      />
+    )}
+    {at < count - 1 && (
+      <IconButton
+        icon="forward"
+        label={t('media.next')}
+        className={`${css.side} ${css.next} flip`}
+        onClick={() => go(at + 1)}
+      />
+    )}
+  </>
+)
 
 interface BarProps {
   readonly shown: MediaAttachment
