@@ -1,4 +1,5 @@
 import { Suspense } from 'react'
+import { ComposeOverlay } from '../compose/overlay.tsx'
 import { Confirmations } from '../ui/dialog.tsx'
 import { usePath } from '../ui/router.tsx'
 import { Spinner } from '../ui/states.tsx'
@@ -20,6 +21,7 @@ export function App() {
           </Suspense>
         </Crash>
       </Shell>
+      <ComposeOverlay />
       <Confirmations />
       <Toasts />
     </>

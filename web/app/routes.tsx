@@ -12,7 +12,13 @@ type Row = readonly [pattern: string, page: AnyPage, key?: string]
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
 
 /** The first that matches is shown; parameters become properties of the page. */
-const table: readonly Row[] = [['/', HomePage, 'home']]
+const table: readonly Row[] = [
+  ['/', HomePage, 'home'],
+  ['/compose', page(() => import('../compose/compose-page.tsx'))],
+  ['/share', page(() => import('../compose/share-page.tsx'))],
+  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
+  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
+]
 
 export interface Shown {
   readonly Page: AnyPage
@@ -27,4 +33,3 @@ export function pageFor(path: string): Shown {
   }
   return { Page: NotFoundPage, parameters: {}, key: path }
 }
-void page
