@@ -7,6 +7,9 @@ import { type Bearer, whoHolds, whoseSession } from './route.ts'
 /** The cookie of a browser that is signed in; other modules say what is in it. */
 export const SESSION_COOKIE = 'session'
 
+/** Sent by the web client with every request. Never to be named in Access-Control-Allow-Headers. */
+const CLIENT_HEADER = 'x-tweeter-client'
+
 /** What a request proves itself by: a bearer token, or the session of the browser that it comes from. */
 export type Credential = { readonly token: string } | { readonly session: string }
 
@@ -32,14 +35,16 @@ function queryToken(url: string): string | undefined {
 }
 
 /**
- * Whether a page of ours provably made this request. No script can set these headers (Fetch, "forbidden request-header").
- * Browsers always send `Origin` with a WebSocket, and not all of them `Sec-Fetch-Site`; an old one that sends neither
- * proves nothing. `none` is an address that somebody typed, or was sent: nothing that acts for them.
+ * Whether a page of ours provably made this request. No script can set `Sec-Fetch-Site` or `Origin` (Fetch, "forbidden
+ * request-header"). `none` is an address that somebody typed, or was sent: nothing that acts for them. Browsers send
+ * `Origin` with every WebSocket and every write, but no `Sec-Fetch-Site` over plain http in a local network; there a
+ * reading page proves itself by a header of ours, which CORS lets no other origin send (headers.ts).
  */
 function isSameOrigin(app: App, { headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined && headers.upgrade === undefined) return site === 'same-origin'
-  return headers.origin === new URL(app.config.url).origin
+  if (headers.origin !== undefined) return headers.origin === new URL(app.config.url).origin
+  return headers[CLIENT_HEADER] !== undefined && headers.upgrade === undefined
 }
 
 /**

@@ -5,8 +5,10 @@ import { currentRules, PublicDomainBlock, publicDomainBlocks, Rule } from '../mo
 import { absent } from './absent.ts'
 import { describeV1, describeV2 } from './describe.ts'
 import { hostMetaJson, hostMetaXml, nodeInfo, nodeInfoLinks, nodeInfoType, webfinger } from './discovery.ts'
+import { reportHealth } from './health/report.ts'
+import { HealthReport } from './health/schema.ts'
 import { languages } from './languages.ts'
-import { sendIcon, sendPreview } from './pictures.ts'
+import { sendIcon, sendMaskable, sendPreview } from './pictures.ts'
 import { Instance, Language, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
 import { extendedDescription, privacyPolicy } from './statements.ts'
 import { weeklyActivity } from './stats.ts'
@@ -188,6 +190,15 @@ const pictures: Route[] = [
   }),
   route({
     method: 'GET',
+    url: '/assets/maskable-:size.png',
+    scope: 'public',
+    limit: 'asset',
+    summary: "The network's icon with a margin, for phones that cut icons to a shape",
+    params: Type.Object({ size: Type.Integer() }),
+    handle: ({ params, reply }) => sendMaskable(params.size, reply),
+  }),
+  route({
+    method: 'GET',
     url: '/assets/preview-:width.png',
     scope: 'public',
     limit: 'asset',
@@ -213,4 +224,16 @@ const pictures: Route[] = [
   }),
 ]
 
-export const routes: Route[] = [...documents, ...absent, ...discovery, ...pictures]
+const operation: Route[] = [
+  route({
+    method: 'GET',
+    url: '/api/tweeter/v1/admin/health',
+    scope: 'admin:read',
+    limit: 'read',
+    summary: 'How the server is at this moment, for those who run it',
+    reply: HealthReport,
+    handle: ({ app, viewer }) => reportHealth(app, viewer),
+  }),
+]
+
+export const routes: Route[] = [...documents, ...absent, ...discovery, ...pictures, ...operation]

@@ -71,6 +71,9 @@ test('only where no other site can be behind it', async () => {
     [{ origin: 'http://tweeter.test.evil.example' }, 401],
     [{ origin: 'https://tweeter.test' }, 401],
     [{ referer: `${OWN}/` }, 401],
+    [{ 'x-tweeter-client': '1' }, 200],
+    [{ 'x-tweeter-client': '1', 'sec-fetch-site': 'cross-site' }, 401],
+    [{ 'x-tweeter-client': '1', origin: 'https://evil.example' }, 401],
     [{ 'sec-fetch-site': 'none' }, 401],
     [{ 'sec-fetch-site': 'same-site' }, 401],
     [{ 'sec-fetch-site': 'cross-site' }, 401],
@@ -93,8 +96,9 @@ test('only where no other site can be behind it', async () => {
     assert.equal((await call(bob, 'POST', POSTS, { body }, forged)).status, 401)
   }
   const posts = (await call(bob, 'GET', `/api/v1/accounts/${before.json.id}/statuses`)).json
-  assert.equal(posts.length, 2)
+  assert.equal(posts.length, 3)
   const preflight = await world.call('OPTIONS', POSTS, { headers: { ...forged, cookie: cookieOf(bob) } })
+  assert.doesNotMatch(String(preflight.headers['access-control-allow-headers']), /x-tweeter|\*/i)
   assert.equal(preflight.headers['access-control-allow-credentials'], undefined)
   assert.equal(preflight.headers['access-control-allow-origin'], '*')
 })

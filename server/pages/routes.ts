@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Id, type Route, route } from '../http/index.ts'
+import { Id, languageOf, type Route, route } from '../http/index.ts'
 import { embed, OEmbed, OEmbedQuery } from './oembed.ts'
 import { actOnMail, MailAction, showMailQueue } from './read-mail-queue.ts'
 import { showMail, showMails } from './read-mails.ts'
@@ -46,7 +46,29 @@ export const routes: Route[] = [
     params: Person,
     query: PlaceQuery,
     page: true,
-    handle: (call) => showProfile(call, call.params.username, placeOf(call.query)),
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), 'posts'),
+  }),
+  route({
+    method: 'GET',
+    url: '/@:username/with_replies',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The page of a person with their replies, too',
+    params: Person,
+    query: PlaceQuery,
+    page: true,
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), 'with_replies'),
+  }),
+  route({
+    method: 'GET',
+    url: '/@:username/media',
+    scope: 'public',
+    limit: 'page',
+    summary: 'The page of a person with the pictures, videos and sounds of their posts',
+    params: Person,
+    query: PlaceQuery,
+    page: true,
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), 'media'),
   }),
   route({
     method: 'GET',
@@ -67,7 +89,7 @@ export const routes: Route[] = [
     params: Type.Object({ username: Username, tag: Type.String({ maxLength: 255 }) }),
     query: PlaceQuery,
     page: true,
-    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), call.params.tag),
+    handle: (call) => showProfile(call, call.params.username, placeOf(call.query), 'tagged', call.params.tag),
   }),
   route({
     method: 'GET',
@@ -154,6 +176,7 @@ export const routes: Route[] = [
     scope: 'public',
     limit: 'asset',
     summary: 'The web app manifest',
-    handle: ({ app, reply }) => reply.type('application/manifest+json; charset=utf-8').send(manifest(app)),
+    handle: ({ app, request, reply }) =>
+      reply.type('application/manifest+json; charset=utf-8').send(manifest(app, languageOf(request))),
   }),
 ]

@@ -14,7 +14,9 @@ const page = await signedIn(ada)
 const picture = async (color: string) => ({
   name: `${color}.png`,
   mimeType: 'image/png',
-  buffer: await sharp({ create: { width: 320, height: 200, channels: 3, background: color } }).png().toBuffer(),
+  buffer: await sharp({ create: { width: 320, height: 200, channels: 3, background: color } })
+    .png()
+    .toBuffer(),
 })
 const text = (on: Page) => on.getByRole('textbox', { name: /^Text of (the )?post/ })
 const postButton = (on: Page) => on.getByRole('form').getByRole('button', { name: 'Post', exact: true })
@@ -41,7 +43,10 @@ test('a post with a picture and its description is seen by others', async () => 
   await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: 'Move file 1 back' }).click()
   await postButton(page).click()
-  await page.getByRole('dialog', { name: 'Post without a description?' }).getByRole('button', { name: 'Cancel' }).click()
+  await page
+    .getByRole('dialog', { name: 'Post without a description?' })
+    .getByRole('button', { name: 'Cancel' })
+    .click()
   await page.getByRole('button', { name: 'ALT: describe file 1' }).click()
   await dialog.getByLabel('Description').fill('All blue')
   await page.keyboard.press('Control+Enter')
@@ -118,9 +123,7 @@ test('a thread of three; a server that fails in the middle keeps the rest', asyn
   }
   let count = 0
   await page.route('**/api/v1/statuses', (route) =>
-    ++count === 2
-      ? route.fulfill({ status: 503, json: { error: 'Out for lunch' } })
-      : route.continue(),
+    ++count === 2 ? route.fulfill({ status: 503, json: { error: 'Out for lunch' } }) : route.continue(),
   )
   await page.getByRole('button', { name: 'Post all' }).click()
   await page.getByRole('alert').getByText('Out for lunch').waitFor()
@@ -202,14 +205,19 @@ test('a post is scheduled, moved, and published after all', async () => {
 test('a pasted picture is uploaded', async () => {
   await compose()
   const { buffer } = await picture('green')
-  await text(page).evaluate((area, bytes) => {
-    const data = new DataTransfer()
-    data.items.add(new File([Uint8Array.from(bytes)], 'pasted.png', { type: 'image/png' }))
-    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-  }, [...buffer])
+  await text(page).evaluate(
+    (area, bytes) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(bytes)], 'pasted.png', { type: 'image/png' }))
+      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    },
+    [...buffer],
+  )
   await page.getByRole('button', { name: 'ALT: describe file 1' }).waitFor()
   assert.deepEqual(await complaintsOf(page), [])
   await page.getByRole('button', { name: 'Remove file 1' }).click()
-  await page.locator('input[type=file]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
   await page.getByRole('alert').getByText('“a.txt” is of a kind').waitFor()
 })

@@ -1,10 +1,8 @@
 import { Suspense } from 'react'
-import { ComposeOverlay } from '../compose/overlay.tsx'
-import { Confirmations } from '../ui/dialog.tsx'
 import { usePath } from '../ui/router.tsx'
 import { Spinner } from '../ui/states.tsx'
-import { Toasts } from '../ui/toast.tsx'
 import { Crash } from './crash.tsx'
+import { Overlays } from './overlays.tsx'
 import { pageFor } from './routes.tsx'
 import { Shell } from './shell.tsx'
 
@@ -21,9 +19,7 @@ export function App() {
           </Suspense>
         </Crash>
       </Shell>
-      <ComposeOverlay />
-      <Confirmations />
-      <Toasts />
+      <Overlays />
     </>
   )
 }

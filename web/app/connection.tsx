@@ -1,0 +1,58 @@
+/** What the client does when the connection goes and comes, and when the session has ended elsewhere. */
+import { useEffect, useSyncExternalStore } from 'react'
+import { queryClient } from '../api/queries.ts'
+import { streams } from '../api/stream.ts'
+import { t } from '../messages/index.ts'
+import { currentMe } from '../session/me.ts'
+import { Icon } from '../ui/icons.tsx'
+import { toast } from '../ui/toast.tsx'
+import css from './connection.module.css'
+
+const subscribe = (listener: () => void) => {
+  addEventListener('online', listener)
+  addEventListener('offline', listener)
+  return () => {
+    removeEventListener('online', listener)
+    removeEventListener('offline', listener)
+  }
+}
+
+/** A strip at the top while the browser is offline. */
+export function OfflineBanner() {
+  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine)
+  useReturn()
+  return (
+    <div role="status" className={css.place}>
+      {!isOnline && (
+        <p className={css.banner}>
+          <Icon name="alert" /> {t('shell.offline')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Back online or back on the page: the stream is tried at once, and what failed meanwhile is asked for again. */
+function useReturn(): void {
+  useEffect(() => {
+    const online = () => {
+      streams.retry()
+      void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
+      toast(t('shell.backOnline'))
+    }
+    const visible = () => {
+      if (!document.hidden) streams.retry()
+    }
+    const signedOut = () => {
+      if (currentMe()) location.assign(`/auth/sign_in?next=${encodeURIComponent(location.pathname + location.search)}`)
+    }
+    addEventListener('online', online)
+    addEventListener('tweeter:signed-out', signedOut)
+    document.addEventListener('visibilitychange', visible)
+    return () => {
+      removeEventListener('online', online)
+      removeEventListener('tweeter:signed-out', signedOut)
+      document.removeEventListener('visibilitychange', visible)
+    }
+  }, [])
+}
