@@ -112,13 +112,11 @@ export async function sendClientFile(file: string, request: FastifyRequest, repl
   return await sendKept(file, 'public, max-age=31536000, immutable', request, reply)
 }
 
-const workerPolicy = "default-src 'none'; connect-src 'self'"
-
 /** GET /sw.js: the service worker, which must be asked for anew, and may serve the whole site. */
 export const sendWorker = (request: FastifyRequest, reply: FastifyReply): Promise<Buffer> => {
   currentBuild()
-  // A worker lives by the policy of its own answer, and fetches for the pages.
-  reply.header('content-security-policy', workerPolicy)
+  // What a worker fetches for its pages is judged by the policy of the worker itself.
+  reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
   return sendKept('sw.js', 'no-cache', request, reply)
 }
 

@@ -74,7 +74,6 @@ export const en = {
   },
   landing: {
     description: 'A social network of our own.',
-    greeting: 'Good to see you, {name}.',
     open: 'Create an account',
     approval: 'Ask for an account',
     invite: 'Join with an invite',
@@ -82,6 +81,9 @@ export const en = {
     apps: 'Bring the app you like',
     appsText: 'Any Mastodon app works here, on the phone and on the desk. Sign in with this server:',
     newest: 'Newest posts',
+    explore: 'Explore the network',
+    noScript:
+      '{name}: JavaScript is off in this browser. Signed out, profiles, posts and hashtags can be read without it; everything else needs it.',
     quiet: 'It is quiet here. Be the first to say something.',
     people: { one: 'person', other: 'people' },
     posts: { one: 'post', other: 'posts' },
