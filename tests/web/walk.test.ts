@@ -42,7 +42,7 @@ test('sign up, confirm, sign in, and be welcomed', async () => {
   ada = await signUp()
   await ada.waitForURL(`${url}/welcome`)
   await ada.goto(url)
-  await ada.getByRole('heading', { name: 'Home' }).waitFor()
+  await ada.getByRole('heading', { name: 'Home', exact: true }).waitFor()
 })
 
 test('the first post is seen live by a follower in another browser', async () => {
@@ -58,7 +58,7 @@ test('the first post is seen live by a follower in another browser', async () =>
     .first()
     .waitFor()
   await bob.goto(url)
-  await bob.getByRole('heading', { name: 'Home' }).waitFor()
+  await bob.getByRole('heading', { name: 'Home', exact: true }).waitFor()
   await ada.keyboard.press('n')
   await text(ada).fill('My first post, hello!')
   await send(ada)
