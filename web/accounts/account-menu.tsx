@@ -37,9 +37,7 @@ export function AccountMenu({ id }: { readonly id: string }) {
   return (
     <Menu
       items={items.filter((item) => item !== undefined)}
-      button={(props) => (
-        <IconButton icon="more" label={t('accounts.menu', { name: nameOf(account) })} {...props} />
-      )}
+      button={(props) => <IconButton icon="more" label={t('accounts.menu', { name: nameOf(account) })} {...props} />}
     />
   )
 }
@@ -132,7 +130,12 @@ export function defenceItems(
       : { label: t('accounts.muteName', { name }), icon: 'mute', onSelect: () => openAccountDialog('mute', id) },
     relationship?.blocking
       ? { label: t('accounts.unblockName', { name }), icon: 'block', onSelect: () => void unblock(id) }
-      : { label: t('accounts.blockName', { name }), icon: 'block', danger: true, onSelect: () => void askBlock(account) },
+      : {
+          label: t('accounts.blockName', { name }),
+          icon: 'block',
+          danger: true,
+          onSelect: () => void askBlock(account),
+        },
     {
       label: t('accounts.reportName', { name }),
       icon: 'flag',

@@ -23,8 +23,7 @@ export default function LanguagesDialog({ account, onClose }: AccountDialogProps
   // Sorted once, so that nothing moves under the pointer.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was chosen when it opened stands first
   const choices = useMemo(() => sorted(before), [])
-  const turn = (code: string, on: boolean) =>
-    setChosen(on ? [...chosen, code] : chosen.filter((one) => one !== code))
+  const turn = (code: string, on: boolean) => setChosen(on ? [...chosen, code] : chosen.filter((one) => one !== code))
   const save = async () => {
     setBusy(true)
     if (await follow(account.id, { languages: [...chosen] })) onClose()

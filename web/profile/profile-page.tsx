@@ -1,16 +1,16 @@
+import type { Account } from '../../server/accounts/schema.ts'
 import { ShownAnyway } from '../accounts/hidden.ts'
 import { nameOf } from '../accounts/name.tsx'
 import { useRelationshipWith } from '../accounts/relationships.ts'
-import type { Account } from '../../server/accounts/schema.ts'
 import { t } from '../messages/index.ts'
 import { useMe } from '../session/me.ts'
 import { Page } from '../ui/page.tsx'
 import { usePath } from '../ui/router.tsx'
+import { Closed, closedBecause } from './profile-closed.tsx'
 import { ProfileFrame } from './profile-frame.tsx'
 import { ProfileHeader } from './profile-header.tsx'
 import { ProfileNotices } from './profile-notices.tsx'
-import { Closed, closedBecause } from './profile-closed.tsx'
-import { ProfileSkeleton, NoSuchPerson } from './profile-states.tsx'
+import { NoSuchPerson, ProfileSkeleton } from './profile-states.tsx'
 import { type ProfileTab, tabOf } from './tabs.ts'
 import { useProfile } from './use-profile.ts'
 
@@ -27,7 +27,11 @@ export default function ProfilePage({ username, tag }: ProfilePageProps) {
   if (!account) {
     return (
       <Page title={`@${username}`} back="/">
-        {query.isError ? <NoSuchPerson error={query.error} onRetry={() => void query.refetch()} /> : <ProfileSkeleton />}
+        {query.isError ? (
+          <NoSuchPerson error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <ProfileSkeleton />
+        )}
       </Page>
     )
   }

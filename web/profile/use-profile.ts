@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Account } from '../../server/accounts/schema.ts'
+import { askRelationships } from '../accounts/relationships.ts'
 import { accounts, keepAccounts, useAccount } from '../api/entities.ts'
 import { get } from '../api/http.ts'
-import { askRelationships } from '../accounts/relationships.ts'
 
 /** The person of this username: at once where some list has brought them already, and read anew in any case. */
 export function useProfile(username: string) {
