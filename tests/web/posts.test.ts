@@ -87,7 +87,7 @@ test('a vote in a poll is seen at once, and cannot be given twice', async () => 
   assert.deepEqual(await complaints(), [])
   await button(main(), /^Vote$/).click()
   await main().getByRole('listitem').filter({ hasText: 'Coffee' }).getByText('100%').waitFor()
-  await main().getByText('1 vote').waitFor()
+  await main().getByText('1 person voted').waitFor()
   assert.equal(await main().getByRole('radio').count(), 0)
   await page.waitForLoadState('networkidle')
   const { poll } = await call(ben, 'GET', `/api/v1/statuses/${asked.id}`)
