@@ -32,6 +32,8 @@ export default defineConfig({
     target: 'baseline-widely-available',
     // Everything is a file of its own, because the policy of the page allows no data: scripts or styles.
     assetsInlineLimit: 0,
+    // The names of all emojis, loaded with their picker.
+    chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
     rollupOptions: {
       // React's packages mark what runs in browsers; here everything does.

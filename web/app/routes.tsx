@@ -48,6 +48,10 @@ const table: readonly Row[] = [
   ['/lists/:id', page(() => import('../timelines/list-page.tsx'))],
   ['/bookmarks', page(() => import('../timelines/bookmarks-page.tsx'))],
   ['/favourites', page(() => import('../timelines/favourites-page.tsx'))],
+  ['/compose', page(() => import('../compose/compose-page.tsx'))],
+  ['/share', page(() => import('../compose/share-page.tsx'))],
+  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
+  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
 ]
 
 export interface Shown {
