@@ -36,6 +36,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      checks: { pluginTimings: false },
       // React's packages mark what runs in browsers; here everything does.
       onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
       input: { main: here('app/main.tsx'), sw: here('worker/sw.ts') },
