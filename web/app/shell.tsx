@@ -155,12 +155,8 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
         { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut() },
       ]}
       button={(props) => (
-        <button
-          type="button"
-          className={className}
-          {...props}
-          aria-label={t('shell.signedInAs', { name: me.display_name || me.username })}
-        >
+        <button type="button" className={className} {...props}>
+          <span className="unseen">{t('shell.signedInAs', { name: me.display_name || me.username })}</span>
           {children}
         </button>
       )}
@@ -173,7 +169,7 @@ function Me() {
   return (
     <MyMenu className={css.me}>
       <Avatar src={me.avatar_static} size="small" />
-      <span className={css.word}>
+      <span className={css.word} aria-hidden="true">
         <bdi>{me.display_name || me.username}</bdi>
         <small>
           <bdi>@{me.acct}</bdi>
