@@ -224,3 +224,43 @@ test('a pasted picture is uploaded', async () => {
     .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
   await page.getByRole('alert').getByText('“a.txt” is of a kind').waitFor()
 })
+
+test('a reply names everybody and is seen by no more people than what it answers; then it is edited', async () => {
+  await world.call('POST', `/api/v1/accounts/${bob.id}/follow`, { token: ada.token })
+  await world.account('cleo')
+  const { json: parent } = await world.call('POST', '/api/v1/statuses', {
+    token: bob.token,
+    body: { status: 'Hi @ada and @cleo', spoiler_text: 'gossip', visibility: 'unlisted', language: 'nl' },
+  })
+  await page.goto(`${url}/@bob/${parent.id}`)
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Reply/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'Reply' })
+  await text(page).waitFor()
+  assert.equal(await text(page).inputValue(), '@bob @cleo ')
+  assert.equal(await dialog.getByRole('textbox', { name: 'Content warning' }).inputValue(), 'gossip')
+  assert.deepEqual(await complaintsOf(page, ['dialog']), [])
+  await text(page).pressSequentially('really?')
+  await dialog.getByRole('button', { name: 'Reply', exact: true }).click()
+  await sent()
+  const [reply] = await newest()
+  assert.equal(reply.in_reply_to_id, parent.id)
+  assert.equal(reply.visibility, 'unlisted')
+  assert.equal(reply.language, 'nl')
+  assert.equal(reply.mentions.length, 2)
+
+  await page.goto(`${url}/@ada/${reply.id}`)
+  await page.getByRole('article').filter({ hasText: 'really?' }).getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await text(page).waitFor()
+  await text(page).fill('@bob @cleo really!')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Your changes are saved').waitFor()
+  const [edited] = await newest()
+  assert.match(edited.content, /really!/)
+  assert.equal(edited.spoiler_text, 'gossip')
+  assert.notEqual(edited.edited_at, null)
+})

@@ -3,6 +3,7 @@ import { language, t } from '../messages/index.ts'
 import { instance } from '../session/me.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/fields.tsx'
+import { longCount } from '../ui/time.tsx'
 import css from './composer.module.css'
 import { option, type PollForm } from './model.ts'
 
@@ -74,7 +75,7 @@ export function PollEditor({ poll, onChange, onRemove }: Props) {
               }}
             />
             <span className={css.room} aria-hidden="true">
-              {polls.max_characters_per_option - [...text.trim()].length}
+              {longCount(polls.max_characters_per_option - [...text.trim()].length)}
             </span>
             {options.length > 2 && (
               <IconButton
