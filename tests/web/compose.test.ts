@@ -253,7 +253,7 @@ test('a reply names everybody and is seen by no more people than what it answers
   assert.equal(reply.mentions.length, 2)
 
   await page.goto(`${url}/@ada/${reply.id}`)
-  await page.getByRole('article').filter({ hasText: 'really?' }).getByRole('button', { name: 'More' }).click()
+  await page.getByRole('article').last().getByRole('button', { name: /^More/ }).first().click()
   await page.getByRole('menuitem', { name: 'Edit' }).click()
   await text(page).waitFor()
   await text(page).fill('@bob @cleo really!')
