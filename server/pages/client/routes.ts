@@ -44,6 +44,7 @@ export const clientRoutes: Route[] = [
   drawn('/share', 'New post'),
   drawn('/welcome', 'Welcome'),
   drawn('/follow_requests', 'Follow requests'),
+  drawn('/settings', 'Settings'),
   drawn('/settings/:section', 'Settings', 'person', section),
   drawn('/settings/:section/:id', 'Settings', 'person', Type.Object({ section: Word, id: Word })),
   drawn('/admin', 'Moderation'),
