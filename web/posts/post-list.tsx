@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useVisiblePosts } from '../accounts/hidden.ts'
 import type { PagedQuery } from '../api/queries.ts'
 import { Failure, Skeletons } from '../ui/states.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
@@ -13,7 +14,8 @@ interface PostListProps {
 }
 
 /** A list of posts that goes on, with all its states. */
-export function PostList({ name, label, pages: { items, query }, empty }: PostListProps) {
+export function PostList({ name, label, pages: { items: all, query }, empty }: PostListProps) {
+  const items = useVisiblePosts(all)
   if (query.isPending) return <Skeletons />
   if (query.isError && items.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />
   if (items.length === 0) return empty
