@@ -12,7 +12,16 @@ type Row = readonly [pattern: string, page: AnyPage, key?: string]
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
 
 /** The first that matches is shown; parameters become properties of the page. */
-const table: readonly Row[] = [['/', HomePage, 'home']]
+const table: readonly Row[] = [
+  ['/', HomePage, 'home'],
+  ['/explore', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/explore/:section', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/search', page(() => import('../explore/search-page.tsx')), 'search'],
+  ['/about', page(() => import('../explore/about-page.tsx'))],
+  ['/settings', page(() => import('../settings/settings-page.tsx'))],
+  ['/settings/filters/:id', page(() => import('../settings/filter-page.tsx'))],
+  ['/settings/:section', page(() => import('../settings/settings-page.tsx'))],
+]
 
 export interface Shown {
   readonly Page: AnyPage
@@ -27,4 +36,3 @@ export function pageFor(path: string): Shown {
   }
   return { Page: NotFoundPage, parameters: {}, key: path }
 }
-void page
