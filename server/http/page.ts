@@ -100,7 +100,7 @@ export function page(props: PageProps): string {
 ${head}
 </head>
 <body>
-<a class="skip" href="#main">${t('frame.skip')}</a>
+<a class="skip" href="#main">${t('frame.toContent')}</a>
 <header class="top">
 <a class="brand" href="/">${mark()}<span dir="auto">${network.name}</span></a>
 ${viewer ? viewerNav(t, viewer) : strangerNav(t, network)}

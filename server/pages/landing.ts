@@ -17,7 +17,7 @@ export interface LandingProps extends PageFrame {
 
 /** GET / */
 export function landingPage(props: LandingProps): string {
-  const { network, posts, stats, viewer, picture } = props
+  const { network, posts, stats, picture } = props
   const voice = voiceOf(props)
   const { t } = voice
   const { description: own } = network
@@ -29,7 +29,7 @@ export function landingPage(props: LandingProps): string {
 ${rings()}
 <h1 id="name"><bdi>${network.name}</bdi></h1>
 <p class="lead"><bdi>${description}</bdi></p>
-${viewer ? html`<p>${t.parts('landing.greeting', { name: html`<bdi>${viewer.name}</bdi>` })}</p>` : invitation(network.registration, voice)}
+${invitation(network.registration, voice)}
 ${stats && tally(stats, voice)}
 </section>
 <section class="card aside" aria-labelledby="apps"><h2 id="apps">${t('landing.apps')}</h2>

@@ -88,7 +88,7 @@ test('a tag is found in every spelling', async () => {
 })
 
 test('nothing that is not public is ever on a page, whoever looks', async () => {
-  const cookie = await signIn(ada)
+  const cookie = await signIn(await person('cara'))
   const pages = ['/', '/@ada', '/@bob', '/tags/birds', `/@ada/${first}`, `/@bob/${reply}`]
   for (const url of pages) {
     for (const headers of [{}, { cookie }, { authorization: `Bearer ${ada.token}` }] as Record<string, string>[]) {
@@ -97,7 +97,8 @@ test('nothing that is not public is ever on a page, whoever looks', async () => 
   }
   for (const id of secrets) {
     for (const name of ['ada', 'bob']) {
-      assert.equal((await get(`/@${name}/${id}`, { cookie })).status, 404)
+      assert.equal((await get(`/@${name}/${id}`)).status, 404)
+      assert.doesNotMatch((await get(`/@${name}/${id}`, { cookie })).text, /SECRET/)
     }
   }
 })
@@ -183,12 +184,24 @@ test('a page costs a fixed number of statements, and nearly none when warm', asy
   }
 })
 
-test('who is signed in is greeted, and can sign out', async () => {
-  const cookie = await signIn(ada)
-  const { text } = await get('/', { cookie })
-  assert.match(text, /Good to see you, <bdi>ada<\/bdi>\./)
-  assert.match(text, /action="\/auth\/sign_out"/)
-  assert.doesNotMatch(text, /href="\/auth\/sign_in"/)
+test('who is signed in gets the web client, with what it begins with', async () => {
+  for (const url of ['/', '/@bob', '/tags/birds', '/notifications']) {
+    const { text, headers } = await get(url, { cookie: await signIn(ada) })
+    const initial = JSON.parse(/id="initial">([^<]*)</.exec(text)![1]!)
+    assert.equal(initial.me.username, 'ada')
+    assert.deepEqual(initial.permissions.includes('manage_rules'), true)
+    assert.equal(initial.home?.length > 0, url === '/')
+    assert.match(String(headers['content-security-policy']), /script-src 'self';/)
+    const script = /<script type="module" src="([^"]+)"/.exec(text)![1]!
+    const file = await get(script, { 'accept-encoding': 'br' })
+    assert.deepEqual([file.status, file.headers['content-encoding']], [200, 'br'])
+    assert.match(String(file.headers['cache-control']), /immutable/)
+  }
+  const stranger = await get('/notifications')
+  assert.deepEqual([stranger.status, stranger.headers.location], [302, '/auth/sign_in?next=%2Fnotifications'])
+  assert.match((await get('/explore')).text, /"me":null/)
+  assert.equal((await get('/client/nothing.js')).status, 404)
+  assert.equal((await get('/client/..%2fapp%2fmain.tsx')).status, 404)
 })
 
 const letter = template<{ link: string }>(
@@ -226,6 +239,13 @@ test('the small files', async () => {
   assert.match(String(manifest.headers['content-type']), /^application\/manifest\+json/)
   assert.equal(manifest.json.name, 'Nest')
   for (const { src } of manifest.json.icons) assert.equal((await get(src)).status, 200, src)
+  const { id, scope, start_url, display, lang, share_target, shortcuts, icons } = manifest.json
+  assert.deepEqual([id, scope, start_url, display, lang], ['/', '/', '/', 'standalone', 'en'])
+  assert.equal(share_target.action, '/share')
+  assert.deepEqual(shortcuts[0].url, '/compose')
+  assert.ok(icons.some(({ purpose, sizes }: Record<string, string>) => purpose === 'maskable' && sizes === '512x512'))
+  const persian = (await get('/manifest.json', { 'accept-language': 'fa' })).json
+  assert.deepEqual([persian.lang, persian.dir, persian.shortcuts[1].name], ['fa', 'rtl', 'اعلان‌ها'])
 })
 
 /** Has a password. A new one ends every token, so theirs is made after it. */

@@ -2,12 +2,15 @@
 import { useEffect, useState } from 'react'
 import { language, t } from '../messages/index.ts'
 
-const tag = navigator.languages.find((one) => one.split('-')[0] === language) ?? language
+/** Browsers hand on what the machine is set to, and `en-US@posix` is no language tag. */
+const isTag = (one: string): boolean => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(one)
+const tag = navigator.languages.find((one) => one.split('-')[0] === language && isTag(one)) ?? language
 const full = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' })
 const thisYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
 const dated = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
 const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric' })
 const relative = new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' })
+const ahead = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
 const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
 const whole = new Intl.NumberFormat(tag)
 
@@ -34,6 +37,14 @@ export function ago(iso: string, nowMs = Date.now()): string {
   if (past < 7 * DAY) return relative.format(Math.round(seconds / DAY), 'day')
   const date = new Date(iso)
   return date.getFullYear() === new Date(nowMs).getFullYear() ? thisYear.format(date) : dated.format(date)
+}
+
+/** How long until then: "in 3 hours". */
+export function until(iso: string, nowMs = Date.now()): string {
+  const seconds = Math.max(60, Math.round((Date.parse(iso) - nowMs) / 1000))
+  if (seconds < HOUR) return ahead.format(Math.round(seconds / MINUTE), 'minute')
+  if (seconds < DAY) return ahead.format(Math.round(seconds / HOUR), 'hour')
+  return ahead.format(Math.round(seconds / DAY), 'day')
 }
 
 const tickers = new Set<() => void>()

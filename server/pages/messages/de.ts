@@ -74,7 +74,6 @@ export const de: Translation<typeof en> = {
   },
   landing: {
     description: 'Unser eigenes soziales Netzwerk.',
-    greeting: 'Schön, dass du da bist, {name}.',
     open: 'Konto erstellen',
     approval: 'Konto beantragen',
     invite: 'Mit Einladung beitreten',
@@ -88,5 +87,10 @@ export const de: Translation<typeof en> = {
     mark: 'Das Zeichen von {network}',
     api: 'API',
     instance: 'Instanz',
+  },
+  app: {
+    newPost: 'Neuer Beitrag',
+    notifications: 'Mitteilungen',
+    explore: 'Entdecken',
   },
 }

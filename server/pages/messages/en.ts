@@ -74,7 +74,6 @@ export const en = {
   },
   landing: {
     description: 'A social network of our own.',
-    greeting: 'Good to see you, {name}.',
     open: 'Create an account',
     approval: 'Ask for an account',
     invite: 'Join with an invite',
@@ -88,5 +87,10 @@ export const en = {
     mark: 'The mark of {network}',
     api: 'API',
     instance: 'Instance',
+  },
+  app: {
+    newPost: 'New post',
+    notifications: 'Notifications',
+    explore: 'Explore',
   },
 } as const satisfies Catalogue

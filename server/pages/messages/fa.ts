@@ -74,7 +74,6 @@ export const fa: Translation<typeof en> = {
   },
   landing: {
     description: 'شبکهٔ اجتماعی خودمان.',
-    greeting: 'خوش آمدید، {name}.',
     open: 'ساختن حساب',
     approval: 'درخواست حساب',
     invite: 'پیوستن با دعوت‌نامه',
@@ -88,5 +87,10 @@ export const fa: Translation<typeof en> = {
     mark: 'نشان {network}',
     api: 'API',
     instance: 'دربارهٔ کارساز',
+  },
+  app: {
+    newPost: 'نوشتهٔ تازه',
+    notifications: 'اعلان‌ها',
+    explore: 'کاوش',
   },
 }
