@@ -78,7 +78,7 @@ function Sidebar() {
   const places = usePlaces()
   return (
     <header className={css.side}>
-      <Link to="/" className={css.brand}>
+      <Link to="/" className={css.brand} aria-label={instance.title}>
         <Mark />
         <span>{instance.title}</span>
       </Link>
@@ -162,7 +162,7 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
           type="button"
           className={className}
           {...props}
-          aria-label={t('shell.signedInAs', { name: me.display_name || me.username })}
+          aria-label={t('shell.signedInAs', { name: `${me.display_name || me.username} @${me.acct}` })}
         >
           {children}
         </button>

@@ -54,11 +54,11 @@ function Rules() {
   if (instance.rules.length === 0) return null
   return (
     <Section title={t('explore.rules')}>
-      <ol className={css.rules}>
+      <ol className={css.rules} dir="auto">
         {instance.rules.map((rule) => {
           const { text, hint } = rule.translations[language] ?? rule
           return (
-            <li key={rule.id} dir="auto">
+            <li key={rule.id}>
               <strong>{text}</strong>
               {hint && <p className="soft">{hint}</p>}
             </li>

@@ -9,7 +9,7 @@ import { instance, useMe } from '../session/me.ts'
 import { Link, usePath } from '../ui/router.tsx'
 import { Announcements } from './announcements.tsx'
 import css from './aside.module.css'
-import { SuggestionActions, useSuggestions } from './people.tsx'
+import { useSuggestions } from './people.tsx'
 import { SearchBox } from './search-box.tsx'
 import { TagRow } from './tag-row.tsx'
 
@@ -97,7 +97,7 @@ function WhoToFollow() {
   return (
     <Card title={t('explore.suggested')} more="/explore/people">
       {data.slice(0, PEOPLE).map(({ id }) => (
-        <PersonRow key={id} id={id} brief actions={<SuggestionActions id={id} />} />
+        <PersonRow key={id} id={id} brief />
       ))}
     </Card>
   )

@@ -42,7 +42,7 @@ export function useSuggestions() {
 }
 
 /** Gone at once; the server suggests them no more. */
-export async function dismissSuggestion(id: string): Promise<void> {
+async function dismissSuggestion(id: string): Promise<void> {
   const before = queryClient.getQueryData<Suggested[]>(KEY)
   queryClient.setQueryData<Suggested[]>(KEY, (list) => list?.filter((one) => one.id !== id))
   try {
@@ -95,7 +95,7 @@ export function People() {
 }
 
 /** Follow, or never see them suggested again. */
-export function SuggestionActions({ id }: { readonly id: string }) {
+function SuggestionActions({ id }: { readonly id: string }) {
   const account = accounts.get(id)
   return (
     <span className={css.pair}>

@@ -38,10 +38,8 @@ export function SearchBox({ value = '', autoFocus = false }: SearchBoxProps) {
     setActive(-1)
   }
   const go = (q: string | null, to: string) => {
-    if (q !== null) {
-      rememberSearch(q)
-      setText(q)
-    }
+    if (q !== null) rememberSearch(q)
+    setText(q ?? '')
     close()
     field.current?.blur()
     navigate(to)

@@ -16,13 +16,15 @@ export const usesIn = ({ history }: Counted): number[] => history.map(({ uses })
 
 /** A hashtag with who uses it, and the curve of its week. */
 export const TagRow = ({ tag }: { readonly tag: Tag }) => (
-  <Link to={tagPath(tag.name)} className={css.tag}>
-    <span className={css.words}>
-      <strong>
-        <bdi>#{tag.name}</bdi>
-      </strong>
-      <small>{t('explore.people', { count: peopleIn(tag) })}</small>
-    </span>
-    <Sparkline values={usesIn(tag)} />
-  </Link>
+  <article>
+    <Link to={tagPath(tag.name)} className={css.tag}>
+      <span className={css.words}>
+        <strong>
+          <bdi>#{tag.name}</bdi>
+        </strong>
+        <small>{t('explore.people', { count: peopleIn(tag) })}</small>
+      </span>
+      <Sparkline values={usesIn(tag)} />
+    </Link>
+  </article>
 )

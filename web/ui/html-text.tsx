@@ -43,15 +43,19 @@ function elementOf(node: Node, emojis: Emojis, at: number): ReactNode {
         </p>
       )
     case 'ul':
-      return <ul key={at}>{children()}</ul>
-    case 'ol':
-      return <ol key={at}>{children()}</ol>
-    case 'li':
       return (
-        <li key={at} dir="auto">
+        <ul key={at} dir="auto">
           {children()}
-        </li>
+        </ul>
       )
+    case 'ol':
+      return (
+        <ol key={at} dir="auto">
+          {children()}
+        </ol>
+      )
+    case 'li':
+      return <li key={at}>{children()}</li>
     case 'a':
       return (
         <Anchor key={at} href={node.getAttribute('href') ?? ''}>
