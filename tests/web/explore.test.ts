@@ -58,7 +58,7 @@ test('the search, by keyboard alone: a person that is offered, words, an operato
   await page.getByRole('heading', { name: /Nothing found/ }).waitFor()
   await page.goto(`${url}/search`)
   await field.press('ArrowDown')
-  await page.getByText('Recent searches').waitFor()
+  await page.getByText('Recent searches', { exact: true }).waitFor()
   assert.match(await page.getByRole('option').nth(1).innerText(), /^morning$/)
   assert.deepEqual(await complaintsOf(page), [])
   await page.context().close()
