@@ -52,6 +52,13 @@ const table: readonly Row[] = [
   ['/share', page(() => import('../compose/share-page.tsx'))],
   ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
   ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
+  ['/explore', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/explore/:section', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/search', page(() => import('../explore/search-page.tsx')), 'search'],
+  ['/about', page(() => import('../explore/about-page.tsx'))],
+  ['/settings', page(() => import('../settings/settings-page.tsx'))],
+  ['/settings/filters/:id', page(() => import('../settings/filter-page.tsx'))],
+  ['/settings/:section', page(() => import('../settings/settings-page.tsx'))],
 ]
 
 export interface Shown {

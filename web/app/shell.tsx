@@ -10,6 +10,7 @@ import { useHotkeys } from '../ui/hotkeys.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Link, navigate, usePath } from '../ui/router.tsx'
+import { AsidePlace } from './aside-place.tsx'
 import { OfflineBanner } from './connection.tsx'
 import css from './shell.module.css'
 
@@ -43,7 +44,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <OfflineBanner />
         {children}
       </main>
-      <aside className={css.aside} aria-label={t('shell.aside')} />
+      <aside className={css.aside} aria-label={t('shell.aside')}>
+        <AsidePlace />
+      </aside>
       <BottomBar />
     </div>
   )
@@ -75,7 +78,7 @@ function Sidebar() {
   const places = usePlaces()
   return (
     <header className={css.side}>
-      <Link to="/" className={css.brand}>
+      <Link to="/" className={css.brand} aria-label={instance.title}>
         <Mark />
         <span>{instance.title}</span>
       </Link>
