@@ -1,4 +1,5 @@
 import { giveUpMail, liftByHand, type QueuedMail, readQueue, retryAllMails, retryMail } from '../server/mail/index.ts'
+import { transact } from '../server/storage/index.ts'
 import { printJson, withApp } from './app.ts'
 import { type Call, WrongUse } from './command.ts'
 import { columns } from './help.ts'
@@ -45,8 +46,8 @@ export async function retry(call: Call): Promise<void> {
   const ids = call.args.map(idOf)
   if (call.has('all') === ids.length > 0) throw new WrongUse('Name the mails by their ids, or say --all.')
   const count = await withApp({ command: 'mail retry' }, async (app) => {
-    if (call.has('all')) return await retryAllMails(app)
-    await retryMail(app, ...ids)
+    if (call.has('all')) return await transact(app.db, (tx) => retryAllMails(app, tx))
+    await transact(app.db, (tx) => retryMail(app, tx, ...ids))
     return ids.length
   })
   if (call.has('json')) return printJson({ retried: count })
@@ -55,7 +56,7 @@ export async function retry(call: Call): Promise<void> {
 
 export async function drop(call: Call): Promise<void> {
   const id = idOf(call.args[0]!)
-  await withApp({ command: 'mail drop' }, (app) => giveUpMail(app, id))
+  await withApp({ command: 'mail drop' }, ({ db }) => transact(db, (tx) => giveUpMail(tx, id)))
   console.log(`Mail ${id} will not be sent.`)
 }
 
@@ -72,6 +73,6 @@ export async function suppressions(call: Call): Promise<void> {
 
 export async function lift(call: Call): Promise<void> {
   const address = call.args[0]!
-  await withApp({ command: 'mail lift', writes: true }, (app) => liftByHand(app, address))
+  await withApp({ command: 'mail lift', writes: true }, ({ db }) => transact(db, (tx) => liftByHand(tx, address)))
   console.log(`Mail goes to ${address} again.`)
 }

@@ -76,7 +76,10 @@ test('signals say who hears them, without a database', async () => {
     heard_by: { listener: string; guarantee: string }[]
   }[]
   const served = all.find((signal) => signal.name === 'http.request-served')!
-  assert.deepEqual(served.heard_by, [{ listener: 'http.metrics', guarantee: 'after' }])
+  assert.deepEqual(served.heard_by, [
+    { listener: 'http.metrics', guarantee: 'after' },
+    { listener: 'http.traffic', guarantee: 'after' },
+  ])
   for (const { name, doc } of all) assert.ok(doc.endsWith('.') || doc.endsWith('?'), `${name}: ${doc}`)
 })
 

@@ -78,8 +78,17 @@ test('sign up, sign in from an app, and post with its token', async () => {
     body: { status: 'Hello from a real browser' },
   })
   assert.equal(made.status, 200, made.text)
-  await page.goto(made.json.url)
-  assert.match(await page.getByRole('main').innerText(), /Hello from a real browser/)
+  const blocked: string[] = []
+  const stranger = await opened.browser.newPage()
+  stranger.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) blocked.push(message.text())
+  })
+  await stranger.goto(made.json.url)
+  assert.match(await stranger.getByRole('main').innerText(), /Hello from a real browser/)
+  // The data for search engines is no script; the policy has nothing to say about it.
+  assert.equal(await stranger.locator('script').getAttribute('type'), 'application/ld+json')
+  assert.deepEqual(blocked, [])
+  await stranger.context().close()
   await page.context().close()
 })
 
@@ -92,6 +101,8 @@ test('axe finds nothing on any page, light and dark, wide and narrow', async () 
   const paths = [
     '/',
     '/@bob',
+    '/@bob/with_replies',
+    '/@bob/media',
     `/@bob/${post.json.id}`,
     '/tags/tag',
     '/auth/sign_up',

@@ -3,6 +3,7 @@
  * how often, what for, errors for people, CORS, paging, documentation, health and metrics. Knows no product noun.
  */
 import type { Module } from '../app.ts'
+import { unwatchLoop, watchLoop } from './loop-delay.ts'
 import { listen } from './metrics.ts'
 import { routes } from './routes.ts'
 
@@ -25,6 +26,7 @@ export {
 export { clientPolicy } from './headers.ts'
 export { languageOf, type PageLanguage } from './language.ts'
 export { networkOf } from './limits.ts'
+export { loopDelayMs } from './loop-delay.ts'
 export * from './page.ts'
 export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'
 export {
@@ -48,5 +50,6 @@ export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, requireHost, serve } from './serve.ts'
 export { personActed, requestServed } from './signals.ts'
 export { SpooledFile } from './spool.ts'
+export { type MinuteOfTraffic, type Traffic, trafficByMinute, trafficOf } from './traffic.ts'
 
-export const http: Module = { name: 'http', routes, listen }
+export const http: Module = { name: 'http', routes, listen, start: watchLoop, stop: unwatchLoop }

@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { perApp } from '../kit/index.ts'
 import type { Bus } from '../signals/index.ts'
 import { requestServed } from './signals.ts'
+import { noteRequest } from './traffic.ts'
 
 /** One registry per App, so that two in a process do not add up. */
 export const registryOf = perApp((_app: App) => {
@@ -37,5 +38,8 @@ export function listen(bus: Bus, app: App): void {
       counters.set(key, counter)
     }
     counter.observe(durationMs / 1000)
+  })
+  bus.after(requestServed, 'http.traffic', ({ status, durationMs, stream }) => {
+    if (!stream) noteRequest(app, status, durationMs)
   })
 }

@@ -100,7 +100,7 @@ export function page(props: PageProps): string {
 ${head}
 </head>
 <body>
-<a class="skip" href="#main">${t('frame.skip')}</a>
+<a class="skip" href="#main">${t('frame.toContent')}</a>
 <header class="top">
 <a class="brand" href="/">${mark()}<span dir="auto">${network.name}</span></a>
 ${viewer ? viewerNav(t, viewer) : strangerNav(t, network)}
@@ -168,6 +168,7 @@ const ICONS = {
   eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9.3a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4z',
   mail: 'M3 5.5h18v13H3v-13zM3.5 6.5 12 13l8.5-6.5',
   pencil: 'M4 20l1-4.5L16.5 4 20 7.5 8.5 19 4 20zM14 6.5 17.5 10',
+  pin: 'M9 3.5h6l-1 6 4 3.5v1.5H6V13l4-3.5-1-6zM12 14.5v6',
   reply: 'M20.5 11.5a7.5 7.5 0 0 1-11 6.6L4 20l1.6-4.6a7.5 7.5 0 1 1 14.9-3.9z',
   shield: 'M12 3l7.5 3v5.5c0 4.5-3 7.8-7.5 9.5-4.5-1.7-7.5-5-7.5-9.5V6L12 3z',
   star: 'M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1.1 5.9-5.3-2.9-5.3 2.9 1.1-5.9-4.3-4.1 5.9-.8L12 3.5z',

@@ -67,6 +67,7 @@ function hooks(app: App, http: FastifyInstance): void {
       method: request.method,
       status: reply.statusCode,
       durationMs: reply.elapsedTime,
+      stream: reply.getHeader('content-type') === 'text/event-stream',
     })
     done()
   })

@@ -1,10 +1,14 @@
 import { signal } from '../signals/index.ts'
 
 /** A request was answered; for metrics and, later, the request files. `route` is the pattern, never the address. */
-export const requestServed = signal<{ route: string | null; method: string; status: number; durationMs: number }>(
-  'http.request-served',
-  'A request was answered, whatever the answer.',
-)
+export const requestServed = signal<{
+  route: string | null
+  method: string
+  status: number
+  durationMs: number
+  /** Server-sent events: the duration is how long somebody listened. */
+  stream: boolean
+}>('http.request-served', 'A request was answered, whatever the answer.')
 
 /** Not for each request of a stream, which stays open: for knowing when somebody was last here. */
 export const personActed = signal<{ accountId: number }>(

@@ -5,6 +5,8 @@ import { currentRules, PublicDomainBlock, publicDomainBlocks, Rule } from '../mo
 import { absent } from './absent.ts'
 import { describeV1, describeV2 } from './describe.ts'
 import { hostMetaJson, hostMetaXml, nodeInfo, nodeInfoLinks, nodeInfoType, webfinger } from './discovery.ts'
+import { reportHealth } from './health/report.ts'
+import { HealthReport } from './health/schema.ts'
 import { languages } from './languages.ts'
 import { sendIcon, sendPreview } from './pictures.ts'
 import { Instance, Language, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
@@ -213,4 +215,16 @@ const pictures: Route[] = [
   }),
 ]
 
-export const routes: Route[] = [...documents, ...absent, ...discovery, ...pictures]
+const operation: Route[] = [
+  route({
+    method: 'GET',
+    url: '/api/tweeter/v1/admin/health',
+    scope: 'admin:read',
+    limit: 'read',
+    summary: 'How the server is at this moment, for those who run it',
+    reply: HealthReport,
+    handle: ({ app, viewer }) => reportHealth(app, viewer),
+  }),
+]
+
+export const routes: Route[] = [...documents, ...absent, ...discovery, ...pictures, ...operation]

@@ -12,8 +12,29 @@ import { listen } from './listeners.ts'
 
 export { listMailFiles, type MailFile, type MailFileContent, readMailFile } from './files.ts'
 export { button } from './layout.ts'
-export type { BounceRow, QueuedMail, SuppressionRow } from './queries.ts'
-export { giveUpMail, liftByHand, type MailQueue, readQueue, retryAllMails, retryMail } from './queue.ts'
+export {
+  type BounceRow,
+  countMails,
+  type DeskMail,
+  deskMails,
+  deskSuppressions,
+  type KeyedSuppression,
+  type MailFigures,
+  type MailState,
+  type QueuedMail,
+  type SuppressionRow,
+  type UnsentState,
+} from './queries.ts'
+export {
+  giveUpMail,
+  liftByHand,
+  liftById,
+  type MailQueue,
+  mailFigures,
+  readQueue,
+  retryAllMails,
+  retryMail,
+} from './queue.ts'
 export { isMailAddress, type Mail, sendMail, type Template, template } from './send.ts'
 export { mailBounced, mailFailed } from './signals.ts'
 export { liftSuppression, suppress, suppressionOf } from './suppressions.ts'

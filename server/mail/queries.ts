@@ -1,3 +1,4 @@
+import type { Page } from '../http/index.ts'
 import type { Read, Tx } from '../storage/index.ts'
 
 export interface NewMail {
@@ -189,3 +190,52 @@ export const retryMails = (tx: Tx, ids: number[] | null, now: Date) => tx<{ id: 
 export const dropMail = (tx: Tx, id: number, error: string) => tx<{ id: number }>`
   update tweeter.mails set state = 'failed', last_error = ${error}, text = '', html = ''
    where id = ${id} and state in ('waiting', 'unknown') returning id`
+
+/** A mail as the desk of the operator shows it: still without its words. */
+export interface DeskMail extends QueuedMail {
+  readonly sent_at: Date | null
+}
+
+/** By id, which holds the time at which it was written. What was delivered is nobody's business any more, so it is left out. */
+export const deskMails = (read: Read, page: Page, state: UnsentState | null) => read<DeskMail>`
+  select id, template, to_address, subject, state, attempts, last_error, created_at, next_try_at, sent_at
+    from tweeter.mails
+   where id < ${page.below} and id > ${page.above} and state <> 'sent'
+     and (${state}::text is null or state = ${state})
+   order by id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
+
+export type UnsentState = Exclude<MailState, 'sent'>
+
+export interface KeyedSuppression extends SuppressionRow {
+  /** Says which one, without the address standing in the logs of proxies. */
+  readonly id: string
+}
+
+/** Index: mail_suppressions_newest. */
+export const deskSuppressions = (read: Read, limit: number, offset: number) => read<KeyedSuppression>`
+  select encode(sha256(convert_to(address, 'UTF8')), 'hex') as id, address, reason, detail, suppressed_at
+    from public.mail_suppressions where active order by suppressed_at desc, address limit ${limit} offset ${offset}`
+
+/** Reads all of them, which is rare and quick enough for what a hand does. */
+export const suppressionById = (read: Read, id: string) => read<{ address: string }>`
+  select address from public.mail_suppressions
+   where active and encode(sha256(convert_to(address, 'UTF8')), 'hex') = ${id}`
+
+export interface MailFigures {
+  readonly waiting: number
+  /** When the oldest of those that wait was written. */
+  readonly oldest_at: Date | null
+  /** Of those that were written within a day: given up or lost. */
+  readonly failed_day: number
+  /** Of those: done with, in whatever way. */
+  readonly done_day: number
+}
+
+/** Indexes: mails_waiting, mails_done. */
+export const mailFiguresRow = (read: Read, now: Date) => read<MailFigures>`
+  select w.waiting, w.oldest_at, d.failed_day, d.done_day
+    from (select count(*)::int as waiting, min(created_at) as oldest_at
+            from tweeter.mails where state in ('waiting', 'sending')) w,
+         (select count(*) filter (where state in ('failed', 'unknown'))::int as failed_day, count(*)::int as done_day
+            from tweeter.mails
+           where state not in ('waiting', 'sending') and created_at > ${now}::timestamptz - interval '1 day') d`

@@ -32,10 +32,10 @@ test('the whole way, from a link in an app to a token', async () => {
   const entered = await browser.submit(form, '/auth/sign_in', { login: 'ADA@people.example', password: PASSWORD })
   assert.equal(entered.status, 302)
   const consent = await browser.get(String(entered.headers.location))
-  assert.match(consent.text, /Test app asks for access/)
+  assert.match(consent.text, /Test app<\/bdi> asks for access/)
   assert.match(consent.text, /Read everything in your account/)
   assert.match(consent.text, /Post, edit, delete and boost for you/)
-  assert.match(consent.text, /Afterwards you go to <b>app\.example<\/b>/)
+  assert.match(consent.text, /Afterwards you go to <b><bdi>app\.example<\/bdi><\/b>/)
   const done = await browser.submit(consent, '/oauth/authorize', { decision: 'authorize' })
   assert.equal(done.status, 302)
   const back = String(done.headers.location)
@@ -83,7 +83,7 @@ test('an app without an address gets its code by hand', async () => {
   assert.match(location, /^\/oauth\/authorize\/native\?code=[\w-]{43}$/)
   const page = await browser.get(location)
   const code = /id="code">([\w-]{43})</.exec(page.text)![1]!
-  assert.match(page.text, /paste it into Tool/)
+  assert.match(page.text, /paste it into <bdi>Tool/)
   const body = { grant_type: 'authorization_code', ...tool, ...oob, code }
   assert.equal((await world.call('POST', '/oauth/token', { body })).status, 200)
   assert.equal((await browser.get(location)).status, 400, 'used')
@@ -122,7 +122,7 @@ test('what is wrong with app or address is told to the person, and nobody is sen
   for (const [change, status, error] of cases) {
     const reply = await browser.get(authorizeUrl(client, change))
     assert.equal(reply.status, status, JSON.stringify(change))
-    assert.match(reply.text, new RegExp(`<code>${error}</code>`))
+    assert.match(reply.text, new RegExp(`<code dir="ltr">${error}:`))
     assert.equal(reply.headers.location, undefined)
   }
 })
@@ -156,7 +156,7 @@ test('force_login asks again, once, and another account can be used', async () =
   const form = await browser.get(String(sent.headers.location))
   const entered = await browser.submit(form, '/auth/sign_in', { login: 'bob', password: PASSWORD })
   const consent = await browser.get(String(entered.headers.location))
-  assert.match(consent.text, /@bob on/)
+  assert.match(consent.text, /@bob<\/bdi> on/)
   assert.match(consent.text, /force_login=true/, 'the way to use another account')
 })
 

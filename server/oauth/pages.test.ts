@@ -27,9 +27,9 @@ test('sign-in keeps the way back and says nothing of the password', () => {
 
 test('consent shows who asks, for whom and where to, and sends the request back as it came', () => {
   const page = consentPage(consent)
-  assert.match(page, /&lt;i&gt;App&lt;\/i&gt; asks for access/)
-  assert.match(page, /@ada on Nest/)
-  assert.match(page, /Afterwards you go to <b>app\.example<\/b>/)
+  assert.match(page, /&lt;i&gt;App&lt;\/i&gt;<\/bdi> asks for access/)
+  assert.match(page, /@ada<\/bdi> on <bdi>Nest/)
+  assert.match(page, /Afterwards you go to <b><bdi>app\.example<\/bdi><\/b>/)
   assert.match(page, /name="state" value="&quot;&gt;&lt;script&gt;"/)
   assert.match(page, /name="client_id" value="id"/)
   assert.match(page, /name="decision" value="deny".*\n?.*name="decision" value="authorize"/)
@@ -44,7 +44,10 @@ test('the request cannot bring its own token', () => {
 
 test('the way back is told for apps of every kind', () => {
   assert.match(consentPage({ ...consent, redirectUri: 'urn:ietf:wg:oauth:2.0:oob' }), /You will get a code/)
-  assert.match(consentPage({ ...consent, redirectUri: 'my-app://callback' }), /the app opens \(<b>my-app:<\/b>\)/)
+  assert.match(
+    consentPage({ ...consent, redirectUri: 'my-app://callback' }),
+    /the app opens \(<b dir="ltr">my-app:<\/b>\)/,
+  )
 })
 
 test('scopes are told once, in words, and unknown ones by name', () => {
@@ -63,8 +66,8 @@ test('scopes are told once, in words, and unknown ones by name', () => {
 test('the code is shown whole; an error shows its code to the author', () => {
   assert.match(
     codePage({ network, app: { name: 'App' }, code: 'a"b' }),
-    /<output class="input code" id="code">a&quot;b<\/output>/,
+    /<output class="input code" dir="ltr" id="code">a&quot;b<\/output>/,
   )
   const page = oauthErrorPage({ network, message: 'Wrong address.', detail: 'invalid_redirect_uri' })
-  assert.match(page, /<p>Wrong address\.<\/p>\n.*<code>invalid_redirect_uri<\/code>/)
+  assert.match(page, /<p>Wrong address\.<\/p>\n.*<code dir="ltr">invalid_redirect_uri<\/code>/)
 })

@@ -102,7 +102,7 @@ test('the owner sees the queue with its errors, and acts on it', async () => {
   assert.equal(server.received.length, 1, 'the old job does nothing, and what was dropped stays so')
 
   assert.equal((await act({ action: 'retry', id: String(two) })).status, 422)
-  assert.equal((await act({ action: 'drop', id: '1' })).status, 422)
+  assert.equal((await act({ action: 'drop', id: '1' })).status, 404)
   assert.equal((await act({ action: 'drop' })).status, 400)
   assert.equal((await act({ action: 'lift', address: 'nobody@example.org' })).status, 404)
   assert.equal((await act({ action: 'burn' })).status, 422)
@@ -118,7 +118,7 @@ test('the owner sees the queue with its errors, and acts on it', async () => {
       { ...by, action: 'mail.drop', target_id: one, details: {} },
       { ...by, action: 'mail.retry', target_id: two, details: {} },
       { ...by, action: 'mail.lift', target_id: null, details: { address: 'gone@example.org' } },
-      { ...by, action: 'mail.retry_all', target_id: null, details: {} },
+      { ...by, action: 'mail.retry_all', target_id: null, details: { retried: 0 } },
     ],
   )
 })

@@ -2,7 +2,7 @@
 import { hidden, noIndex, notice, type PageFrame, page } from '../http/index.ts'
 import { type Content, type Html, html } from '../kit/index.ts'
 import type { BounceRow, MailQueue, QueuedMail, SuppressionRow } from '../mail/index.ts'
-import { type Formats, formats } from './views.ts'
+import { type Formats, formats } from './voice.ts'
 
 export interface QueueProps extends PageFrame {
   readonly queue: MailQueue

@@ -1,7 +1,7 @@
 /** For whoever runs the network without an SMTP server: the mails that were written as files instead. */
 import { noIndex, type PageFrame, page } from '../http/index.ts'
 import { type Content, type Html, html } from '../kit/index.ts'
-import { formats } from './views.ts'
+import { formats } from './voice.ts'
 
 /** One mail on file, as the mail module lists it. */
 export interface ShownMail {

@@ -88,7 +88,7 @@ test('a tag is found in every spelling', async () => {
 })
 
 test('nothing that is not public is ever on a page, whoever looks', async () => {
-  const cookie = await signIn(ada)
+  const cookie = await signIn(await person('cara'))
   const pages = ['/', '/@ada', '/@bob', '/tags/birds', `/@ada/${first}`, `/@bob/${reply}`]
   for (const url of pages) {
     for (const headers of [{}, { cookie }, { authorization: `Bearer ${ada.token}` }] as Record<string, string>[]) {
@@ -97,7 +97,8 @@ test('nothing that is not public is ever on a page, whoever looks', async () => 
   }
   for (const id of secrets) {
     for (const name of ['ada', 'bob']) {
-      assert.equal((await get(`/@${name}/${id}`, { cookie })).status, 404)
+      assert.equal((await get(`/@${name}/${id}`)).status, 404)
+      assert.doesNotMatch((await get(`/@${name}/${id}`, { cookie })).text, /SECRET/)
     }
   }
 })
@@ -106,7 +107,11 @@ test('what people write is inert wherever it is shown', async () => {
   for (const url of ['/', '/@eve', `/@eve/${nasty}`]) {
     const { text } = await get(url)
     assert.match(text, /&lt;b onmouseover=x&gt;&quot;Eve&quot;/, url)
-    assert.doesNotMatch(text, /<script|<img src=x|<b onmouseover|href="javascript/i, url)
+    assert.doesNotMatch(
+      text,
+      /<script(?! type="application\/ld\+json">\{)|<img src=x|<b onmouseover|href="javascript/i,
+      url,
+    )
   }
   const { text } = await get('/tags/%3Cscript%3Ealert(1)%3C%2Fscript%3E')
   assert.doesNotMatch(text, /<script>alert/)
@@ -135,7 +140,7 @@ test('a boost and the addresses in documents lead to the page', async () => {
     const { status, headers } = await get(url)
     assert.deepEqual({ status, location: headers.location }, { status: 302, location: target })
   }
-  assert.match((await get('/@bob')).text, /bob boosted.*Hello, world/s)
+  assert.match((await get('/@bob')).text, /<bdi>bob<\/bdi> boosted.*Hello, world/s)
 })
 
 test('pages of posts lead to each other, both ways, and end', async () => {
@@ -179,12 +184,24 @@ test('a page costs a fixed number of statements, and nearly none when warm', asy
   }
 })
 
-test('who is signed in is greeted, and can sign out', async () => {
-  const cookie = await signIn(ada)
-  const { text } = await get('/', { cookie })
-  assert.match(text, /Good to see you, ada\./)
-  assert.match(text, /action="\/auth\/sign_out"/)
-  assert.doesNotMatch(text, /href="\/auth\/sign_in"/)
+test('who is signed in gets the web client, with what it begins with', async () => {
+  for (const url of ['/', '/@bob', '/tags/birds', '/notifications']) {
+    const { text, headers } = await get(url, { cookie: await signIn(ada) })
+    const initial = JSON.parse(/id="initial">([^<]*)</.exec(text)![1]!)
+    assert.equal(initial.me.username, 'ada')
+    assert.deepEqual(initial.permissions.includes('manage_rules'), true)
+    assert.equal(initial.home?.length > 0, url === '/')
+    assert.match(String(headers['content-security-policy']), /script-src 'self';/)
+    const script = /<script type="module" src="([^"]+)"/.exec(text)![1]!
+    const file = await get(script, { 'accept-encoding': 'br' })
+    assert.deepEqual([file.status, file.headers['content-encoding']], [200, 'br'])
+    assert.match(String(file.headers['cache-control']), /immutable/)
+  }
+  const stranger = await get('/notifications')
+  assert.deepEqual([stranger.status, stranger.headers.location], [302, '/auth/sign_in?next=%2Fnotifications'])
+  assert.match((await get('/explore')).text, /"me":null/)
+  assert.equal((await get('/client/nothing.js')).status, 404)
+  assert.equal((await get('/client/..%2fapp%2fmain.tsx')).status, 404)
 })
 
 const letter = template<{ link: string }>(

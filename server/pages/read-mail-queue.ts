@@ -1,9 +1,10 @@
 /** The mail queue, for those who run the network: addresses, errors, and what they may do about them. */
 import Type, { type Static } from 'typebox'
+import type { App } from '../app.ts'
 import { CsrfField, csrfToken, Id, requireCsrf, type Viewer } from '../http/index.ts'
 import { badRequest, forbidden } from '../kit/index.ts'
-import { giveUpMail, liftByHand, readQueue, retryAllMails, retryMail } from '../mail/index.ts'
-import { act } from '../moderation/index.ts'
+import { readQueue } from '../mail/index.ts'
+import { dropMailByHand, liftAddressByHand, retryMailByHand, retryMailsByHand } from '../moderation/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { frameFor, sendPage } from './frame.ts'
 import { mailQueuePage } from './mail-queue.ts'
@@ -30,29 +31,19 @@ export async function actOnMail(call: BrowserCall, body: MailAction) {
   await requireCsrf({ ...call, body })
   const viewer = await mayRun(call)
   if (viewer === null) return askToSignIn(call)
-  const done = await act(call.app, viewer, 'manage_settings', async (_tx, note) => {
-    const sentence = await work(call, body)
-    note({
-      action: `mail.${body.action.replace('-', '_')}`,
-      targetType: 'mail',
-      targetId: body.id === undefined ? null : Number(body.id),
-      ...(body.action === 'lift' && { details: { address: body.address } }),
-    })
-    return sentence
-  })
-  return await show(call, done)
+  return await show(call, await work(call.app, viewer, body))
 }
 
 /** @returns what was done, as a sentence. @throws Problem 404 or 422 when it cannot be. */
-async function work({ app }: BrowserCall, { action, id, address }: MailAction): Promise<string> {
-  if (action === 'retry-all') return `${await retryAllMails(app)} mails are tried now.`
+async function work(app: App, viewer: Viewer, { action, id, address = '' }: MailAction): Promise<string> {
+  if (action === 'retry-all') return `${(await retryMailsByHand(app, viewer)).retried} mails are tried now.`
   if (action === 'lift') {
-    await liftByHand(app, address ?? '')
+    await liftAddressByHand(app, viewer, address)
     return `Mail goes to ${address} again.`
   }
   if (id === undefined) throw badRequest('Say which mail: the parameter "id" is missing.')
-  if (action === 'retry') await retryMail(app, Number(id))
-  else await giveUpMail(app, Number(id))
+  if (action === 'retry') await retryMailByHand(app, viewer, id)
+  else await dropMailByHand(app, viewer, id)
   return action === 'retry' ? 'The mail is tried now.' : 'The mail was dropped.'
 }
 

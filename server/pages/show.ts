@@ -6,12 +6,13 @@ import { networkStats, previewUrl } from '../instance/index.ts'
 import { notFound } from '../kit/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
 import { contextOf, normalizeTag, renderPosts, type Status } from '../posts/index.ts'
-import { accountIds, publicIds, tagIds } from '../timelines/index.ts'
+import { featuredOf } from '../tags/index.ts'
+import { accountIds, pinnedIds, publicIds, tagIds } from '../timelines/index.ts'
 import { sendShell } from './client/shell.ts'
 import { frameFor, sendPage } from './frame.ts'
 import { landingPage } from './landing.ts'
 import { postPage } from './post.ts'
-import { profilePage } from './profile.ts'
+import { profilePage, type Tab } from './profile.ts'
 import { tagPage } from './tag.ts'
 
 const PER_PAGE = 20
@@ -73,8 +74,8 @@ export async function showLanding(call: BrowserCall) {
   return sendPage(call, landingPage({ ...frame, posts, stats, picture: previewUrl(app.config) }))
 }
 
-/** GET /@:username, and /@:username/tagged/:tag with only the posts that carry a hashtag */
-export async function showProfile(call: BrowserCall, acct: string, place: Place, tag: string | null = null) {
+/** GET /@:username and its tabs. @param tag of the tab `tagged`. */
+export async function showProfile(call: BrowserCall, acct: string, place: Place, tab: Tab, tag: string | null = null) {
   const { app } = call
   if (await asClient(call)) return call.reply
   const tagged = tag === null ? null : normalizeTag(tag)
@@ -83,13 +84,40 @@ export async function showProfile(call: BrowserCall, acct: string, place: Place,
   const found = id === null ? undefined : (await accountEntries(app, [id])).get(id)
   if (!found || !isVisible(found.row)) throw nowhere()
   const { json } = found
-  const filter = { excludeReplies: false, excludeBoosts: false, onlyMedia: false, tagged }
-  const path = tagged === null ? `/@${json.username}` : `/@${json.username}/tagged/${encodeURIComponent(tagged)}`
-  const [frame, list] = await Promise.all([
+  if (tab === 'media' && !json.show_media) throw nowhere()
+  const path = pathOf(json.username, tab, tagged)
+  const isFirst = tab === 'posts' && place.max_id === undefined && place.min_id === undefined
+  const filter = {
+    excludeReplies: tab === 'posts' || (tab === 'media' && !json.show_media_replies),
+    excludeBoosts: tab === 'media',
+    onlyMedia: tab === 'media',
+    tagged,
+  }
+  const [frame, list, pinned, featured] = await Promise.all([
     frameFor(call),
     listed(app, path, place, (page) => accountIds(app.db.read, found.row.id, 0, page, filter)),
+    isFirst ? pinnedPosts(app, found.row.id) : [],
+    json.show_featured ? featuredOf(app, found.row.id) : [],
   ])
-  return sendPage(call, profilePage({ ...frame, account: json, ...list }))
+  // What is pinned stands first, and not a second time where it would come by its date.
+  const above = new Set(pinned.map((post) => post.id))
+  const posts = list.posts.filter((post) => !above.has(post.id))
+  return sendPage(
+    call,
+    profilePage({ ...frame, account: json, tab, tag: tagged, path, featured, pinned, ...list, posts }),
+  )
+}
+
+const pinnedPosts = async (app: App, accountId: number): Promise<Status[]> =>
+  renderPosts(
+    app,
+    null,
+    (await pinnedIds(app.db.read, accountId)).map((row) => row.id),
+  )
+
+function pathOf(username: string, tab: Tab, tag: string | null): string {
+  if (tab === 'posts') return `/@${username}`
+  return tab === 'tagged' ? `/@${username}/tagged/${encodeURIComponent(tag ?? '')}` : `/@${username}/${tab}`
 }
 
 /** GET /@:username/:id */

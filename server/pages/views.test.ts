@@ -5,7 +5,8 @@ import { mailListPage, mailPage } from './mails.ts'
 import { postPage } from './post.ts'
 import { profilePage } from './profile.ts'
 import { plainText } from './sharing.ts'
-import { formats, postCard, type ShownPost } from './views.ts'
+import { postCard, type ShownPost } from './views.ts'
+import { voiceOf } from './voice.ts'
 
 const network = { name: 'Nest', url: 'https://nest.example', description: 'Ours.', registration: 'open' } as const
 const ada = {
@@ -15,7 +16,7 @@ const ada = {
   url: 'https://nest.example/@ada',
   avatar: 'https://nest.example/ada.png',
 }
-const format = formats('en')
+const format = voiceOf({})
 
 const post = (more: Partial<ShownPost> = {}): ShownPost & { visibility: string } => ({
   visibility: 'public',
@@ -41,12 +42,12 @@ test('a post shows its trusted content as it is, and everything else escaped', (
   assert.match(card, /lang="en"><p>Hello &amp; welcome<\/p><\/div>/)
   assert.match(card, /Ada &lt;3/)
   assert.match(card, /<time datetime="2025-11-22T14:03:00\.000Z" title="[^"]+ UTC">Nov 22, 2025<\/time>/)
-  assert.match(card, /<span>1\.2K<\/span><span class="unseen">boosts<\/span>/)
+  assert.match(card, /<span aria-hidden="true">1\.2K<\/span><span class="unseen">1\.2K boosts<\/span>/)
 })
 
 test('a warning covers words and pictures; a sensitive post covers its pictures only', () => {
   const warned = String(postCard(post({ spoiler_text: 'Film', media_attachments: [picture] }), format))
-  assert.match(warned, /<summary><span dir="auto">Film<\/span><\/summary><div class="words".*<img.*<\/details>/s)
+  assert.match(warned, /<summary><span dir="auto">Film<\/span>.*<\/summary><div class="words".*<img.*<\/details>/s)
   const sensitive = String(postCard(post({ sensitive: true, media_attachments: [picture] }), format))
   assert.match(sensitive, /<div class="words".*<details.*<img.*<\/details>/s)
 })
@@ -59,7 +60,7 @@ test('a quoted post and a linked page are shown, and what may not be shown says 
     shown,
     /<blockquote class="quote" aria-label="Quoted post by Ada &lt;3">.*<p>First<\/p>.*<\/blockquote>/s,
   )
-  assert.match(shown, /<a class="link" href="https:\/\/page\.example\/a"[^>]*>.*A &lt;b&gt;page.*page\.example/s)
+  assert.match(shown, /<a class="link" href="https:\/\/page\.example\/a"[^>]*>.*page\.example<.*A &lt;b&gt;page/s)
   assert.match(String(postCard(post({ quote: { quoted_status: null } }), format)), /not to be shown/)
   const evil = { ...card, url: 'javascript:alert(1)' }
   assert.doesNotMatch(String(postCard(post({ card: evil }), format)), /javascript|class="link"/)
@@ -74,7 +75,7 @@ test('media carry their description, or say that there is none', () => {
   ] as const
   const card = String(postCard(post({ media_attachments: media }), format))
   assert.match(card, /alt="A &quot;cat&quot;"/)
-  assert.match(card, /alt="Image 2 of 3, without a description"/)
+  assert.match(card, /alt="Picture 2 of 3, without a description"/)
   assert.match(card, /<video [^>]*aria-label="A &quot;cat&quot;"/)
   assert.doesNotMatch(card, /javascript/)
 })
@@ -82,7 +83,7 @@ test('media carry their description, or say that there is none', () => {
 test('a boost shows the boosted post and who boosted it', () => {
   const bo = { ...ada, acct: 'bo', display_name: 'Bo' }
   const card = String(postCard(post({ account: bo, content: '', reblog: post() }), format))
-  assert.match(card, /Bo boosted.*@ada/s)
+  assert.match(card, /<bdi>Bo<\/bdi> boosted.*@ada/s)
 })
 
 test('a poll shows shares only when they are known', () => {
@@ -148,7 +149,7 @@ test('a profile shows its fields and asks to be left alone where its owner wants
   assert.match(page, /href="\/@ada\?max_id=1" rel="next"/)
 })
 
-test('the front page invites as registration allows, and greets who is signed in', () => {
+test('the front page invites as registration allows', () => {
   const open = landingPage({ network, posts: [post()], stats: { people: 1, posts: 2 } })
   assert.match(open, /Create an account/)
   assert.match(open, /<dt>person<\/dt><dd>1<\/dd>/)
@@ -156,10 +157,6 @@ test('the front page invites as registration allows, and greets who is signed in
   const closed = landingPage({ network: { ...network, registration: 'closed' }, posts: [] })
   assert.doesNotMatch(closed, /sign_up/)
   assert.match(closed, /It is quiet here/)
-  assert.match(
-    landingPage({ network, posts: [], viewer: { name: 'Bo', avatar: '', url: '/@bo' } }),
-    /Good to see you, Bo\./,
-  )
 })
 
 test('a mail is shown as text with live links, and as HTML that can do nothing', () => {

@@ -5,6 +5,16 @@
 import type { Module } from '../app.ts'
 
 export { Bus, emit, emitAt, pulse } from './bus.ts'
+export {
+  type DeskJob,
+  deskJobs,
+  factOf,
+  type JobFigures,
+  jobFigures,
+  removeJob,
+  retryAllJobs,
+  retryJob,
+} from './desk/index.ts'
 export { loadPlugins } from './plugins.ts'
 export { countJobs, type JobRow, listJobs, retryJobs } from './queries.ts'
 export { drainJobs, type JobRunner, startJobs } from './runner.ts'

@@ -48,8 +48,29 @@ export const countJobs = (read: Read) => read<{ state: JobRow['state']; count: n
   select case when parked_at is not null then 'parked' when attempts > 0 then 'failed' else 'waiting' end as state,
          count(*)::int as count from tweeter.jobs group by 1`
 
-/** Puts failed and parked jobs back to be run at once; all of them when `ids` is null. */
-export const retryJobs = (tx: Tx, ids: number[] | null) => tx<{ id: number }>`
+/**
+ * Puts failed and parked jobs back to be run at once: all of them when `ids` is null, of one listener when it is named.
+ * Those that run at this moment are passed over, so nobody waits for a slow mail server here.
+ */
+export const retryJobs = (tx: Tx, ids: number[] | null, listener: string | null = null) => tx<JobKey>`
   update tweeter.jobs set parked_at = null, attempts = 0, run_at = now()
-   where (parked_at is not null or attempts > 0) and (${ids}::bigint[] is null or id = any(${ids}::bigint[]))
-  returning id`
+   where id in (
+     select id from tweeter.jobs
+      where (parked_at is not null or attempts > 0) and (${ids}::bigint[] is null or id = any(${ids}::bigint[]))
+        and (${listener}::text is null or listener = ${listener})
+        for update skip locked)
+  returning id, listener`
+
+export interface JobKey {
+  readonly id: number
+  readonly listener: string
+}
+
+/** The job, unless it runs at this moment. */
+export const dropJob = (tx: Tx, id: number) => tx<JobKey>`
+  delete from tweeter.jobs
+   where id in (select id from tweeter.jobs where id = ${id} for update skip locked) returning id, listener`
+
+/** Whether a job is there, and has been tried in vain. */
+export const hasFailed = (read: Read, id: number) => read<{ failed: boolean }>`
+  select parked_at is not null or attempts > 0 as failed from tweeter.jobs where id = ${id}`

@@ -10,6 +10,7 @@ import { type MigrationSource, migrate } from './migrate.ts'
 export { type Blobs, openBlobs } from './blobs/index.ts'
 export { connect, type Database, type DatabaseOptions, type Read, type Tx, transact } from './database.ts'
 export { startEmbedded } from './embedded/index.ts'
+export { type DatabaseFigures, databaseFigures } from './figures.ts'
 export { type MigrationSource, migrate } from './migrate.ts'
 
 export interface StorageOptions {

@@ -11,6 +11,7 @@ import { purgeDays } from './queries.ts'
 import { routes } from './routes.ts'
 import { dayOf } from './views.ts'
 
+export { featuredOf } from './feature.ts'
 export { followedTagsOf } from './queries.ts'
 export { Tag } from './schema.ts'
 export * from './signals.ts'

@@ -7,7 +7,7 @@ import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
 
 export { Homes } from './homes.ts'
-export { accountIds, homeIds, listsOfPosts, publicIds, tagIds } from './queries.ts'
+export { accountIds, homeIds, listsOfPosts, pinnedIds, publicIds, tagIds } from './queries.ts'
 export { firstOfHome, homesOf, watchHome } from './read.ts'
 
 export const timelines: Module = {

@@ -2,8 +2,10 @@
  * What each route is asked with, so that nothing but the right to ask decides over the answer. A route that is not here
  * needs no more than its address.
  */
+
 import { form, makePicture } from '../../server/media/testing.ts'
 import { registered } from '../../server/oauth/testing.ts'
+import { clientFiles } from '../../server/pages/client/assets.ts'
 import type { Person } from '../../testing/world.ts'
 import type { Stage } from './cast.ts'
 import type { Thing } from './things/index.ts'
@@ -29,6 +31,7 @@ const birds: Ask = () => ({ params: { name: 'birds' } })
 
 export const asks: Readonly<Record<string, Ask>> = {
   'GET /assets/:file': () => ({ params: { file: 'page.css' } }),
+  'GET /client/:file': () => ({ params: { file: clientFiles('en').scripts[0]!.split('/').at(-1)! } }),
   'GET /assets/icon-:size.png': () => ({ params: { size: '192' } }),
   'GET /assets/preview-:width.png': () => ({ params: { width: '1200' } }),
   'GET /.well-known/webfinger': ({ stage }) => ({ query: `resource=acct:${stage.owner.username}@tweeter.test` }),

@@ -4,6 +4,7 @@ import { linkIn, mailsTo } from '../../server/accounts/testing.ts'
 import { unsubscribeUrl } from '../../server/digests/unsubscribe.ts'
 import { listMailFiles } from '../../server/mail/index.ts'
 import { authorizeUrl, type Browser, CALLBACK, PASSWORD, registered } from '../../server/oauth/testing.ts'
+import { clientRoutes } from '../../server/pages/client/routes.ts'
 import type { Person } from '../../testing/world.ts'
 import { browserOf, newPerson, type Stage } from './cast.ts'
 import type { Thing } from './things/index.ts'
@@ -98,7 +99,13 @@ const unsubscribe = async ({ stage }: At): Promise<SentByPage> => {
   return { params: { token: url.slice(url.lastIndexOf('/') + 1) } }
 }
 
+/** The client draws its pages itself: what their addresses name is asked for over the API. */
+const drawn = Object.fromEntries(
+  clientRoutes.map(({ url }) => [`GET ${url}`, () => ({ params: { section: 'any', id: '1', username: 'nobody' } })]),
+)
+
 export const pageAsks: Readonly<Record<string, (at: At) => SentByPage | Promise<SentByPage>>> = {
+  ...drawn,
   'POST /auth/sign_up': () => {
     const username = `visitor_x${++count}`
     return { fields: { username, email: `${username}@people.example`, password: PASSWORD, agreement: 'true' } }
@@ -121,6 +128,7 @@ export const pageAsks: Readonly<Record<string, (at: At) => SentByPage | Promise<
   'POST /settings/sessions/end': session,
   'POST /settings/apps/end': authorisedApp,
   'POST /settings/password': () => ({ fields: { password: PASSWORD, new_password: `${PASSWORD} too` } }),
+  'POST /language': () => ({ fields: { language: 'de', next: '/' } }),
   'POST /settings/mail': () => ({ fields: { digest: 'weekly', notify: 'never' } }),
   'GET /unsubscribe/:token': unsubscribe,
   'POST /unsubscribe/:token': unsubscribe,

@@ -31,7 +31,7 @@ export function setUpPage(
 ): string {
   const { csrf, sealed, secret, qr, errors } = props
   const t = speak(props.language)
-  const key = html`<code class="key" dir="ltr">${secret.replace(/.{4}(?=.)/g, '$& ')}</code>`
+  const key = html`<code class="key">${secret.replace(/.{4}(?=.)/g, '$& ')}</code>`
   return card(props, {
     title: t('factor.setUpTitle'),
     body: html`<div><ol class="rules">

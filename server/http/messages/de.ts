@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 export const de: Translation<typeof en> = {
   frame: {
-    skip: 'Zum Inhalt springen',
+    toContent: 'Zum Inhalt springen',
     account: 'Konto',
     signIn: 'Anmelden',
     signOut: 'Abmelden',

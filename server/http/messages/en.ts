@@ -1,6 +1,6 @@
 export const en = {
   frame: {
-    skip: 'Skip to content',
+    toContent: 'Skip to content',
     account: 'Account',
     signIn: 'Sign in',
     signOut: 'Sign out',

@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 export const fa: Translation<typeof en> = {
   frame: {
-    skip: 'رفتن به محتوا',
+    toContent: 'رفتن به محتوا',
     account: 'حساب',
     signIn: 'ورود',
     signOut: 'خروج',

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { openWorld } from '../../../testing/world.ts'
+import { html } from '../../kit/index.ts'
+import { sendMail, suppress, template } from '../../mail/index.ts'
 import { modules } from '../../modules.ts'
 import { addPerson } from '../../oauth/testing.ts'
+import { transact } from '../../storage/index.ts'
 import { verifyAudit } from './verify.ts'
 
 const world = await openWorld()
@@ -32,6 +35,24 @@ const made = async (url: string, body: object) => `${url}/${(await call('POST', 
 const ipBlock = () => made(`${V1}/ip_blocks`, { ip: `192.0.2.${++names}`, severity: 'sign_up_block' })
 const domainBlock = () => made(`${V1}/domain_blocks`, { domain: fresh() })
 const preset = () => made(`${OURS}/warning_presets`, { text: 'Calm down' })
+const hello = template<object>(
+  'tests.hello',
+  () => 'A subject',
+  () => 'Hello.',
+  () => html`<p>Hello.</p>`,
+)
+const mail = async () =>
+  `${OURS}/mail/${await transact(app.db, (tx) => sendMail(tx, { to: `x@${fresh()}`, template: hello, data: {} }))}`
+const suppression = async () => {
+  await transact(app.db, (tx) => suppress(app, tx, `x@${fresh()}`, 'bounced'))
+  return `${OURS}/mail/suppressions/${(await call('GET', `${OURS}/mail/suppressions?limit=1`))[0].id}`
+}
+const job = async () => {
+  const [row] = await app.db.pool<{ id: number }[]>`
+    insert into tweeter.jobs (listener, fact, attempts, parked_at) values ('mail.deliver', '{"mailId": 0}', 40, now())
+    returning id`
+  return `${OURS}/jobs/${row!.id}`
+}
 const rule = () => made(`${OURS}/rules`, { text: 'Be kind' })
 
 /** How each admin route of this module that writes is called; tests/authorization.test.ts holds all modules to it. */
@@ -76,6 +97,13 @@ const calls: Record<string, () => Promise<[url: string, body?: object]>> = {
   [`POST ${OURS}/warning_presets`]: async () => [`${OURS}/warning_presets`, { text: 'Calm down' }],
   [`PUT ${OURS}/warning_presets/:id`]: async () => [await preset(), { title: 'Calm' }],
   [`DELETE ${OURS}/warning_presets/:id`]: async () => [await preset()],
+  [`POST ${OURS}/jobs/:id/retry`]: async () => [`${await job()}/retry`],
+  [`POST ${OURS}/jobs/retry_all`]: async () => [`${OURS}/jobs/retry_all`],
+  [`DELETE ${OURS}/jobs/:id`]: async () => [await job()],
+  [`POST ${OURS}/mail/:id/retry`]: async () => [`${await mail()}/retry`],
+  [`POST ${OURS}/mail/retry_all`]: async () => [`${OURS}/mail/retry_all`],
+  [`DELETE ${OURS}/mail/:id`]: async () => [await mail()],
+  [`DELETE ${OURS}/mail/suppressions/:id`]: async () => [await suppression()],
 }
 
 test('each admin route that writes leaves an entry, and none without the permission', async () => {

@@ -17,7 +17,7 @@ export function sessionsPage(
     const isHere = one.id === hereId
     const times = { since: day(props, one.created_at), used: isHere ? t('sessions.now') : day(props, one.last_used_at) }
     const place = one.network && html`<bdi>${one.network}</bdi>`
-    return html`<li class="one">${icon('eye')}<div><strong id="s${one.id}">${one.agent}</strong>
+    return html`<li class="one">${icon('eye')}<div><strong id="s${one.id}">${agentIn(t, one.agent)}</strong>
 <span class="soft small">${place ? t.parts('sessions.lineFrom', { ...times, place }) : t.parts('sessions.line', times)}</span></div>
 ${isHere ? html`<span class="badge">${t('sessions.here')}</span>` : endForm('/settings/sessions/end', { csrf, id: one.id }, t('sessions.end'), `s${one.id}`)}</li>`
   }
@@ -37,9 +37,8 @@ export function appsPage(props: Frame & { readonly apps: readonly AuthorizedApp[
   const t = speak(props.language)
   const line = (one: AuthorizedApp): Html => {
     const website = one.website && safeUrl(one.website)
-    const name = html`<bdi>${one.name}</bdi>`
     const since = day(props, one.created_at)
-    return html`<li class="one">${icon('door')}<div><strong id="a${one.id}">${website ? html`<a href="${website}" rel="noopener noreferrer nofollow">${name}</a>` : name}</strong>
+    return html`<li class="one">${icon('door')}<div><strong id="a${one.id}">${website ? html`<a href="${website}" rel="noopener noreferrer nofollow">${one.name}</a>` : one.name}</strong>
 <span class="soft small">${one.last_used_at ? t.parts('apps.used', { since, used: day(props, one.last_used_at) }) : t.parts('apps.unused', { since })}</span>
 <span class="small">${describeScopes(t, one.scopes)
       .map(({ title }) => title)
@@ -75,6 +74,12 @@ ${field({ name: 'new_password', label: t('password.fresh'), type: 'password', er
 </form>
 <p class="small"><a href="/auth/password/new">${t('password.forgot')}</a></p>`,
   })
+}
+
+/** A browser says in English what it is, such as `Firefox on Linux`. */
+function agentIn(t: ReturnType<typeof speak>, agent: string): string {
+  const [, browser, system] = /^(.+) on (.+)$/.exec(agent) ?? []
+  return browser === undefined || system === undefined ? agent : t('sessions.agent', { browser, system })
 }
 
 /** Its button says which one it is about to those who hear the page. */

@@ -138,6 +138,7 @@ export const de: Translation<typeof en> = {
     lineFrom: 'Angemeldet am {since}, zuletzt benutzt: {used}, von {place}',
     now: 'jetzt',
     here: 'Dieser Browser',
+    agent: '{browser} auf {system}',
     end: 'Abmelden',
     endOthers: 'Alle anderen Browser abmelden',
     apart: 'Apps stehen auf einer eigenen Seite.',

@@ -131,6 +131,7 @@ export const en = {
     lineFrom: 'Signed in {since}, last used {used}, from {place}',
     now: 'now',
     here: 'This browser',
+    agent: '{browser} on {system}',
     end: 'Sign out',
     endOthers: 'Sign out all other browsers',
     apart: 'Apps are listed apart.',

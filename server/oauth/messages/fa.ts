@@ -134,6 +134,7 @@ export const fa: Translation<typeof en> = {
     lineFrom: 'ورود در {since}، آخرین استفاده: {used}، از {place}',
     now: 'اکنون',
     here: 'همین مرورگر',
+    agent: '{browser} روی {system}',
     end: 'خروج',
     endOthers: 'خروج از همهٔ مرورگرهای دیگر',
     apart: 'برنامه‌ها جداگانه فهرست شده‌اند.',

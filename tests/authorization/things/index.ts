@@ -2,6 +2,7 @@
 import type { Stage } from '../cast.ts'
 import { collections } from './collections.ts'
 import { network } from './network.ts'
+import { operation } from './operation.ts'
 import { own } from './own.ts'
 import { people } from './people.ts'
 import { posts } from './posts.ts'
@@ -23,7 +24,16 @@ export type Maker = (stage: Stage) => Promise<Thing>
 
 const nothing: Maker = async () => ({})
 
-const all: Record<string, Maker> = { '-': nothing, ...people, ...posts, ...own, ...collections, ...network, ...trends }
+const all: Record<string, Maker> = {
+  '-': nothing,
+  ...people,
+  ...posts,
+  ...own,
+  ...collections,
+  ...network,
+  ...operation,
+  ...trends,
+}
 
 /** @throws Error when the table names a thing that nobody can make. */
 export async function make(name: string, stage: Stage): Promise<Thing> {
