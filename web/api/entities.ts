@@ -4,12 +4,15 @@
  */
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Account } from '../../server/accounts/schema.ts'
-import type { Status } from '../../server/posts/schema.ts'
+import type { QuotedStatus, Status } from '../../server/posts/schema.ts'
 import type { Relationship } from '../../server/relations/schema.ts'
 
 export class EntityStore<T extends { readonly id: string }> {
   readonly #entities = new Map<string, T>()
   readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #removalListeners = new Set<() => void>()
+  /** Grows with every removal, so that lists can look again at what they hold. */
+  removals = 0
 
   get(id: string): T | undefined {
     return this.#entities.get(id)
@@ -27,7 +30,15 @@ export class EntityStore<T extends { readonly id: string }> {
   }
 
   remove(id: string): void {
-    if (this.#entities.delete(id)) this.#tell(id)
+    if (!this.#entities.delete(id)) return
+    this.removals++
+    this.#tell(id)
+    for (const listener of this.#removalListeners) listener()
+  }
+
+  readonly onRemoval = (listener: () => void): (() => void) => {
+    this.#removalListeners.add(listener)
+    return () => this.#removalListeners.delete(listener)
   }
 
   subscribe(id: string, listener: () => void): () => void {
@@ -61,10 +72,28 @@ export function keepStatuses(list: readonly Status[]): string[] {
   for (const status of list) {
     const { reblog, ...own } = status
     if (reblog) keepStatuses([{ ...reblog, reblog: null }])
+    if (status.quote?.quoted_status) keepQuoted(status.quote.quoted_status)
     statuses.put({ ...own, reblogId: reblog?.id ?? null })
     accounts.put(status.account)
   }
   return list.map((status) => status.id)
+}
+
+/** A quoted post tells of what it quotes by its id only: what is known of that already is not lost. */
+function keepQuoted({ reblog: _none, quote: shallow, ...status }: QuotedStatus): void {
+  const known = statuses.get(status.id)?.quote
+  const quote = shallow && (known?.state === shallow.state ? known : { state: shallow.state, quoted_status: null })
+  statuses.put({ ...status, quote, reblogId: null })
+  accounts.put(status.account)
+}
+
+/** Forgets the posts of somebody whom one blocked or muted, and the boosts of them: lists drop them at once. */
+export function dropPostsOf(accountId: string): void {
+  const theirs = [...statuses.all()].filter((status) => {
+    const inner = status.reblogId === null ? status : statuses.get(status.reblogId)
+    return status.account.id === accountId || inner?.account.id === accountId
+  })
+  for (const { id } of theirs) statuses.remove(id)
 }
 
 /** Keeps people. @returns their ids. */
@@ -90,3 +119,6 @@ export const useStatus = (id: string | null) => useEntity(statuses, id)
 export const useAccount = (id: string | null) => useEntity(accounts, id)
 /** undefined until it was asked for (accounts/relationships.ts asks for many at once). */
 export const useRelationship = (id: string | null) => useEntity(relationships, id)
+
+/** Counts removals of posts: a list that uses it looks again at which of its posts are still there. */
+export const useRemovals = (): number => useSyncExternalStore(statuses.onRemoval, () => statuses.removals)

@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { useRemovals } from '../api/entities.ts'
 import type { PagedQuery } from '../api/queries.ts'
 import { Failure, Skeletons } from '../ui/states.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
+import { type FilterContext, isListed, PlaceContext } from './filtered.ts'
 import { PostCard } from './post-card.tsx'
 
 interface PostListProps {
@@ -10,21 +12,28 @@ interface PostListProps {
   readonly pages: PagedQuery<string>
   /** What is shown where there is not one post. */
   readonly empty: ReactNode
+  /** Which of the reader's filters hold here; without it all of them. */
+  readonly place?: FilterContext
 }
 
-/** A list of posts that goes on, with all its states. */
-export function PostList({ name, label, pages: { items, query }, empty }: PostListProps) {
+/** A list of posts that goes on, with all its states. What was deleted, or is hidden by a filter, is not in it. */
+export function PostList({ name, label, pages: { items, query }, empty, place }: PostListProps) {
+  const removals = useRemovals()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: removals says that the store, which isListed asks, changed
+  const listed = useMemo(() => items.filter((id) => isListed(id, place ?? null)), [items, place, removals])
   if (query.isPending) return <Skeletons />
   if (query.isError && items.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />
-  if (items.length === 0) return empty
+  if (listed.length === 0 && !query.hasNextPage) return empty
   return (
-    <VirtualList
-      name={name}
-      label={label}
-      items={items}
-      keyOf={(id) => id}
-      render={(id) => <PostCard id={id} />}
-      going={query}
-    />
+    <PlaceContext value={place ?? null}>
+      <VirtualList
+        name={name}
+        label={label}
+        items={listed}
+        keyOf={(id) => id}
+        render={(id) => <PostCard id={id} />}
+        going={query}
+      />
+    </PlaceContext>
   )
 }

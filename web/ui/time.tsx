@@ -8,6 +8,7 @@ const thisYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }
 const dated = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
 const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric' })
 const relative = new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' })
+const ahead = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
 const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
 const whole = new Intl.NumberFormat(tag)
 
@@ -34,6 +35,14 @@ export function ago(iso: string, nowMs = Date.now()): string {
   if (past < 7 * DAY) return relative.format(Math.round(seconds / DAY), 'day')
   const date = new Date(iso)
   return date.getFullYear() === new Date(nowMs).getFullYear() ? thisYear.format(date) : dated.format(date)
+}
+
+/** How long until then: "in 3 hours". */
+export function until(iso: string, nowMs = Date.now()): string {
+  const seconds = Math.max(60, Math.round((Date.parse(iso) - nowMs) / 1000))
+  if (seconds < HOUR) return ahead.format(Math.round(seconds / MINUTE), 'minute')
+  if (seconds < DAY) return ahead.format(Math.round(seconds / HOUR), 'hour')
+  return ahead.format(Math.round(seconds / DAY), 'day')
 }
 
 const tickers = new Set<() => void>()

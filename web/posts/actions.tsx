@@ -1,0 +1,113 @@
+/** The row of what one can do with a post. */
+import { type ButtonHTMLAttributes, memo, type Ref } from 'react'
+import type { StoredStatus } from '../api/entities.ts'
+import { t } from '../messages/index.ts'
+import { openComposer } from '../session/intents.ts'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { longCount, shortCount } from '../ui/time.tsx'
+import css from './actions.module.css'
+import { MoreMenu } from './more-menu.tsx'
+import { isBoostable, isSignedIn, toggle } from './react.ts'
+
+/** Opens the composer for an answer. */
+export async function replyTo(status: StoredStatus): Promise<void> {
+  if (status.reply_approval.current_user && (await isSignedIn())) openComposer({ kind: 'reply', to: status.id })
+}
+
+/** Opens the composer for a quote. */
+export async function quotePost(status: StoredStatus): Promise<void> {
+  if (status.quote_approval.current_user === 'automatic' && (await isSignedIn()))
+    openComposer({ kind: 'quote', of: status.id })
+}
+
+interface ActionProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly icon: IconName
+  readonly label: string
+  /** What the number counts, in words. */
+  readonly counted?: string
+  readonly count?: number
+  readonly pressed?: boolean
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+function Action({ icon, label, counted, count = 0, pressed, className, ...rest }: ActionProps) {
+  const name = counted ? `${label}, ${counted}` : label
+  return (
+    <button
+      type="button"
+      className={`${css.action} ${className ?? ''}`}
+      aria-label={name}
+      title={rest.disabled ? label : name}
+      aria-pressed={pressed}
+      {...rest}
+    >
+      <span className={css.sign}>
+        <Icon name={icon} solid={pressed === true && icon !== 'boost'} />
+      </span>
+      <span className={css.count} aria-hidden="true" title={longCount(count)}>
+        {count > 0 ? shortCount(count) : ''}
+      </span>
+    </button>
+  )
+}
+
+export const Actions = memo(({ status }: { readonly status: StoredStatus }) => {
+  const mayReply = status.reply_approval.current_user
+  return (
+    <div className={css.row}>
+      <Action
+        icon="reply"
+        label={t(mayReply ? 'posts.reply' : 'posts.notRepliable')}
+        counted={t('posts.replies', { count: status.replies_count })}
+        count={status.replies_count}
+        disabled={!mayReply}
+        onClick={() => void replyTo(status)}
+      />
+      <Boost status={status} />
+      <Action
+        icon="star"
+        label={t('posts.favourite')}
+        counted={t('posts.favourites', { count: status.favourites_count })}
+        count={status.favourites_count}
+        pressed={status.favourited ?? false}
+        className={css.favourite}
+        onClick={() => void toggle(status.id, 'favourite')}
+      />
+      <Action
+        icon="bookmark"
+        label={t('posts.bookmark')}
+        pressed={status.bookmarked ?? false}
+        className={css.bookmark}
+        onClick={() => void toggle(status.id, 'bookmark')}
+      />
+      <MoreMenu status={status} />
+    </div>
+  )
+})
+
+/** A menu of boost and quote; where only one is possible still a menu, so that a boost takes two deliberate steps. */
+function Boost({ status }: { readonly status: StoredStatus }) {
+  const boostable = isBoostable(status)
+  const isBoosted = status.reblogged ?? false
+  const quotable = status.quote_approval.current_user === 'automatic'
+  const count = status.reblogs_count + status.quotes_count
+  const words = `${t('posts.boosts', { count: status.reblogs_count })}, ${t('posts.quotes', { count: status.quotes_count })}`
+  const common = { icon: boostable ? 'boost' : 'lock', counted: words, count, className: css.boost } as const
+  if (!boostable && !quotable) {
+    return <Action {...common} label={t('posts.notBoostable')} disabled onClick={() => {}} />
+  }
+  return (
+    <Menu
+      items={[
+        boostable && {
+          label: t(isBoosted ? 'posts.unboost' : 'posts.boost'),
+          icon: 'boost',
+          onSelect: () => void toggle(status.id, 'boost'),
+        },
+        quotable && { label: t('posts.quote'), icon: 'quote', onSelect: () => void quotePost(status) },
+      ]}
+      button={(props) => <Action {...common} {...props} label={t('posts.boost')} pressed={isBoosted} />}
+    />
+  )
+}

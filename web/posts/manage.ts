@@ -1,0 +1,109 @@
+/** What the menu of a post does to it, to its author, or to the conversation. */
+import type { Relationship } from '../../server/relations/schema.ts'
+import { dropPostsOf, keepRelationships, keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+import { del, get, post } from '../api/http.ts'
+import { queryClient } from '../api/queries.ts'
+import { t } from '../messages/index.ts'
+import { openComposer } from '../session/intents.ts'
+import { askToConfirm } from '../ui/dialog.tsx'
+import { toast, toastError } from '../ui/toast.tsx'
+import type { Status } from './types.ts'
+
+/** Deletes a post of one's own after asking; with `redraft` its text comes back in the composer. */
+export async function deletePost(status: StoredStatus, { redraft = false } = {}): Promise<void> {
+  const sure = await askToConfirm({
+    title: t('posts.deleteQuestion'),
+    text: t(redraft ? 'posts.redraftText' : 'posts.deleteText'),
+    action: t(redraft ? 'posts.redraft' : 'common.delete'),
+    danger: true,
+  })
+  if (!sure) return
+  const boosts = [...statuses.all()].filter((one) => one.reblogId === status.id)
+  for (const { id } of [status, ...boosts]) statuses.remove(id)
+  try {
+    const answer = await del<Status>(`/api/v1/statuses/${status.id}`)
+    if (redraft) openComposer({ kind: 'redraft', of: answer })
+    else toast(t('posts.deleted'))
+  } catch (error) {
+    for (const one of [status, ...boosts]) statuses.put(one)
+    void queryClient.invalidateQueries({ refetchType: 'none' })
+    toastError(error)
+  }
+}
+
+/** Takes back that a post quotes one of one's own. */
+export async function revokeQuote(status: StoredStatus): Promise<void> {
+  const quoted = status.quote?.quoted_status
+  if (!quoted) return
+  const sure = await askToConfirm({
+    title: t('posts.revoke'),
+    text: t('posts.revokeText'),
+    action: t('common.remove'),
+    danger: true,
+  })
+  if (!sure) return
+  await trying(async () => {
+    keepStatuses([await post<Status>(`/api/v1/statuses/${quoted.id}/quotes/${status.id}/revoke`)])
+  })
+}
+
+const DONE = { mute: 'posts.muted', block: 'posts.blocked' } as const
+const TEXT = { mute: 'posts.muteText', block: 'posts.blockText' } as const
+
+/** Mutes or blocks the author after asking; their posts go from all lists at once. */
+export async function shun({ account }: Pick<StoredStatus, 'account'>, how: 'mute' | 'block'): Promise<void> {
+  const name = account.acct
+  const sure = await askToConfirm({
+    title: t(`posts.${how}`, { name }),
+    text: t(TEXT[how]),
+    action: t(`posts.${how}`, { name }),
+    danger: how === 'block',
+  })
+  if (!sure) return
+  await trying(async () => {
+    keepRelationships([await post<Relationship>(`/api/v1/accounts/${account.id}/${how}`)])
+    dropPostsOf(account.id)
+    toast(t(DONE[how], { name }), {
+      label: t('common.undo'),
+      run: () => void unshun(account.id, how),
+    })
+  })
+}
+
+/** Takes a mute or block back, and reads the lists again. */
+export async function unshun(accountId: string, how: 'mute' | 'block'): Promise<void> {
+  await trying(async () => {
+    keepRelationships([await post<Relationship>(`/api/v1/accounts/${accountId}/un${how}`)])
+    await queryClient.invalidateQueries()
+  })
+}
+
+/** Copies a text and says so. */
+export async function copy(text: string): Promise<void> {
+  await trying(async () => {
+    await navigator.clipboard.writeText(text)
+    toast(t('common.copied'))
+  })
+}
+
+/** Copies a piece of HTML that shows the post on another page. */
+export async function copyEmbed({ url }: Pick<StoredStatus, 'url'>): Promise<void> {
+  await trying(async () => copy((await get<{ html: string }>('/api/oembed', { url })).html))
+}
+
+/** Hands the post to what the device shares with. */
+export async function share({ url, account }: StoredStatus): Promise<void> {
+  try {
+    await navigator.share({ url, title: t('posts.postBy', { name: account.display_name || account.username }) })
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) toastError(error)
+  }
+}
+
+async function trying(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    toastError(error)
+  }
+}

@@ -1,0 +1,2 @@
+/** The shapes of posts, as the server gives them. */
+export type { Poll, Status, StatusEdit } from '../../server/posts/schema.ts'
