@@ -11,8 +11,16 @@ type Row = readonly [pattern: string, page: AnyPage, key?: string]
 
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
 
+const NotificationsPage = page(() => import('../notifications/notifications-page.tsx'))
+
 /** The first that matches is shown; parameters become properties of the page. */
-const table: readonly Row[] = [['/', HomePage, 'home']]
+const table: readonly Row[] = [
+  ['/', HomePage, 'home'],
+  ['/notifications', NotificationsPage, 'notifications'],
+  ['/notifications/mentions', NotificationsPage, 'notifications'],
+  ['/notifications/requests', page(() => import('../notifications/requests-page.tsx'))],
+  ['/notifications/requests/:id', page(() => import('../notifications/request-page.tsx'))],
+]
 
 export interface Shown {
   readonly Page: AnyPage
@@ -27,4 +35,3 @@ export function pageFor(path: string): Shown {
   }
   return { Page: NotFoundPage, parameters: {}, key: path }
 }
-void page

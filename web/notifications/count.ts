@@ -31,7 +31,7 @@ export function liveCount(path: string, stream: StreamName, changes: (event: Str
     for (const listener of listeners) listener()
   }
   const refresh = () => {
-    timer ??= setTimeout(ask, Math.max(0, asked + PAUSE_MS - Date.now()))
+    if (timer === null) timer = setTimeout(ask, Math.max(0, asked + PAUSE_MS - Date.now()))
   }
   const start = () => {
     const cameBack = () => document.hidden || refresh()
