@@ -5,6 +5,7 @@ import { queryClient } from '../api/queries.ts'
 import { loadMessages } from '../messages/index.ts'
 import '../../server/http/tokens.css'
 import '../ui/base.css'
+import { registerWorker } from '../worker/register.ts'
 import { App } from './app.tsx'
 
 // After an update of the server the old files are gone: the new page has the new ones.
@@ -21,3 +22,4 @@ createRoot(document.getElementById('app')!).render(
     <App />
   </QueryClientProvider>,
 )
+registerWorker()

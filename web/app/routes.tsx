@@ -11,11 +11,27 @@ type Row = readonly [pattern: string, page: AnyPage, key?: string]
 
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
 
+const PublicPage = page(() => import('../timelines/public-page.tsx'))
 const NotificationsPage = page(() => import('../notifications/notifications-page.tsx'))
 
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
   ['/', HomePage, 'home'],
+  ['/@:username/:id', page(() => import('../posts/thread-page.tsx'))],
+  [
+    '/@:username/:id/favourites',
+    page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
+  ],
+  ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
+  ['/public', PublicPage, 'public'],
+  ['/public/local', PublicPage, 'public'],
+  ['/tags', page(() => import('../timelines/tags-page.tsx'))],
+  ['/tags/:tag', page(() => import('../timelines/tag-page.tsx'))],
+  ['/lists', page(() => import('../timelines/lists-page.tsx'))],
+  ['/lists/:id', page(() => import('../timelines/list-page.tsx'))],
+  ['/bookmarks', page(() => import('../timelines/bookmarks-page.tsx'))],
+  ['/favourites', page(() => import('../timelines/favourites-page.tsx'))],
   ['/notifications', NotificationsPage, 'notifications'],
   ['/notifications/mentions', NotificationsPage, 'notifications'],
   ['/notifications/requests', page(() => import('../notifications/requests-page.tsx'))],

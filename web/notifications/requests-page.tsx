@@ -90,21 +90,23 @@ function Requests({ items }: { readonly items: readonly NotificationRequest[] })
           />
           {here.length > 0 ? t('notifications.selected', { count: here.length }) : t('notifications.selectAll')}
         </label>
-        <Button
-          size="small"
-          variant="primary"
-          disabled={busy || here.length === 0}
-          onClick={(event) => void answer(here, 'accept', event.currentTarget)}
-        >
-          {t('notifications.requestAccept')}
-        </Button>
-        <Button
-          size="small"
-          disabled={busy || here.length === 0}
-          onClick={(event) => void answer(here, 'dismiss', event.currentTarget)}
-        >
-          {t('notifications.requestDismiss')}
-        </Button>
+        <div className={css.answers}>
+          <Button
+            size="small"
+            variant="primary"
+            disabled={busy || here.length === 0}
+            onClick={(event) => void answer(here, 'accept', event.currentTarget)}
+          >
+            {t('notifications.requestAccept')}
+          </Button>
+          <Button
+            size="small"
+            disabled={busy || here.length === 0}
+            onClick={(event) => void answer(here, 'dismiss', event.currentTarget)}
+          >
+            {t('notifications.requestDismiss')}
+          </Button>
+        </div>
       </div>
       <ul className={css.requests}>
         {items.map((item) => (

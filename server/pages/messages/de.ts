@@ -88,4 +88,9 @@ export const de: Translation<typeof en> = {
     api: 'API',
     instance: 'Instanz',
   },
+  app: {
+    newPost: 'Neuer Beitrag',
+    notifications: 'Mitteilungen',
+    explore: 'Entdecken',
+  },
 }

@@ -88,4 +88,9 @@ export const en = {
     api: 'API',
     instance: 'Instance',
   },
+  app: {
+    newPost: 'New post',
+    notifications: 'Notifications',
+    explore: 'Explore',
+  },
 } as const satisfies Catalogue

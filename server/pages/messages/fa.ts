@@ -88,4 +88,9 @@ export const fa: Translation<typeof en> = {
     api: 'API',
     instance: 'دربارهٔ کارساز',
   },
+  app: {
+    newPost: 'نوشتهٔ تازه',
+    notifications: 'اعلان‌ها',
+    explore: 'کاوش',
+  },
 }
