@@ -78,7 +78,9 @@ async function shoot(page: Page, name: string, look: string): Promise<void> {
   await page.waitForLoadState('networkidle')
   // Lazy pictures further down are never asked for.
   await page.waitForFunction(() =>
-    [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight),
+    [...document.images].every(
+      (image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight,
+    ),
   )
   const file = `${FOLDER}${name}-${look}.webp`
   await sharp(await page.screenshot())

@@ -115,6 +115,8 @@ export async function sendClientFile(file: string, request: FastifyRequest, repl
 /** GET /sw.js: the service worker, which must be asked for anew, and may serve the whole site. */
 export const sendWorker = (request: FastifyRequest, reply: FastifyReply): Promise<Buffer> => {
   currentBuild()
+  // What a worker fetches for its pages is judged by the policy of the worker itself.
+  reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
   return sendKept('sw.js', 'no-cache', request, reply)
 }
 
