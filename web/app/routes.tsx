@@ -36,6 +36,10 @@ const table: readonly Row[] = [
   ['/notifications/mentions', NotificationsPage, 'notifications'],
   ['/notifications/requests', page(() => import('../notifications/requests-page.tsx'))],
   ['/notifications/requests/:id', page(() => import('../notifications/request-page.tsx'))],
+  ['/compose', page(() => import('../compose/compose-page.tsx'))],
+  ['/share', page(() => import('../compose/share-page.tsx'))],
+  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
+  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
 ]
 
 export interface Shown {
