@@ -4,6 +4,7 @@ import { type StoredStatus, useStatus } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
 import { postPath } from '../posts/links.ts'
 import { EmojiText } from '../ui/emoji-text.tsx'
+import { plainText as wordsOf } from '../ui/html-text.tsx'
 import { Link } from '../ui/router.tsx'
 import css from './notifications.module.css'
 
@@ -12,9 +13,7 @@ const MOST_LETTERS = 280
 /** What a post says as plain text: what it is about, or its poll, or how many pictures it has. */
 export function plainText({ spoiler_text, content, poll, media_attachments: media }: StoredStatus): string {
   if (spoiler_text) return spoiler_text
-  const { body } = new DOMParser().parseFromString(content, 'text/html')
-  for (const line of body.querySelectorAll('br, p + p')) line.before(' ')
-  const text = body.textContent?.trim().slice(0, MOST_LETTERS) ?? ''
+  const text = wordsOf(content).slice(0, MOST_LETTERS)
   if (text) return text
   if (poll) return poll.options.map((option) => option.title).join(' · ')
   return media.length > 0 ? t('notifications.media', { count: media.length }) : ''
