@@ -9,7 +9,9 @@ export function Counted({ of, count }: { readonly of: CountKey; readonly count: 
   const whole = asTextsWrite.format(count)
   return (
     <span title={longCount(count)}>
-      {t.parts(of, { count }).map((part) => (part === whole ? <b key="count">{shortCount(count)}</b> : part))}
+      {t
+        .parts<CountKey, string>(of, { count })
+        .map((part) => (part === whole ? <b key="count">{shortCount(count)}</b> : part))}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { queryClient } from '../api/queries.ts'
 import { loadMessages } from '../messages/index.ts'
 import '../../server/http/tokens.css'
 import '../ui/base.css'
+import { welcomeOnce } from '../profile/first-visit.ts'
 import { registerWorker } from '../worker/register.ts'
 import { App } from './app.tsx'
 
@@ -17,6 +18,7 @@ addEventListener('vite:preloadError', () => {
 })
 
 await loadMessages()
+welcomeOnce()
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={queryClient}>
     <App />

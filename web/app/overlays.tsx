@@ -1,5 +1,6 @@
 /** What lies over the pages, whoever asked for it (session/intents.ts). Each is loaded when it is first wanted. */
 import { lazy, Suspense } from 'react'
+import { AccountDialogs } from '../accounts/dialogs.tsx'
 import { ComposeOverlay } from '../compose/overlay.tsx'
 import { MediaViewerOverlay } from '../media/viewer-overlay.tsx'
 import { showingShortcuts } from '../session/intents.ts'
@@ -21,6 +22,7 @@ export function Overlays() {
       <Suspense fallback={null}>{shortcuts && <ShortcutsDialog />}</Suspense>
       <ComposeOverlay />
       <MediaViewerOverlay />
+      <AccountDialogs />
       <Confirmations />
       <Toasts />
     </>

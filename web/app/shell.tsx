@@ -179,7 +179,9 @@ function Me() {
       <Avatar src={me.avatar_static} size="small" />
       <span className={css.word}>
         <bdi>{me.display_name || me.username}</bdi>
-        <small>@{me.acct}</small>
+        <small>
+          <bdi>@{me.acct}</bdi>
+        </small>
       </span>
     </MyMenu>
   )
