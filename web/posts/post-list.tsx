@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
+import { useVisiblePosts } from '../accounts/hidden.ts'
 import { useRemovals } from '../api/entities.ts'
 import type { PagedQuery } from '../api/queries.ts'
 import { Failure, Skeletons } from '../ui/states.tsx'
@@ -17,7 +18,8 @@ interface PostListProps {
 }
 
 /** A list of posts that goes on, with all its states. What was deleted, or is hidden by a filter, is not in it. */
-export function PostList({ name, label, pages: { items, query }, empty, place }: PostListProps) {
+export function PostList({ name, label, pages: { items: all, query }, empty, place }: PostListProps) {
+  const items = useVisiblePosts(all)
   const removals = useRemovals()
   // biome-ignore lint/correctness/useExhaustiveDependencies: removals says that the store, which isListed asks, changed
   const listed = useMemo(() => items.filter((id) => isListed(id, place ?? null)), [items, place, removals])

@@ -1,3 +1,26 @@
 import type { Translated } from '../translated.ts'
 
-export const accounts: Translated<'accounts'> = {}
+export const accounts: Translated<'accounts'> = {
+  follow: 'Folgen',
+  followBack: 'Zurückfolgen',
+  following: 'Folge ich',
+  unfollow: 'Entfolgen',
+  unfollowLabel: 'Folge ich: {name} entfolgen',
+  unfollowTitle: '{name} entfolgen?',
+  unfollowLocked: 'Um wieder zu folgen, musst du erneut anfragen.',
+  request: 'Folgen anfragen',
+  requested: 'Angefragt',
+  withdraw: 'Zurückziehen',
+  withdrawLabel: 'Angefragt: Anfrage an {name} zurückziehen',
+  blocked: 'Blockiert',
+  unblock: 'Nicht mehr blockieren',
+  unblockLabel: 'Blockiert: {name} nicht mehr blockieren',
+  followsYou: 'Folgt dir',
+  bot: 'Bot',
+  locked: 'Bestätigt Follower einzeln',
+  followerRemoved: '{name} folgt dir nicht mehr',
+  mutedToast: '{name} ist stummgeschaltet',
+  blockedToast: '{name} ist blockiert',
+  endorsed: '{name} wird auf deinem Profil empfohlen',
+  unendorsed: '{name} wird nicht mehr auf deinem Profil empfohlen',
+}

@@ -1,3 +1,26 @@
 import type { Translated } from '../translated.ts'
 
-export const accounts: Translated<'accounts'> = {}
+export const accounts: Translated<'accounts'> = {
+  follow: 'دنبال کردن',
+  followBack: 'دنبال کردن متقابل',
+  following: 'دنبال می‌کنید',
+  unfollow: 'لغو دنبال کردن',
+  unfollowLabel: 'دنبال می‌کنید: لغو دنبال کردن {name}',
+  unfollowTitle: 'دیگر {name} را دنبال نمی‌کنید؟',
+  unfollowLocked: 'برای دنبال کردن دوباره باید از نو درخواست بدهید.',
+  request: 'درخواست دنبال کردن',
+  requested: 'درخواست داده‌اید',
+  withdraw: 'پس گرفتن',
+  withdrawLabel: 'درخواست داده‌اید: پس گرفتن درخواست از {name}',
+  blocked: 'مسدود',
+  unblock: 'رفع مسدودی',
+  unblockLabel: 'مسدود: رفع مسدودی {name}',
+  followsYou: 'شما را دنبال می‌کند',
+  bot: 'ربات',
+  locked: 'دنبال‌کنندگان را تأیید می‌کند',
+  followerRemoved: '{name} دیگر شما را دنبال نمی‌کند',
+  mutedToast: '{name} بی‌صدا شد',
+  blockedToast: '{name} مسدود شد',
+  endorsed: '{name} در نمایهٔ شما معرفی می‌شود',
+  unendorsed: '{name} دیگر در نمایهٔ شما معرفی نمی‌شود',
+}
