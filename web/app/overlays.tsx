@@ -1,5 +1,6 @@
 /** What lies over the pages, whoever asked for it (session/intents.ts). Each is loaded when it is first wanted. */
 import { lazy, Suspense } from 'react'
+import { ReportOverlay } from '../moderation/report-overlay.tsx'
 import { showingShortcuts } from '../session/intents.ts'
 import { Confirmations } from '../ui/dialog.tsx'
 import { useHotkeys } from '../ui/hotkeys.ts'
@@ -17,6 +18,7 @@ export function Overlays() {
   return (
     <>
       <Suspense fallback={null}>{shortcuts && <ShortcutsDialog />}</Suspense>
+      <ReportOverlay />
       <Confirmations />
       <Toasts />
     </>

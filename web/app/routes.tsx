@@ -12,7 +12,27 @@ type Row = readonly [pattern: string, page: AnyPage, key?: string]
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
 
 /** The first that matches is shown; parameters become properties of the page. */
-const table: readonly Row[] = [['/', HomePage, 'home']]
+const table: readonly Row[] = [
+  ['/', HomePage, 'home'],
+  ['/admin', page(() => import('../moderation/overview-page.tsx'))],
+  ['/admin/reports', page(() => import('../moderation/reports-page.tsx'))],
+  ['/admin/reports/:id', page(() => import('../moderation/report-page.tsx'))],
+  ['/admin/accounts', page(() => import('../moderation/accounts-page.tsx'))],
+  ['/admin/accounts/:id', page(() => import('../moderation/account-page.tsx'))],
+  ['/admin/rules', page(() => import('../moderation/rules-page.tsx'))],
+  ['/admin/announcements', page(() => import('../moderation/announcements-page.tsx'))],
+  ['/admin/emojis', page(() => import('../moderation/emojis-page.tsx'))],
+  ['/admin/blocks', page(() => import('../moderation/blocks-page.tsx'))],
+  ['/admin/blocks/:id', page(() => import('../moderation/blocks-page.tsx'))],
+  ['/admin/trends', page(() => import('../moderation/trends-page.tsx'))],
+  ['/admin/trends/:id', page(() => import('../moderation/trends-page.tsx'))],
+  ['/admin/presets', page(() => import('../moderation/presets-page.tsx'))],
+  ['/admin/audit', page(() => import('../moderation/audit-page.tsx'))],
+  ['/admin/health', page(() => import('../operation/health-page.tsx'))],
+  ['/admin/jobs', page(() => import('../operation/jobs-page.tsx'))],
+  ['/admin/queue', page(() => import('../operation/queue-page.tsx'))],
+  ['/admin/queue/:id', page(() => import('../operation/queue-page.tsx'))],
+]
 
 export interface Shown {
   readonly Page: AnyPage
@@ -27,4 +47,3 @@ export function pageFor(path: string): Shown {
   }
   return { Page: NotFoundPage, parameters: {}, key: path }
 }
-void page
