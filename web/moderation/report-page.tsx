@@ -25,7 +25,7 @@ import { Standing } from './standing-line.tsx'
 
 export default function ReportPage({ id }: { readonly id: string }) {
   return (
-    <StaffPage section="/admin/reports" title={t('moderation.report', { id })} back="/admin/reports">
+    <StaffPage section="/admin/reports" title={t('moderation.report')} back="/admin/reports">
       <Report id={id} />
     </StaffPage>
   )

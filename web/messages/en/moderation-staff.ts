@@ -20,7 +20,7 @@ export const staffTexts = {
   resolved: 'Resolved',
   noReports: 'No reports here',
   noReportsText: 'All is quiet. Well done.',
-  report: 'Report {id}',
+  report: 'Report',
   handledBy: 'with {name}',
   reportedBy: 'reported by {name}',
   spam: 'Spam',

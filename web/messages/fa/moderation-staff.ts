@@ -20,7 +20,7 @@ export const staffTexts = {
   resolved: 'رسیدگی‌شده',
   noReports: 'گزارشی نیست',
   noReportsText: 'همه‌چیز آرام است. خسته نباشید.',
-  report: 'گزارش {id}',
+  report: 'گزارش',
   handledBy: 'در دست {name}',
   reportedBy: 'گزارش از {name}',
   spam: 'هرزنامه',
