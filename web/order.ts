@@ -4,6 +4,7 @@ export const order = [
   'api',
   'session',
   'ui',
+  'worker',
   'media',
   'accounts',
   'posts',
@@ -16,6 +17,5 @@ export const order = [
   'settings',
   'moderation',
   'operation',
-  'worker',
   'app',
 ] as const

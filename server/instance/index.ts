@@ -8,7 +8,7 @@ import { startedAt } from './statements.ts'
 
 export { describeV2, previewUrl } from './describe.ts'
 export type { HealthProblem, HealthReport } from './health/schema.ts'
-export { ICON_SIZES } from './pictures.ts'
+export { ICON_SIZES, MASKABLE_SIZES } from './pictures.ts'
 export { networkStats } from './stats.ts'
 
 export const instance: Module = { name: 'instance', routes, listen: (_bus, app) => void startedAt(app) }

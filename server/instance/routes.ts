@@ -8,7 +8,7 @@ import { hostMetaJson, hostMetaXml, nodeInfo, nodeInfoLinks, nodeInfoType, webfi
 import { reportHealth } from './health/report.ts'
 import { HealthReport } from './health/schema.ts'
 import { languages } from './languages.ts'
-import { sendIcon, sendPreview } from './pictures.ts'
+import { sendIcon, sendMaskable, sendPreview } from './pictures.ts'
 import { Instance, Language, NodeInfoLinks, Statement, V1Instance, Week } from './schema.ts'
 import { extendedDescription, privacyPolicy } from './statements.ts'
 import { weeklyActivity } from './stats.ts'
@@ -187,6 +187,15 @@ const pictures: Route[] = [
     summary: "The network's icon as PNG",
     params: Type.Object({ size: Type.Integer() }),
     handle: ({ params, reply }) => sendIcon(params.size, reply),
+  }),
+  route({
+    method: 'GET',
+    url: '/assets/maskable-:size.png',
+    scope: 'public',
+    limit: 'asset',
+    summary: "The network's icon with a margin, for phones that cut icons to a shape",
+    params: Type.Object({ size: Type.Integer() }),
+    handle: ({ params, reply }) => sendMaskable(params.size, reply),
   }),
   route({
     method: 'GET',

@@ -239,6 +239,13 @@ test('the small files', async () => {
   assert.match(String(manifest.headers['content-type']), /^application\/manifest\+json/)
   assert.equal(manifest.json.name, 'Nest')
   for (const { src } of manifest.json.icons) assert.equal((await get(src)).status, 200, src)
+  const { id, scope, start_url, display, lang, share_target, shortcuts, icons } = manifest.json
+  assert.deepEqual([id, scope, start_url, display, lang], ['/', '/', '/', 'standalone', 'en'])
+  assert.equal(share_target.action, '/share')
+  assert.deepEqual(shortcuts[0].url, '/compose')
+  assert.ok(icons.some(({ purpose, sizes }: Record<string, string>) => purpose === 'maskable' && sizes === '512x512'))
+  const persian = (await get('/manifest.json', { 'accept-language': 'fa' })).json
+  assert.deepEqual([persian.lang, persian.dir, persian.shortcuts[1].name], ['fa', 'rtl', 'اعلان‌ها'])
 })
 
 /** Has a password. A new one ends every token, so theirs is made after it. */

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Id, type Route, route } from '../http/index.ts'
+import { Id, languageOf, type Route, route } from '../http/index.ts'
 import { embed, OEmbed, OEmbedQuery } from './oembed.ts'
 import { actOnMail, MailAction, showMailQueue } from './read-mail-queue.ts'
 import { showMail, showMails } from './read-mails.ts'
@@ -176,6 +176,7 @@ export const routes: Route[] = [
     scope: 'public',
     limit: 'asset',
     summary: 'The web app manifest',
-    handle: ({ app, reply }) => reply.type('application/manifest+json; charset=utf-8').send(manifest(app)),
+    handle: ({ app, request, reply }) =>
+      reply.type('application/manifest+json; charset=utf-8').send(manifest(app, languageOf(request))),
   }),
 ]

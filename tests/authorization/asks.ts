@@ -33,6 +33,7 @@ export const asks: Readonly<Record<string, Ask>> = {
   'GET /assets/:file': () => ({ params: { file: 'page.css' } }),
   'GET /client/:file': () => ({ params: { file: clientFiles('en').scripts[0]!.split('/').at(-1)! } }),
   'GET /assets/icon-:size.png': () => ({ params: { size: '192' } }),
+  'GET /assets/maskable-:size.png': () => ({ params: { size: '192' } }),
   'GET /assets/preview-:width.png': () => ({ params: { width: '1200' } }),
   'GET /.well-known/webfinger': ({ stage }) => ({ query: `resource=acct:${stage.owner.username}@tweeter.test` }),
 

@@ -128,6 +128,7 @@ export const pageAsks: Readonly<Record<string, (at: At) => SentByPage | Promise<
   'POST /settings/sessions/end': session,
   'POST /settings/apps/end': authorisedApp,
   'POST /settings/password': () => ({ fields: { password: PASSWORD, new_password: `${PASSWORD} too` } }),
+  'POST /language': () => ({ fields: { language: 'de', next: '/' } }),
   'POST /settings/mail': () => ({ fields: { digest: 'weekly', notify: 'never' } }),
   'GET /unsubscribe/:token': unsubscribe,
   'POST /unsubscribe/:token': unsubscribe,

@@ -27,6 +27,7 @@ class Streams {
   readonly #listeners = new Map<string, { name: StreamName; listeners: Set<Listener> }>()
   readonly #waiting = new Map<string, StreamEvent[]>()
   readonly #reconnected = new Set<() => void>()
+  readonly #opened = new Set<() => void>()
   #socket: WebSocket | null = null
   #pauseMs = FIRST_PAUSE_MS
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -57,11 +58,27 @@ class Streams {
     return () => this.#reconnected.delete(listener)
   }
 
+  /** Calls back whenever the connection is there, the first time as well: the page was written before it. */
+  onOpen(listener: () => void): () => void {
+    this.#opened.add(listener)
+    return () => this.#opened.delete(listener)
+  }
+
+  /** The network is gone, which a socket notices late or never: what it still says is not waited for. */
+  lose(): void {
+    const socket = this.#socket
+    if (!socket) return
+    socket.onopen = socket.onmessage = socket.onclose = null
+    socket.close()
+    this.#closed()
+  }
+
   /** Tries at once: the browser is online again, or somebody came back to the page. */
   retry(): void {
     if (this.#socket || this.#listeners.size === 0) return
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
+    this.#pauseMs = FIRST_PAUSE_MS
     this.#open()
   }
 
@@ -74,20 +91,23 @@ class Streams {
       for (const { name } of this.#listeners.values()) this.#say('subscribe', name)
       if (this.#wasOpen) for (const listener of this.#reconnected) listener()
       this.#wasOpen = true
+      for (const listener of this.#opened) listener()
     }
     socket.onmessage = ({ data }) => this.#take(String(data))
-    socket.onclose = () => {
-      this.#socket = null
-      if (this.#listeners.size === 0) return
-      this.#timer = setTimeout(
-        () => {
-          this.#timer = null
-          this.#open()
-        },
-        this.#pauseMs * (0.5 + Math.random()),
-      )
-      this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
-    }
+    socket.onclose = () => this.#closed()
+  }
+
+  #closed(): void {
+    this.#socket = null
+    if (this.#listeners.size === 0) return
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null
+        this.#open()
+      },
+      this.#pauseMs * (0.5 + Math.random()),
+    )
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
   }
 
   #say(type: 'subscribe' | 'unsubscribe', name: StreamName): void {
@@ -115,3 +135,7 @@ class Streams {
 }
 
 export const streams = new Streams()
+
+globalThis.addEventListener?.('offline', () => streams.lose())
+globalThis.addEventListener?.('online', () => streams.retry())
+globalThis.addEventListener?.('pageshow', () => streams.retry())

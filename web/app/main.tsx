@@ -5,6 +5,8 @@ import { queryClient } from '../api/queries.ts'
 import { loadMessages } from '../messages/index.ts'
 import '../../server/http/tokens.css'
 import '../ui/base.css'
+import { welcomeOnce } from '../profile/first-visit.ts'
+import { registerWorker } from '../worker/register.ts'
 import { App } from './app.tsx'
 
 // After an update of the server the old files are gone: the new page has the new ones.
@@ -16,8 +18,10 @@ addEventListener('vite:preloadError', () => {
 })
 
 await loadMessages()
+welcomeOnce()
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={queryClient}>
     <App />
   </QueryClientProvider>,
 )
+registerWorker()

@@ -6,14 +6,52 @@ import { NotFoundPage } from './not-found.tsx'
 
 // biome-ignore lint/suspicious/noExplicitAny: a marked seam: a page takes the parameters that its pattern names
 type AnyPage = ComponentType<any>
-/** `key`: addresses of one page that are shown by one component, which stays (tabs). Without it each address is new. */
-type Row = readonly [pattern: string, page: AnyPage, key?: string]
+/**
+ * `key`: addresses of one page that are shown by one component, which stays (tabs); it may depend on the parameters, so
+ * that another person's profile is another page. Without it each address is new.
+ */
+type Row = readonly [pattern: string, page: AnyPage, key?: string | ((parameters: Parameters) => string)]
 
 const page = (load: () => Promise<{ default: AnyPage }>): AnyPage => lazy(load)
+
+const ProfilePage = page(() => import('../profile/profile-page.tsx'))
+const ofPerson = ({ username }: Parameters) => `profile ${username!.toLowerCase()}`
+const ConnectionsPage = page(() => import('../profile/connections-page.tsx'))
+const connectionsOf = ({ username }: Parameters) => `connections ${username!.toLowerCase()}`
+const PublicPage = page(() => import('../timelines/public-page.tsx'))
 
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
   ['/', HomePage, 'home'],
+  ['/welcome', page(() => import('../profile/welcome-page.tsx'))],
+  ['/follow_requests', page(() => import('../profile/follow-requests-page.tsx'))],
+  ['/settings/profile', page(() => import('../profile/edit-profile-page.tsx'))],
+  ['/@:username', ProfilePage, ofPerson],
+  ['/@:username/with_replies', ProfilePage, ofPerson],
+  ['/@:username/media', ProfilePage, ofPerson],
+  ['/@:username/featured', ProfilePage, ofPerson],
+  ['/@:username/tagged/:tag', ProfilePage, ofPerson],
+  ['/@:username/followers', ConnectionsPage, connectionsOf],
+  ['/@:username/following', ConnectionsPage, connectionsOf],
+  ['/@:username/:id', page(() => import('../posts/thread-page.tsx'))],
+  [
+    '/@:username/:id/favourites',
+    page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
+  ],
+  ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
+  ['/public', PublicPage, 'public'],
+  ['/public/local', PublicPage, 'public'],
+  ['/tags', page(() => import('../timelines/tags-page.tsx'))],
+  ['/tags/:tag', page(() => import('../timelines/tag-page.tsx'))],
+  ['/lists', page(() => import('../timelines/lists-page.tsx'))],
+  ['/lists/:id', page(() => import('../timelines/list-page.tsx'))],
+  ['/bookmarks', page(() => import('../timelines/bookmarks-page.tsx'))],
+  ['/favourites', page(() => import('../timelines/favourites-page.tsx'))],
+  ['/compose', page(() => import('../compose/compose-page.tsx'))],
+  ['/share', page(() => import('../compose/share-page.tsx'))],
+  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
+  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
   ['/admin', page(() => import('../moderation/overview-page.tsx'))],
   ['/admin/reports', page(() => import('../moderation/reports-page.tsx'))],
   ['/admin/reports/:id', page(() => import('../moderation/report-page.tsx'))],
@@ -43,7 +81,7 @@ export interface Shown {
 export function pageFor(path: string): Shown {
   for (const [pattern, Page, key] of table) {
     const parameters = match(pattern, path)
-    if (parameters) return { Page, parameters, key: key ?? path }
+    if (parameters) return { Page, parameters, key: typeof key === 'function' ? key(parameters) : (key ?? path) }
   }
   return { Page: NotFoundPage, parameters: {}, key: path }
 }

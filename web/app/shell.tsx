@@ -2,9 +2,10 @@
 import type { ReactNode } from 'react'
 import { del } from '../api/http.ts'
 import { t } from '../messages/index.ts'
+import { openComposer, showingShortcuts } from '../session/intents.ts'
 import { instance, may, useMe } from '../session/me.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { Button, ButtonLink } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { useHotkeys } from '../ui/hotkeys.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -86,26 +87,39 @@ function Sidebar() {
       </nav>
       {me ? (
         <>
-          <ButtonLink
-            to="/compose"
+          <Button
             variant="primary"
             size="wide"
             icon="pencil"
             className={css.compose}
             aria-label={t('shell.newPost')}
+            onClick={() => openComposer({ kind: 'new' })}
           >
             {t('shell.newPost')}
-          </ButtonLink>
+          </Button>
           <Me />
         </>
       ) : (
-        <div className={css.visitor}>
-          <a href="/auth/sign_in">{t('shell.signIn')}</a>
-        </div>
+        <Visitor />
       )}
     </header>
   )
 }
+
+/** Where a stranger comes in; pages of the server's own. */
+const Visitor = () => (
+  <div className={css.visitor}>
+    <p>{t('shell.visitorText')}</p>
+    {instance.registrations.enabled && (
+      <a className={css.join} href="/auth/sign_up">
+        {t('shell.join')}
+      </a>
+    )}
+    <a className={css.enter} href="/auth/sign_in">
+      {t('shell.signIn')}
+    </a>
+  </div>
+)
 
 function PlaceLink({ to, icon, label, count }: Place) {
   const path = usePath()
@@ -121,29 +135,51 @@ function PlaceLink({ to, icon, label, count }: Place) {
   )
 }
 
-function Me() {
+/** What belongs to oneself; on small screens the only way to what the bottom bar has no room for. */
+function MyMenu({ children, className }: { readonly children: ReactNode; readonly className?: string | undefined }) {
   const me = useMe()!
-  const name = me.display_name || me.username
   return (
     <Menu
       items={[
         { label: t('shell.profile'), icon: 'user', to: `/@${me.acct}` },
+        { label: t('shell.bookmarks'), icon: 'bookmark', to: '/bookmarks' },
         { label: t('shell.favourites'), icon: 'star', to: '/favourites' },
+        { label: t('shell.lists'), icon: 'list', to: '/lists' },
+        { label: t('shell.tags'), icon: 'hash', to: '/tags' },
         { label: t('shell.drafts'), icon: 'draft', to: '/drafts' },
+        'line',
         { label: t('shell.settings'), icon: 'settings', to: '/settings' },
+        may('manage_reports') && { label: t('shell.moderation'), icon: 'shield', to: '/admin' },
+        { label: t('shell.shortcuts'), icon: 'info', onSelect: () => showingShortcuts.set(true) },
         'line',
         { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut() },
       ]}
       button={(props) => (
-        <button type="button" className={css.me} {...props} aria-label={t('shell.signedInAs', { name })}>
-          <Avatar src={me.avatar_static} size="small" />
-          <span className={css.word}>
-            <bdi>{name}</bdi>
-            <small>@{me.acct}</small>
-          </span>
+        <button
+          type="button"
+          className={className}
+          {...props}
+          aria-label={t('shell.signedInAs', { name: me.display_name || me.username })}
+        >
+          {children}
         </button>
       )}
     />
+  )
+}
+
+function Me() {
+  const me = useMe()!
+  return (
+    <MyMenu className={css.me}>
+      <Avatar src={me.avatar_static} size="small" />
+      <span className={css.word}>
+        <bdi>{me.display_name || me.username}</bdi>
+        <small>
+          <bdi>@{me.acct}</bdi>
+        </small>
+      </span>
+    </MyMenu>
   )
 }
 
@@ -155,20 +191,31 @@ async function signOut(): Promise<void> {
 function BottomBar() {
   const places = usePlaces()
   const me = useMe()
-  const few = me ? places.slice(0, 4) : places
+  const path = usePath()
   return (
     <nav className={css.bottom} aria-label={t('shell.main')}>
-      {few.map((place) => (
+      {(me ? places.slice(0, 4) : places).map((place) => (
         <PlaceLink key={place.to} {...place} />
       ))}
-      {me && (
-        <Button
+      {me ? (
+        <MyMenu className={css.place}>
+          <Avatar src={me.avatar_static} size="small" />
+        </MyMenu>
+      ) : (
+        <a href="/auth/sign_in" className={css.place}>
+          <Icon name="user" />
+          <span className={css.word}>{t('shell.signIn')}</span>
+        </a>
+      )}
+      {me && !path.startsWith('/messages/') && path !== '/compose' && (
+        <button
+          type="button"
           className={css.floating}
-          variant="primary"
-          icon="pencil"
           aria-label={t('shell.newPost')}
-          onClick={() => navigate('/compose')}
-        />
+          onClick={() => openComposer({ kind: 'new' })}
+        >
+          <Icon name="pencil" />
+        </button>
       )}
     </nav>
   )

@@ -31,6 +31,13 @@ export const entryKey = (): string => currentKey
 /** How far down this entry was when it was left; 0 for a new one. */
 export const entryScroll = (): number => scrolls.get(currentKey) ?? 0
 
+/** How far down the entry of this key was when it was left. */
+export const scrollOfEntry = (key: string): number => scrolls.get(key) ?? 0
+
+/** For a list in which something came above the place that was left: the place is so many pixels further down. */
+export const moveEntryScroll = (key: string, pixels: number): void =>
+  void scrolls.set(key, Math.max(0, scrollOfEntry(key) + pixels))
+
 function moved(): void {
   for (const listener of listeners) listener()
 }

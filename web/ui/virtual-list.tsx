@@ -1,12 +1,15 @@
 /**
- * A list of any length in the scroll of the window, of which only what is seen is in the document. It remembers where
- * it was (router.tsx's entries), goes on when its end comes near, and `j` and `k` walk through it.
+ * A list of any length in the scroll of the window, of which only what is seen is in the document. It stays where it is
+ * when something above is added, taken away or measured; it remembers its place (router.tsx's entries), goes on when its
+ * end comes near, and `j` and `k` walk through it. The browser's own "find in page" finds what is near the window only:
+ * whoever looks for something further away uses the search.
  */
-import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../messages/index.ts'
 import { Button } from './button.tsx'
-import { useHotkeys } from './hotkeys.ts'
+import { recall, remember } from './list-places.ts'
+import { useWalk } from './list-walk.ts'
 import { entryKey, entryScroll } from './router.tsx'
 import { Failure, Spinner } from './states.tsx'
 import css from './virtual-list.module.css'
@@ -32,60 +35,48 @@ interface VirtualListProps<T> {
   readonly going?: Going
   /** What stands at the end when there is no more. */
   readonly end?: ReactNode
+  /** Told of the first item in the window whenever that is another one. */
+  readonly onTop?: (item: T) => void
 }
 
-const snapshots = new Map<string, VirtualItem[]>()
-const MOST_SNAPSHOTS = 30
 const OVERSCAN = 6
 /** The next page is asked for when so many items are left below. */
-const AHEAD = 8
+const AHEAD = 12
+/** So near to the top of the page one is at the top: what is added there is to be seen. */
+const AT_TOP_PX = 8
 
-export function VirtualList<T>({ name, label, items, keyOf, render, estimate = 140, going, end }: VirtualListProps<T>) {
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { label, items, render, going, end, onTop } = props
   const list = useRef<HTMLDivElement>(null)
-  const [place] = useState(() => `${entryKey()} ${name}`)
-  const margin = useTopOf(list)
-  const virtualizer = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => estimate,
-    overscan: OVERSCAN,
-    scrollMargin: margin,
-    getItemKey: (index) => keyOf(items[index]!),
-    initialMeasurementsCache: snapshots.get(place) ?? [],
-    initialOffset: entryScroll,
-    useFlushSync: false,
-  })
+  const { virtualizer, onFocus } = useVirtual(props, list)
+  const container = useCallback(
+    (element: HTMLDivElement | null) => {
+      list.current = element
+      virtualizer.containerRef(element)
+    },
+    [virtualizer],
+  )
   const shown = virtualizer.getVirtualItems()
   const last = shown.at(-1)?.index ?? -1
+  useGoingOn(last >= items.length - AHEAD, going)
+  const top = items[virtualizer.range?.startIndex ?? 0]
   useEffect(() => {
-    if (
-      last >= items.length - AHEAD &&
-      going?.hasNextPage &&
-      !going.isFetchingNextPage &&
-      !going.isFetchNextPageError
-    ) {
-      going.fetchNextPage()
-    }
-  }, [last, items.length, going])
-  useEffect(() => () => remember(place, virtualizer.measurementsCache), [place, virtualizer])
-  useWalk(list, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }), items.length)
+    if (top !== undefined) onTop?.(top)
+  }, [top, onTop])
+  useWalk(list, (index) => virtualizer.scrollToIndex(index, { align: 'center' }), items.length)
+  useNumbers(list, going?.hasNextPage ? -1 : items.length)
   return (
     <>
       <div
-        ref={list}
+        ref={container}
         role="feed"
         aria-label={label}
         aria-busy={going?.isFetchingNextPage ?? false}
         className={css.list}
-        style={{ blockSize: virtualizer.getTotalSize() }}
+        onFocus={onFocus}
       >
         {shown.map((item) => (
-          <div
-            key={item.key}
-            ref={virtualizer.measureElement}
-            data-index={item.index}
-            className={css.item}
-            style={{ transform: `translateY(${item.start - margin}px)` }}
-          >
+          <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className={css.item}>
             {render(items[item.index]!, item.index)}
           </div>
         ))}
@@ -93,6 +84,66 @@ export function VirtualList<T>({ name, label, items, keyOf, render, estimate = 1
       <Foot going={going} end={end} isEmpty={items.length === 0} />
     </>
   )
+}
+
+/** The virtualizer, which writes sizes and places into the document itself, so that scrolling seldom renders. */
+function useVirtual<T>(
+  { name, items, keyOf, estimate = 140 }: VirtualListProps<T>,
+  list: { readonly current: HTMLElement | null },
+) {
+  const [key] = useState(entryKey)
+  const [before] = useState(() => recall(key, name, items.map(keyOf), estimate))
+  const margin = useTopOf(list)
+  const offset = useRef((): number => 0)
+  const focused = useRef<string | null>(null)
+  const getItemKey = useCallback((index: number) => keyOf(items[index]!), [items, keyOf])
+  const rangeExtractor = useCallback(
+    (range: Range) => withFocused(defaultRangeExtractor(range), items, keyOf, focused.current),
+    [items, keyOf],
+  )
+  const virtualizer = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => estimate,
+    overscan: OVERSCAN,
+    scrollMargin: margin,
+    getItemKey,
+    rangeExtractor,
+    initialMeasurementsCache: before,
+    initialOffset: entryScroll,
+    directDomUpdates: true,
+    useFlushSync: false,
+    // What is seen stays where it is when something is added above, except for one who is at the very top.
+    anchorTo: offset.current() > AT_TOP_PX ? 'end' : 'start',
+    // Not a chat: the end is nothing to cling to.
+    scrollEndThreshold: -1,
+  })
+  offset.current = () => virtualizer.scrollOffset ?? 0
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, { itemSizeCache, scrollOffset }) =>
+    (itemSizeCache.has(item.key) ? item.end : item.start) < (scrollOffset ?? 0)
+  useLayoutEffect(() => () => remember(key, name, virtualizer.takeSnapshot()), [key, name, virtualizer])
+  const onFocus = useCallback(
+    (event: { readonly target: Element }) => {
+      const index = event.target.closest<HTMLElement>('[data-index]')?.dataset.index
+      const item = index === undefined ? undefined : items[Number(index)]
+      focused.current = item === undefined ? null : keyOf(item)
+    },
+    [items, keyOf],
+  )
+  return { virtualizer, onFocus }
+}
+
+/** The item that has the focus stays in the document however far it is, so that the focus is not lost by scrolling. */
+function withFocused<T>(indexes: number[], items: readonly T[], keyOf: (item: T) => string, key: string | null) {
+  if (key === null) return indexes
+  const at = items.findIndex((item) => keyOf(item) === key)
+  return at === -1 || indexes.includes(at) ? indexes : [...indexes, at].sort((a, b) => a - b)
+}
+
+function useGoingOn(isNearEnd: boolean, going: Going | undefined): void {
+  const wanted = isNearEnd && going?.hasNextPage && !going.isFetchingNextPage && !going.isFetchNextPageError
+  useEffect(() => {
+    if (wanted) going?.fetchNextPage()
+  }, [wanted, going])
 }
 
 function Foot({ going, end, isEmpty }: { going: Going | undefined; end: ReactNode; isEmpty: boolean }) {
@@ -110,17 +161,19 @@ function Foot({ going, end, isEmpty }: { going: Going | undefined; end: ReactNod
   return isEmpty ? null : <div className={css.foot}>{end ?? t('common.listEnd')}</div>
 }
 
-function remember(place: string, measurements: VirtualItem[]): void {
-  snapshots.delete(place)
-  snapshots.set(place, measurements)
-  for (const oldest of snapshots.keys()) if (snapshots.size > MOST_SNAPSHOTS) snapshots.delete(oldest)
-}
-
 /** Where the list begins in the document, kept true when what is above it changes its height. */
 function useTopOf(list: { readonly current: HTMLElement | null }): number {
   const [top, setTop] = useState(0)
+  const known = useRef(0)
   useLayoutEffect(() => {
-    const measure = () => setTop(Math.round(list.current!.getBoundingClientRect().top + scrollY))
+    const measure = () => {
+      const now = Math.round(list.current!.getBoundingClientRect().top + scrollY)
+      const grown = now - known.current
+      // Whoever is in the midst of the list keeps seeing the same.
+      if (grown !== 0 && known.current > 0 && scrollY > known.current) scrollBy(0, grown)
+      known.current = now
+      setTop(now)
+    }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
@@ -129,29 +182,15 @@ function useTopOf(list: { readonly current: HTMLElement | null }): number {
   return top
 }
 
-/** `j` and `k` (and the arrows of feeds, Page Down and Up) move the focus from item to item. */
-function useWalk(list: { readonly current: HTMLElement | null }, show: (index: number) => void, count: number): void {
-  const go = (step: 1 | -1) => {
-    const active = document.activeElement?.closest<HTMLElement>('[data-index]')
-    const isOurs = active && list.current?.contains(active)
-    const from = isOurs ? Number(active.dataset.index) : firstInView(list.current) - (step === 1 ? 1 : 0)
-    const to = Math.min(Math.max(from + step, 0), count - 1)
-    if (to < 0) return
-    show(to)
-    requestAnimationFrame(() => focusItem(list.current, to))
-  }
-  useHotkeys({ j: () => go(1), k: () => go(-1) })
-}
-
-/** The first thing in an item that can have the focus: the post, the person, the link. */
-function focusItem(list: HTMLElement | null, index: number): void {
-  const item = list?.querySelector(`[data-index="${index}"]`)
-  const target = item?.querySelector<HTMLElement>('article[tabindex], a[href], button')
-  target?.focus({ preventScroll: true })
-  item?.scrollIntoView({ block: 'nearest' })
-}
-
-function firstInView(list: HTMLElement | null): number {
-  const items = [...(list?.querySelectorAll<HTMLElement>('[data-index]') ?? [])]
-  return Number(items.find((item) => item.getBoundingClientRect().bottom > 120)?.dataset.index ?? 0)
+/** Says of each article which one it is, as the feed pattern asks; here, so that cards need not know. */
+function useNumbers(list: { readonly current: HTMLElement | null }, count: number): void {
+  useLayoutEffect(() => {
+    for (const item of list.current!.children as Iterable<HTMLElement>) {
+      const article = item.querySelector('article')
+      const position = String(Number(item.dataset.index) + 1)
+      if (!article || (article.ariaPosInSet === position && article.ariaSetSize === String(count))) continue
+      article.ariaPosInSet = position
+      article.ariaSetSize = String(count)
+    }
+  })
 }

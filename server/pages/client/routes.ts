@@ -18,6 +18,8 @@ const drawn = (url: string, title: string, who: 'anyone' | 'person' = 'person', 
     page: true,
     handle: clientPage(title, who, viewerOfSession),
   })
+const person = Type.Object({ username: Word })
+const personsPost = Type.Object({ username: Word, id: Word })
 const section = Type.Object({ section: Word })
 const id = Type.Object({ id: Word })
 
@@ -44,6 +46,12 @@ export const clientRoutes: Route[] = [
   drawn('/share', 'New post'),
   drawn('/welcome', 'Welcome'),
   drawn('/follow_requests', 'Follow requests'),
+  drawn('/@:username/followers', 'Followers', 'anyone', person),
+  drawn('/@:username/following', 'Following', 'anyone', person),
+  drawn('/@:username/featured', 'Featured', 'anyone', person),
+  drawn('/@:username/:id/favourites', 'Favourites of a post', 'anyone', personsPost),
+  drawn('/@:username/:id/boosts', 'Boosts of a post', 'anyone', personsPost),
+  drawn('/@:username/:id/quotes', 'Quotes of a post', 'anyone', personsPost),
   drawn('/settings/:section', 'Settings', 'person', section),
   drawn('/settings/:section/:id', 'Settings', 'person', Type.Object({ section: Word, id: Word })),
   drawn('/admin', 'Moderation'),

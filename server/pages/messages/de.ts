@@ -81,11 +81,19 @@ export const de: Translation<typeof en> = {
     apps: 'Nimm die App, die du magst',
     appsText: 'Hier funktioniert jede Mastodon-App, auf dem Handy und am Rechner. Melde dich mit diesem Server an:',
     newest: 'Neueste Beiträge',
+    explore: 'Im Netzwerk umsehen',
+    noScript:
+      '{name}: JavaScript ist in diesem Browser ausgeschaltet. Abgemeldet lassen sich Profile, Beiträge und Hashtags ohne es lesen; alles andere braucht es.',
     quiet: 'Hier ist es noch still. Sag als Erstes etwas.',
     people: { one: 'Person', other: 'Personen' },
     posts: { one: 'Beitrag', other: 'Beiträge' },
     mark: 'Das Zeichen von {network}',
     api: 'API',
     instance: 'Instanz',
+  },
+  app: {
+    newPost: 'Neuer Beitrag',
+    notifications: 'Mitteilungen',
+    explore: 'Entdecken',
   },
 }

@@ -1,3 +1,32 @@
 import type { Translated } from '../translated.ts'
 
-export const media: Translated<'media'> = {}
+export const media: Translated<'media'> = {
+  alt: 'ALT',
+  showAlt: 'Beschreibung anzeigen',
+  description: 'Beschreibung',
+  image: 'Bild {place} von {count}',
+  gif: 'Animation {place} von {count}',
+  video: 'Video {place} von {count}',
+  audio: 'Audio {place} von {count}',
+  described: '{what}: {description}',
+  undescribed: '{what}, ohne Beschreibung',
+  more: '{count} weitere',
+  sensitive: 'Sensibler Inhalt',
+  show: 'Anzeigen',
+  hide: 'Verbergen',
+  broken: 'Das konnte nicht geladen werden',
+  preparing: 'Wird noch vorbereitet',
+  other: 'Anhang öffnen',
+  play: 'Abspielen',
+  pause: 'Pause',
+  viewer: 'Medienansicht',
+  place: '{place} von {count}',
+  next: 'Weiter',
+  previous: 'Zurück',
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  download: 'Herunterladen',
+  original: 'Original öffnen',
+  newVersion: 'Es gibt eine neue Version.',
+  reload: 'Neu laden',
+}

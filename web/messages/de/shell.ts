@@ -48,4 +48,5 @@ export const shell: Translated<'shell'> = {
   keyMention: 'Wer es schrieb, erwähnen',
   keyWarning: 'Verdecktes zeigen oder verbergen',
   keyMedia: 'Medien öffnen',
+  tags: 'Hashtags, denen du folgst',
 }

@@ -46,4 +46,5 @@ export const shell = {
   keyMention: 'Mention the author',
   keyWarning: 'Show or hide what is covered',
   keyMedia: 'Open media',
+  tags: 'Followed hashtags',
 } as const

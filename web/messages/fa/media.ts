@@ -1,3 +1,32 @@
 import type { Translated } from '../translated.ts'
 
-export const media: Translated<'media'> = {}
+export const media: Translated<'media'> = {
+  alt: 'ALT',
+  showAlt: 'نمایش توضیح',
+  description: 'توضیح',
+  image: 'تصویر {place} از {count}',
+  gif: 'پویانمایی {place} از {count}',
+  video: 'ویدیو {place} از {count}',
+  audio: 'صدا {place} از {count}',
+  described: '{what}: {description}',
+  undescribed: '{what}، بدون توضیح',
+  more: '{count} مورد دیگر',
+  sensitive: 'محتوای حساس',
+  show: 'نمایش',
+  hide: 'پنهان کردن',
+  broken: 'بار نشد',
+  preparing: 'هنوز در حال آماده‌سازی است',
+  other: 'گشودن پیوست',
+  play: 'پخش',
+  pause: 'مکث',
+  viewer: 'نمایشگر رسانه',
+  place: '{place} از {count}',
+  next: 'بعدی',
+  previous: 'قبلی',
+  zoomIn: 'بزرگ‌نمایی',
+  zoomOut: 'کوچک‌نمایی',
+  download: 'بارگیری',
+  original: 'گشودن نسخهٔ اصلی',
+  newVersion: 'نسخهٔ تازه‌ای آماده است.',
+  reload: 'بار کردن دوباره',
+}

@@ -48,4 +48,5 @@ export const shell: Translated<'shell'> = {
   keyMention: 'نام بردن از نویسنده',
   keyWarning: 'نمایش یا نهفتن محتوای پوشیده',
   keyMedia: 'گشودن رسانه',
+  tags: 'هشتگ‌های دنبال‌شده',
 }
