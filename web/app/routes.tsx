@@ -19,6 +19,7 @@ const ofPerson = ({ username }: Parameters) => `profile ${username!.toLowerCase(
 const ConnectionsPage = page(() => import('../profile/connections-page.tsx'))
 const connectionsOf = ({ username }: Parameters) => `connections ${username!.toLowerCase()}`
 const PublicPage = page(() => import('../timelines/public-page.tsx'))
+const NotificationsPage = page(() => import('../notifications/notifications-page.tsx'))
 
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
@@ -48,10 +49,24 @@ const table: readonly Row[] = [
   ['/lists/:id', page(() => import('../timelines/list-page.tsx'))],
   ['/bookmarks', page(() => import('../timelines/bookmarks-page.tsx'))],
   ['/favourites', page(() => import('../timelines/favourites-page.tsx'))],
+  ['/messages', page(() => import('../conversations/messages-page.tsx'))],
+  ['/messages/new', page(() => import('../conversations/new-message-page.tsx'))],
+  ['/messages/:id', page(() => import('../conversations/conversation-page.tsx'))],
+  ['/notifications', NotificationsPage, 'notifications'],
+  ['/notifications/mentions', NotificationsPage, 'notifications'],
+  ['/notifications/requests', page(() => import('../notifications/requests-page.tsx'))],
+  ['/notifications/requests/:id', page(() => import('../notifications/request-page.tsx'))],
   ['/compose', page(() => import('../compose/compose-page.tsx'))],
   ['/share', page(() => import('../compose/share-page.tsx'))],
   ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
   ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
+  ['/explore', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/explore/:section', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/search', page(() => import('../explore/search-page.tsx')), 'search'],
+  ['/about', page(() => import('../explore/about-page.tsx'))],
+  ['/settings', page(() => import('../settings/settings-page.tsx'))],
+  ['/settings/filters/:id', page(() => import('../settings/filter-page.tsx'))],
+  ['/settings/:section', page(() => import('../settings/settings-page.tsx'))],
 ]
 
 export interface Shown {
