@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const DIST = here('dist')
@@ -41,6 +43,7 @@ export async function buildClient(): Promise<boolean> {
   const outDir = here(`dist.${process.pid}`)
   try {
     await build({ configFile: here('vite.config.ts'), mode: 'production', build: { outDir } })
+    await compress(outDir)
     writeFileSync(`${outDir}/stamp`, stamp)
     rmSync(DIST, { recursive: true, force: true })
     renameSync(outDir, DIST)
@@ -48,4 +51,23 @@ export async function buildClient(): Promise<boolean> {
     rmSync(outDir, { recursive: true, force: true })
   }
   return true
+}
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+/** More than this takes seconds at the highest quality, for a few bytes; such files are data, loaded when wanted. */
+const LARGE_BYTES = 300_000
+
+/** Each file of text beside itself as `.br` and `.gz`, so that the server never compresses the same bytes again. */
+async function compress(folder: string): Promise<void> {
+  const files = readdirSync(folder).filter((file) => /\.(?:js|css)$/.test(file))
+  await Promise.all(
+    files.map(async (file) => {
+      const bytes = readFileSync(`${folder}/${file}`)
+      const params = { [constants.BROTLI_PARAM_QUALITY]: bytes.length > LARGE_BYTES ? 9 : 11 }
+      const [br, gz] = await Promise.all([brotli(bytes, { params }), zip(bytes, { level: 9 })])
+      writeFileSync(`${folder}/${file}.br`, br)
+      writeFileSync(`${folder}/${file}.gz`, gz)
+    }),
+  )
 }

@@ -32,8 +32,11 @@ export default defineConfig({
     target: 'baseline-widely-available',
     // Everything is a file of its own, because the policy of the page allows no data: scripts or styles.
     assetsInlineLimit: 0,
+    // The names of all emojis, loaded with their picker.
+    chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      checks: { pluginTimings: false },
       // React's packages mark what runs in browsers; here everything does.
       onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
       input: { main: here('app/main.tsx'), sw: here('worker/sw.ts') },

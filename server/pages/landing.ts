@@ -38,6 +38,7 @@ ${stats && tally(stats, voice)}
 </div>
 <section aria-labelledby="newest"><h2 id="newest">${t('landing.newest')}</h2>
 ${postList(posts, voice, html`${mark()}<p>${t('landing.quiet')}</p>`)}
+${posts.length > 0 && html`<p class="after"><a href="/explore">${t('landing.explore')}</a></p>`}
 </section>
 </div>`
   const tags = sharingTags({

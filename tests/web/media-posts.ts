@@ -15,6 +15,14 @@ export function drawn(width: number, height: number, colour: string): Promise<Bu
   return sharp(Buffer.from(drawing)).jpeg().toBuffer()
 }
 
+/** An animated GIF of two pictures. */
+async function moving(): Promise<Buffer> {
+  const frames = await Promise.all([drawn(320, 240, '#fc0'), drawn(320, 240, '#06c')])
+  return await sharp(frames, { join: { animated: true } })
+    .gif({ delay: [200, 200], loop: 0 })
+    .toBuffer()
+}
+
 /** @returns the id of the upload, ready. */
 async function uploaded(world: World, who: Person, bytes: Uint8Array, fields: Record<string, string>): Promise<string> {
   const { status, json } = await world.call('POST', '/api/v2/media', { token: who.token, body: form(bytes, fields) })
@@ -33,10 +41,7 @@ export async function makeMediaPosts(world: World, who: Person) {
   }
   const picture = async (width: number, height: number, colour: string, fields: Record<string, string> = {}) =>
     await uploaded(world, who, await drawn(width, height, colour), fields)
-  const film = async (audio: boolean) => {
-    const sample = { format: 'mp4', video: 'libx264', size: '320x180', seconds: 3, ...(audio && { audio: 'aac' }) }
-    return await uploaded(world, who, await makeAv(sample), { description: 'A test card' })
-  }
+  const film = { format: 'mp4', video: 'libx264', size: '640x360', seconds: 3, audio: 'aac' }
   const heron = { description: 'A heron at the lake, early in the morning. '.repeat(3), focus: '-0.4,0.4' }
   return {
     one: await post([await picture(1600, 900, '#e63', heron)]),
@@ -50,14 +55,14 @@ export async function makeMediaPosts(world: World, who: Person) {
       await picture(1600, 1200, '#f80', heron),
       await picture(600, 900, '#08f'),
       await picture(900, 300, '#0a4'),
-      await film(true),
+      await picture(700, 700, '#80f'),
     ]),
     tall: await post([await picture(300, 2400, '#55a')]),
     wide: await post([await picture(2400, 200, '#a55')]),
     tiny: await post([await picture(16, 16, '#5a5')]),
     sensitive: await post([await picture(800, 600, '#c22'), await picture(800, 600, '#2c2')], true),
-    video: await post([await film(true)]),
-    gif: await post([await film(false)]),
+    video: await post([await uploaded(world, who, await makeAv(film), { description: 'A test card' })]),
+    gif: await post([await uploaded(world, who, await moving(), { description: 'A lamp that blinks' })]),
     sound: await post([
       await uploaded(world, who, await makeAv({ format: 'ogg', audio: 'libopus', seconds: 2 }), {
         description: 'Rain on a tin roof',

@@ -87,15 +87,6 @@ function keepQuoted({ reblog: _none, quote: shallow, ...status }: QuotedStatus):
   accounts.put(status.account)
 }
 
-/** Forgets the posts of somebody whom one blocked or muted, and the boosts of them: lists drop them at once. */
-export function dropPostsOf(accountId: string): void {
-  const theirs = [...statuses.all()].filter((status) => {
-    const inner = status.reblogId === null ? status : statuses.get(status.reblogId)
-    return status.account.id === accountId || inner?.account.id === accountId
-  })
-  for (const { id } of theirs) statuses.remove(id)
-}
-
 /** Keeps people. @returns their ids. */
 export function keepAccounts(list: readonly Account[]): string[] {
   for (const account of list) accounts.put(account)

@@ -32,7 +32,13 @@ export function address(path: string, query: Query = {}): string {
 
 const TIMEOUT_MS = 30_000
 
-async function send(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+async function send(
+  method: string,
+  url: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const isForm = body instanceof FormData
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
@@ -44,6 +50,7 @@ async function send(method: string, url: string, body?: unknown, signal?: AbortS
         // By it the server knows us where browsers do not say `Sec-Fetch-Site` (server/http/credentials.ts).
         'x-tweeter-client': '1',
         ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
@@ -71,8 +78,8 @@ export const get = async <T>(path: string, query?: Query, signal?: AbortSignal):
   (await send('GET', address(path, query), undefined, signal)).json() as Promise<T>
 const writer =
   (method: string) =>
-  async <T>(path: string, body?: unknown): Promise<T> =>
-    (await send(method, path, body)).json() as Promise<T>
+  async <T>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<T> =>
+    (await send(method, path, body, undefined, headers)).json() as Promise<T>
 export const post = writer('POST')
 export const put = writer('PUT')
 export const patch = writer('PATCH')

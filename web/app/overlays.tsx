@@ -1,6 +1,7 @@
 /** What lies over the pages, whoever asked for it (session/intents.ts). Each is loaded when it is first wanted. */
 import { lazy, Suspense } from 'react'
 import { AccountDialogs } from '../accounts/dialogs.tsx'
+import { ComposeOverlay } from '../compose/overlay.tsx'
 import { MediaViewerOverlay } from '../media/viewer-overlay.tsx'
 import { showingShortcuts } from '../session/intents.ts'
 import { Confirmations } from '../ui/dialog.tsx'
@@ -19,6 +20,7 @@ export function Overlays() {
   return (
     <>
       <Suspense fallback={null}>{shortcuts && <ShortcutsDialog />}</Suspense>
+      <ComposeOverlay />
       <MediaViewerOverlay />
       <AccountDialogs />
       <Confirmations />

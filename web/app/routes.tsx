@@ -55,6 +55,10 @@ const table: readonly Row[] = [
   ['/settings', page(() => import('../settings/settings-page.tsx'))],
   ['/settings/filters/:id', page(() => import('../settings/filter-page.tsx'))],
   ['/settings/:section', page(() => import('../settings/settings-page.tsx'))],
+  ['/compose', page(() => import('../compose/compose-page.tsx'))],
+  ['/share', page(() => import('../compose/share-page.tsx'))],
+  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
+  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
 ]
 
 export interface Shown {

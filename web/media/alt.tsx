@@ -15,10 +15,12 @@ export function Alt({ description }: { readonly description: string }) {
         type="button"
         className={`${css.badge} ${css.alt}`}
         popoverTarget={id}
-        aria-label={t('media.showAlt')}
         title={t('media.showAlt')}
       >
-        <span aria-hidden="true">{t('media.alt')}</span>
+        <span>
+          {t('media.alt')}
+          <span className="unseen">: {t('media.showAlt')}</span>
+        </span>
       </button>
       <div
         id={id}
@@ -44,5 +46,5 @@ function place(popover: HTMLElement, opener: HTMLElement): void {
   const rtl = document.documentElement.dir === 'rtl'
   const wanted = rtl ? at.right - width : at.left
   popover.style.top = `${Math.max(MARGIN_PX, top)}px`
-  popover.style.left = `${Math.min(Math.max(MARGIN_PX, wanted), innerWidth - width - MARGIN_PX)}px`
+  popover.style.left = `${Math.min(Math.max(MARGIN_PX, wanted), document.documentElement.clientWidth - width - MARGIN_PX)}px`
 }

@@ -4,6 +4,7 @@ import type { MediaAttachment } from '../../server/media/schema.ts'
 import { t } from '../messages/index.ts'
 import { usePreferences } from '../session/preferences.ts'
 import { Icon } from '../ui/icons.tsx'
+import { Alt } from './alt.tsx'
 import { useInView } from './in-view.ts'
 import css from './media.module.css'
 import { Picture } from './picture.tsx'
@@ -86,6 +87,7 @@ export function Film({ attachment, label, sizes }: Omit<FilmProps, 'onOpen'>) {
         </span>
       </button>
       <Duration attachment={attachment} />
+      {attachment.description && <Alt description={attachment.description} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 /** Who wrote a post, when, and for whom. */
 import type { ReactNode } from 'react'
+import { AccountHoverCard } from '../accounts/hover-card.tsx'
 import { Name, profilePath } from '../accounts/name.tsx'
 import { type StoredStatus, useAccount } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
@@ -35,12 +36,14 @@ export function Header({ status, id, stacked = false }: HeaderProps) {
   const { account } = status
   return (
     <header className={stacked ? css.stacked : css.header}>
-      <Link to={profilePath(account)} id={id} className={css.author}>
-        <b>
-          <Name account={account} />
-        </b>
-        <bdi className={css.handle}>@{account.acct}</bdi>
-      </Link>
+      <AccountHoverCard id={account.id}>
+        <Link to={profilePath(account)} id={id} className={css.author}>
+          <b>
+            <Name account={account} />
+          </b>
+          <bdi className={css.handle}>@{account.acct}</bdi>
+        </Link>
+      </AccountHoverCard>
       {!stacked && (
         <span className={css.when}>
           <span aria-hidden="true">·</span>

@@ -1,6 +1,5 @@
-/** What the menu of a post does to it, to its author, or to the conversation. */
-import type { Relationship } from '../../server/relations/schema.ts'
-import { dropPostsOf, keepRelationships, keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+/** What the menu of a post does to it. */
+import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
 import { del, get, post } from '../api/http.ts'
 import { queryClient } from '../api/queries.ts'
 import { t } from '../messages/index.ts'
@@ -11,6 +10,7 @@ import type { Status } from './types.ts'
 
 /** Deletes a post of one's own after asking; with `redraft` its text comes back in the composer. */
 export async function deletePost(status: StoredStatus, { redraft = false } = {}): Promise<void> {
+  const refocus = neighbourOfFocus()
   const sure = await askToConfirm({
     title: t('posts.deleteQuestion'),
     text: t(redraft ? 'posts.redraftText' : 'posts.deleteText'),
@@ -20,6 +20,7 @@ export async function deletePost(status: StoredStatus, { redraft = false } = {})
   if (!sure) return
   const boosts = [...statuses.all()].filter((one) => one.reblogId === status.id)
   for (const { id } of [status, ...boosts]) statuses.remove(id)
+  refocus()
   try {
     const answer = await del<Status>(`/api/v1/statuses/${status.id}`)
     if (redraft) openComposer({ kind: 'redraft', of: answer })
@@ -29,6 +30,14 @@ export async function deletePost(status: StoredStatus, { redraft = false } = {})
     void queryClient.invalidateQueries({ refetchType: 'none' })
     toastError(error)
   }
+}
+
+/** Remembers the post after (or before) the one that has the focus. @returns gives it the focus. */
+function neighbourOfFocus(): () => void {
+  const cards = [...document.querySelectorAll<HTMLElement>('article[tabindex]')]
+  const at = cards.findIndex((card) => card.contains(document.activeElement))
+  const next = at < 0 ? undefined : (cards[at + 1] ?? cards[at - 1])
+  return () => requestAnimationFrame(() => next?.focus({ preventScroll: true }))
 }
 
 /** Takes back that a post quotes one of one's own. */
@@ -44,37 +53,6 @@ export async function revokeQuote(status: StoredStatus): Promise<void> {
   if (!sure) return
   await trying(async () => {
     keepStatuses([await post<Status>(`/api/v1/statuses/${quoted.id}/quotes/${status.id}/revoke`)])
-  })
-}
-
-const DONE = { mute: 'posts.muted', block: 'posts.blocked' } as const
-const TEXT = { mute: 'posts.muteText', block: 'posts.blockText' } as const
-
-/** Mutes or blocks the author after asking; their posts go from all lists at once. */
-export async function shun({ account }: Pick<StoredStatus, 'account'>, how: 'mute' | 'block'): Promise<void> {
-  const name = account.acct
-  const sure = await askToConfirm({
-    title: t(`posts.${how}`, { name }),
-    text: t(TEXT[how]),
-    action: t(`posts.${how}`, { name }),
-    danger: how === 'block',
-  })
-  if (!sure) return
-  await trying(async () => {
-    keepRelationships([await post<Relationship>(`/api/v1/accounts/${account.id}/${how}`)])
-    dropPostsOf(account.id)
-    toast(t(DONE[how], { name }), {
-      label: t('common.undo'),
-      run: () => void unshun(account.id, how),
-    })
-  })
-}
-
-/** Takes a mute or block back, and reads the lists again. */
-export async function unshun(accountId: string, how: 'mute' | 'block'): Promise<void> {
-  await trying(async () => {
-    keepRelationships([await post<Relationship>(`/api/v1/accounts/${accountId}/un${how}`)])
-    await queryClient.invalidateQueries()
   })
 }
 

@@ -1,14 +1,16 @@
 /** Everything else that one can do with a post, behind three dots. */
 import { lazy, Suspense, useState } from 'react'
+import { defenceItems } from '../accounts/account-menu.tsx'
+import { askRelationships } from '../accounts/relationships.ts'
 import { type StoredStatus, useRelationship } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
-import { openComposer, openReport } from '../session/intents.ts'
+import { openComposer } from '../session/intents.ts'
 import { currentMe, may, useMe } from '../session/me.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
 import { postPath } from './links.ts'
-import { copy, copyEmbed, deletePost, revokeQuote, share, shun, unshun } from './manage.ts'
+import { copy, copyEmbed, deletePost, revokeQuote, share } from './manage.ts'
 import { type Mark, setMark } from './react.ts'
 
 const dialogs = {
@@ -25,6 +27,8 @@ export function MoreMenu({ status }: { readonly status: StoredStatus }) {
   const me = useMe()
   const relationship = useRelationship(status.account.id)
   const isOwn = me?.id === status.account.id
+  // How one stands to the author is asked for when the menu is about to be opened, not for every post of a list.
+  const ask = () => askRelationships([status.account.id])
   const Shown = dialog && dialogs[dialog]
   return (
     <>
@@ -36,7 +40,9 @@ export function MoreMenu({ status }: { readonly status: StoredStatus }) {
           ...(me && !isOwn ? others(status, setDialog, relationship) : []),
           ...staffs(status),
         ]}
-        button={(props) => <IconButton icon="more" label={t('posts.more')} {...props} />}
+        button={(props) => (
+          <IconButton icon="more" label={t('posts.more')} onPointerEnter={ask} onFocus={ask} {...props} />
+        )}
       />
       {Shown && (
         <Suspense>
@@ -122,18 +128,7 @@ function others(status: StoredStatus, open: Open, relationship: ReturnType<typeo
       onSelect: () => void revokeQuote(status),
     },
     { label: t('posts.filter'), icon: 'filter', onSelect: () => open('filter') },
-    relationship?.muting
-      ? { label: t('posts.unmute', { name }), icon: 'sound', onSelect: () => void unshun(account.id, 'mute') }
-      : { label: t('posts.mute', { name }), icon: 'mute', onSelect: () => void shun(status, 'mute') },
-    relationship?.blocking
-      ? { label: t('posts.unblock', { name }), icon: 'block', onSelect: () => void unshun(account.id, 'block') }
-      : { label: t('posts.block', { name }), icon: 'block', danger: true, onSelect: () => void shun(status, 'block') },
-    {
-      label: t('posts.report'),
-      icon: 'flag',
-      danger: true,
-      onSelect: () => openReport({ accountId: account.id, statusIds: [status.id] }),
-    },
+    ...defenceItems(account, relationship, [status.id]),
   ]
 }
 

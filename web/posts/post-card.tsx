@@ -34,6 +34,7 @@ export const PostCard = memo(({ id, variant = 'list', joined }: PostCardProps) =
       status={shown}
       boostedBy={status === shown ? null : status.account}
       variant={variant}
+      isInThread={joined !== undefined}
       above={joined?.above ?? false}
       below={joined?.below ?? false}
     />
@@ -44,11 +45,13 @@ interface CardProps {
   readonly status: StoredStatus
   readonly boostedBy: StoredStatus['account'] | null
   readonly variant: PostVariant
+  /** What it answers is to be seen above it. */
+  readonly isInThread: boolean
   readonly above: boolean
   readonly below: boolean
 }
 
-const Card = memo(({ status, boostedBy, variant, above, below }: CardProps) => {
+const Card = memo(({ status, boostedBy, variant, isInThread, above, below }: CardProps) => {
   const id = useId()
   const isMain = variant === 'main'
   const isQuote = variant === 'quote'
@@ -73,7 +76,7 @@ const Card = memo(({ status, boostedBy, variant, above, below }: CardProps) => {
       </Link>
       <Header status={status} id={`${id}-author`} stacked={isMain} />
       <div className={css.body}>
-        {!above && !isQuote && <ReplyLine status={status} />}
+        {!isInThread && !isQuote && <ReplyLine status={status} />}
         <Body status={status} variant={variant} contentId={`${id}-content`} />
         {isMain && <MainFoot status={status} />}
         {!isQuote && <Actions status={status} />}

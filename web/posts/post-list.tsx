@@ -17,12 +17,15 @@ interface PostListProps {
   readonly place?: FilterContext
 }
 
-/** A list of posts that goes on, with all its states. What was deleted, or is hidden by a filter, is not in it. */
-export function PostList({ name, label, pages: { items: all, query }, empty, place }: PostListProps) {
-  const items = useVisiblePosts(all)
+/**
+ * A list of posts that goes on, with all its states. What was deleted, is by somebody who was muted or blocked since, or
+ * is hidden by a filter, is not in it.
+ */
+export function PostList({ name, label, pages: { items, query }, empty, place }: PostListProps) {
   const removals = useRemovals()
   // biome-ignore lint/correctness/useExhaustiveDependencies: removals says that the store, which isListed asks, changed
-  const listed = useMemo(() => items.filter((id) => isListed(id, place ?? null)), [items, place, removals])
+  const there = useMemo(() => items.filter((id) => isListed(id, place ?? null)), [items, place, removals])
+  const listed = useVisiblePosts(there)
   if (query.isPending) return <Skeletons />
   if (query.isError && items.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />
   if (listed.length === 0 && !query.hasNextPage) return empty

@@ -1,4 +1,5 @@
-import { type StoredStatus, useStatus } from '../api/entities.ts'
+import { useHidden } from '../accounts/hidden.ts'
+import { relationships, type StoredStatus, useStatus } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import { PostCard } from './post-card.tsx'
@@ -25,14 +26,16 @@ interface QuoteProps {
 export function Quote({ quote, isInside }: QuoteProps) {
   const quotedId = quote.quoted_status?.id ?? null
   const quoted = useStatus(quotedId)
+  const isHidden = useHidden().has(quoted?.account.id ?? '')
+  const state = isHidden ? shunned(quoted!.account.id) : quote.state
   if (isInside) {
     return (
       <p className={css.shallow}>
-        <Icon name="quote" /> {t(quote.state === 'accepted' ? 'posts.quotesAnother' : WHY[quote.state])}
+        <Icon name="quote" /> {t(state === 'accepted' ? 'posts.quotesAnother' : WHY[state])}
       </p>
     )
   }
-  if (quote.state === 'accepted' && quoted) {
+  if (state === 'accepted' && quoted) {
     return (
       <div className={css.quote}>
         <PostCard id={quoted.id} variant="quote" />
@@ -41,7 +44,11 @@ export function Quote({ quote, isInside }: QuoteProps) {
   }
   return (
     <p className={css.gone}>
-      <Icon name="quote" /> {t(WHY[quote.state])}
+      <Icon name="quote" /> {t(WHY[state])}
     </p>
   )
 }
+
+/** Its author was muted or blocked after the server gave the quote. */
+const shunned = (accountId: string) =>
+  relationships.get(accountId)?.blocking ? ('blocked_account' as const) : ('muted_account' as const)

@@ -46,6 +46,7 @@ export async function setMark(id: string, mark: Mark, on: boolean): Promise<bool
       const answer = await post<Status>(`/api/v1/statuses/${id}/${next ? MARKS[mark].on : MARKS[mark].off}`)
       done = next
       if (wish.wanted === next) keepStatuses([answer])
+      if (mark === 'boost' && !next) forgetOwnBoost(id)
     }
     return true
   } catch (error) {
@@ -55,6 +56,12 @@ export async function setMark(id: string, mark: Mark, on: boolean): Promise<bool
   } finally {
     underWay.delete(key)
   }
+}
+
+/** The boost is no post any more: lists drop it. */
+function forgetOwnBoost(id: string): void {
+  const own = [...statuses.all()].filter((one) => one.reblogId === id && one.account.id === currentMe()?.id)
+  for (const boost of own) statuses.remove(boost.id)
 }
 
 /** Sets a mark that is not there, takes back one that is; visitors are asked to sign in. */

@@ -1,4 +1,5 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
+import { useVisiblePosts } from '../accounts/hidden.ts'
 import { nameOf } from '../accounts/name.tsx'
 import { statuses, useRemovals, useStatus } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
@@ -60,27 +61,34 @@ const Gone = () => (
 function Thread({ id, ids }: { readonly id: string; readonly ids: ThreadIds | undefined }) {
   const removals = useRemovals()
   // biome-ignore lint/correctness/useExhaustiveDependencies: removals says that posts went from the store
-  const ancestors = useMemo(() => ids?.ancestors.filter((one) => statuses.get(one)) ?? [], [ids, removals])
+  const above = useMemo(() => ids?.ancestors.filter((one) => statuses.get(one)) ?? [], [ids, removals])
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  const below = useMemo(() => ids?.descendants.filter((one) => statuses.get(one)) ?? [], [ids, removals])
+  const ancestors = useVisiblePosts(above)
+  const descendants = useVisiblePosts(below)
   const rows = useMemo(
-    () => rowsOf(id, ids?.descendants.flatMap((one) => statuses.get(one) ?? []) ?? []),
-    [id, ids, removals],
+    () =>
+      rowsOf(
+        id,
+        descendants.map((one) => statuses.get(one)!),
+      ),
+    [id, descendants],
   )
   const all = useRef<HTMLDivElement>(null)
-  const above = useRef<HTMLDivElement>(null)
+  const block = useRef<HTMLDivElement>(null)
   const hasAncestors = ancestors.length > 0
-  useKeptPlace(above, hasAncestors)
+  useKeptPlace(block, hasAncestors)
   useThreadKeys(all, id)
   return (
     <div ref={all}>
-      <div ref={above}>
+      <div ref={block}>
         {ancestors.map((one, at) => (
           <PostCard key={one} id={one} joined={at === 0 ? FIRST : MIDDLE} />
         ))}
       </div>
       <div className={hasAncestors ? css.below : undefined}>
         <div data-main="">
-          <PostCard id={id} variant="main" joined={hasAncestors ? LAST : ALONE} />
+          <PostCard id={id} variant="main" {...(hasAncestors ? { joined: LAST } : ids ? {} : { joined: ALONE })} />
         </div>
         <Strip id={id} />
         {ids ? <Replies rows={rows} /> : <Skeletons count={3} />}

@@ -32,7 +32,7 @@ export function wordDiff(before: string, after: string): Piece[] {
 }
 
 const piece = (kind: Piece['kind'], text: string): Piece => ({ kind, text })
-const words = (text: string): string[] => text.match(/\s+|[^\s]+/g) ?? []
+const words = (text: string): string[] => text.match(/\s+|[\p{L}\p{M}\p{N}_'’-]+|[^\s]/gu) ?? []
 
 function commonLengths(from: readonly string[], to: readonly string[]): Uint32Array {
   const width = to.length + 1

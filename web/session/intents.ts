@@ -10,6 +10,7 @@ export type ComposeIntent =
   | { readonly kind: 'quote'; readonly of: string }
   | { readonly kind: 'edit'; readonly id: string }
   | { readonly kind: 'draft'; readonly id: string }
+  | { readonly kind: 'scheduled'; readonly id: string }
   /** A direct message to these people (`alice`). */
   | { readonly kind: 'message'; readonly to: readonly string[] }
   /** A post that was deleted in order to be written again: its text and settings are those of the answer. */

@@ -1,3 +1,4 @@
+import { HomeComposer } from '../compose/home-composer.tsx'
 import { t } from '../messages/index.ts'
 import { initial } from '../session/initial.ts'
 import { ButtonLink } from '../ui/button.tsx'
@@ -21,6 +22,7 @@ export function HomePage() {
   const timeline = useTimeline(home)
   return (
     <Page title={t('shell.home')}>
+      <HomeComposer />
       <TimelineView
         name="home"
         label={t('shell.home')}

@@ -48,11 +48,12 @@ export function ButtonLink({
   size,
   icon,
   children,
+  className,
   ...rest
 }: Look & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & { readonly to: string }) {
   const look = { ...(variant && { variant }), ...(size && { size }) }
   return (
-    <Link {...rest} to={to} className={classesOf(look)}>
+    <Link {...rest} to={to} className={`${classesOf(look)} ${className ?? ''}`}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
     </Link>

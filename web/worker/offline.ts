@@ -3,7 +3,7 @@ import type { wordsIn } from './words.ts'
 
 /** Only what stands in the page itself may run. */
 const POLICY = "default-src 'none'; style-src 'nonce-offline'; script-src 'nonce-offline'; base-uri 'none'"
-const RETRY_MS = 15_000
+const RETRY_MS = 5000
 
 export function offlinePage({ code, direction, title, text, retry }: ReturnType<typeof wordsIn>): Response {
   const page = `<!doctype html>

@@ -1,7 +1,5 @@
 /** The bundled web client (web/dist), kept in memory with its compressed forms. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, unavailable } from '../../kit/index.ts'
 
@@ -75,57 +73,41 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 }
 
-interface Kept {
-  readonly plain: Buffer
-  readonly br: Buffer
-  readonly gzip: Buffer
-}
-const kept = new Map<string, Promise<Kept>>()
-const brotli = promisify(brotliCompress)
-const zip = promisify(gzip)
+/** What the build compressed (web/build.ts); other files have no such form. */
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const
+const kept = new Map<string, Buffer>()
 
-async function load(file: string): Promise<Kept> {
-  const plain = readFileSync(new URL(file, DIST))
-  const [br, gz] = await Promise.all([
-    brotli(plain, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
-    }),
-    zip(plain, { level: 9 }),
-  ])
-  return { plain, br, gzip: gz }
-}
-
-/** Compresses everything before anybody asks, file by file, on the pool of threads. */
-export async function warmClient(): Promise<void> {
-  for (const file of currentBuild().files) if (/\.(?:js|css)$/.test(file)) await fileOf(file)
-}
-
-function fileOf(file: string): Promise<Kept> {
-  const found = kept.get(file) ?? load(file)
-  kept.set(file, found)
-  return found
+/** A file of the bundle, read once. */
+function fileOf(name: string): Buffer {
+  const bytes = kept.get(name) ?? readFileSync(new URL(name, DIST))
+  kept.set(name, bytes)
+  return bytes
 }
 
 /** GET /client/:file. Names carry a hash, so a file never changes. @throws Problem 404 for what is not built. */
-export async function sendClientFile(file: string, request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
-  if (!currentBuild().files.has(file) || file === 'manifest.json') throw notFound('There is no such file.')
-  return await sendKept(file, 'public, max-age=31536000, immutable', request, reply)
+export function sendClientFile(file: string, request: FastifyRequest, reply: FastifyReply): Buffer {
+  if (!currentBuild().files.has(file) || !/\.\w+$/.test(file) || file === 'manifest.json')
+    throw notFound('There is no such file.')
+  return sendKept(file, 'public, max-age=31536000, immutable', request, reply)
 }
 
 /** GET /sw.js: the service worker, which must be asked for anew, and may serve the whole site. */
-export const sendWorker = (request: FastifyRequest, reply: FastifyReply): Promise<Buffer> => {
+export const sendWorker = (request: FastifyRequest, reply: FastifyReply): Buffer => {
   currentBuild()
   // What a worker fetches for its pages is judged by the policy of the worker itself.
   reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
   return sendKept('sw.js', 'no-cache', request, reply)
 }
 
-async function sendKept(file: string, caching: string, request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
-  const { plain, br, gzip: gz } = await fileOf(file)
+function sendKept(file: string, caching: string, request: FastifyRequest, reply: FastifyReply): Buffer {
   const accepted = request.headers['accept-encoding'] ?? ''
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
+  const { files } = currentBuild()
+  const packed = ENCODINGS.find(([name, end]) => files.has(file + end) && new RegExp(`\\b${name}\\b`).test(accepted))
   reply.type(TYPES[file.split('.').at(-1)!] ?? 'application/octet-stream')
   reply.header('cache-control', caching).header('vary', 'accept-encoding')
-  if (encoding) reply.header('content-encoding', encoding)
-  return encoding === 'br' ? br : encoding === 'gzip' ? gz : plain
+  if (packed) reply.header('content-encoding', packed[0])
+  return fileOf(packed ? file + packed[1] : file)
 }

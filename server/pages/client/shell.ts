@@ -1,8 +1,11 @@
 /** The page of the web client: its files, what it needs to begin with, and what is seen until it is there. */
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 import type { App } from '../../app.ts'
 import { clientPolicy, languageOf, mark, type PageLanguage, pageIcon, type Viewer } from '../../http/index.ts'
 import { type Content, html, raw } from '../../kit/index.ts'
 import type { BrowserCall } from '../../oauth/index.ts'
+import { speak } from '../messages/index.ts'
 import { clientFiles } from './assets.ts'
 import { type Initial, initialFor } from './initial.ts'
 
@@ -10,8 +13,6 @@ export interface ShellProps {
   readonly title: string
   /** More for <head>: Open Graph tags and the like. */
   readonly head?: Content
-  /** What there is to read without scripts. */
-  readonly noscript?: Content
 }
 
 /** Answers with the client's page. The first page of home is written into it where the address is home's. */
@@ -21,7 +22,18 @@ export async function sendShell(call: BrowserCall, viewer: Viewer | null, props:
   const initial = await initialFor(app, viewer, path === '/')
   reply.header('content-security-policy', clientPolicy)
   reply.type('text/html; charset=utf-8')
-  return reply.send(shellPage(app, props, initial, lookOf(call)))
+  return reply.send(await packed(shellPage(app, props, initial, lookOf(call)), call))
+}
+
+const brotli = promisify(brotliCompress)
+/** A page of 60 kB becomes 8, in a millisecond on the pool of threads. There is no secret in it that a size could tell. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+
+async function packed(page: string, { request, reply }: BrowserCall): Promise<string | Buffer> {
+  reply.header('vary', 'accept-encoding, accept-language, cookie')
+  if (!/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) return page
+  reply.header('content-encoding', 'br')
+  return await brotli(page, QUALITY)
 }
 
 interface Look {
@@ -43,12 +55,7 @@ const plainCookie = (header: string | undefined, name: string): string | undefin
   new RegExp(`(?:^|;\\s*)${name}=([\\w-]+)`).exec(header ?? '')?.[1]
 
 /** Pure: the same props give the same document. */
-function shellPage(
-  app: App,
-  { title, head, noscript }: ShellProps,
-  initial: Initial,
-  { language, theme }: Look,
-): string {
+function shellPage(app: App, { title, head }: ShellProps, initial: Initial, { language, theme }: Look): string {
   const { scripts, styles, preload } = clientFiles(language.code)
   const name = app.config.name
   return String(html`<!doctype html>
@@ -72,7 +79,7 @@ ${head}
 </head>
 <body>
 <div id="app"><div class="booting" aria-hidden="true">${mark()}</div></div>
-<noscript>${noscript ?? html`<p class="booting-words">${name}: JavaScript is off in this browser. Profiles, posts and hashtags can be read without it when you are signed out; everything else needs it.</p>`}</noscript>
+<noscript><p class="booting-words">${speak(language)('landing.noScript', { name })}</p></noscript>
 <script type="application/json" id="initial">${raw(JSON.stringify(initial).replaceAll('<', '\\u003c'))}</script>
 </body>
 </html>

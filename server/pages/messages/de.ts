@@ -81,6 +81,9 @@ export const de: Translation<typeof en> = {
     apps: 'Nimm die App, die du magst',
     appsText: 'Hier funktioniert jede Mastodon-App, auf dem Handy und am Rechner. Melde dich mit diesem Server an:',
     newest: 'Neueste Beiträge',
+    explore: 'Im Netzwerk umsehen',
+    noScript:
+      '{name}: JavaScript ist in diesem Browser ausgeschaltet. Abgemeldet lassen sich Profile, Beiträge und Hashtags ohne es lesen; alles andere braucht es.',
     quiet: 'Hier ist es noch still. Sag als Erstes etwas.',
     people: { one: 'Person', other: 'Personen' },
     posts: { one: 'Beitrag', other: 'Beiträge' },

@@ -81,6 +81,9 @@ export const en = {
     apps: 'Bring the app you like',
     appsText: 'Any Mastodon app works here, on the phone and on the desk. Sign in with this server:',
     newest: 'Newest posts',
+    explore: 'Explore the network',
+    noScript:
+      '{name}: JavaScript is off in this browser. Signed out, profiles, posts and hashtags can be read without it; everything else needs it.',
     quiet: 'It is quiet here. Be the first to say something.',
     people: { one: 'person', other: 'people' },
     posts: { one: 'post', other: 'posts' },
