@@ -102,7 +102,9 @@ test('a description is read by pressing the badge; a picture that cannot be had 
     page.route('**/media/attachments/**', (route) => route.abort()),
   )
   await post(page, 'three').getByText('This could not be loaded').first().waitFor()
-  await post(page, 'one').getByRole('button', { name: /Show the description/ }).click()
+  await post(page, 'one')
+    .getByRole('button', { name: /Show the description/ })
+    .click()
   await page.locator('[popover]:popover-open', { hasText: 'A heron at the lake' }).waitFor()
   await page.keyboard.press('Escape')
   assert.equal(await page.locator('[popover]:popover-open').count(), 0)

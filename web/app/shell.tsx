@@ -163,7 +163,7 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
           type="button"
           className={className}
           {...props}
-          aria-label={t('shell.signedInAs', { name: me.display_name || me.username })}
+          aria-label={t('shell.signedInAs', { name: `${me.display_name || me.username} @${me.acct}` })}
         >
           {children}
         </button>
