@@ -9,6 +9,7 @@ const { world, url, signedIn } = await openClientWorld()
 const ada = await world.account('ada')
 const [bob, cem, dan] = [await world.account('bob'), await world.account('cem'), await world.account('dan')]
 const page = await signedIn(ada)
+page.setDefaultTimeout(10_000)
 
 /** Signing in with a new password ended the tokens of before. */
 const tokens = new Map<string, string>()
