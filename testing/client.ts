@@ -58,6 +58,7 @@ async function signIn(
   const context = await opened.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   // Who is new would be led to the welcome first (web/profile/first-visit.ts).
   await context.addInitScript(() => localStorage.setItem('welcomed', '1'))
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   page.on('pageerror', (error) => console.error(`Error in the page of ${username}: ${error.message}`))
   await page.goto(`${url}/auth/sign_in`)

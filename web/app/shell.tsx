@@ -12,6 +12,7 @@ import { useHotkeys } from '../ui/hotkeys.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Link, navigate, usePath } from '../ui/router.tsx'
+import { AsidePlace } from './aside-place.tsx'
 import { OfflineBanner } from './connection.tsx'
 import css from './shell.module.css'
 
@@ -45,7 +46,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <OfflineBanner />
         {children}
       </main>
-      <aside className={css.aside} aria-label={t('shell.aside')} />
+      <aside className={css.aside} aria-label={t('shell.aside')}>
+        <AsidePlace />
+      </aside>
       <BottomBar />
     </div>
   )
@@ -79,7 +82,7 @@ function Sidebar() {
   const places = usePlaces()
   return (
     <header className={css.side}>
-      <Link to="/" className={css.brand}>
+      <Link to="/" className={css.brand} aria-label={instance.title}>
         <Mark />
         <span>{instance.title}</span>
       </Link>
@@ -159,12 +162,8 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
         { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut() },
       ]}
       button={(props) => (
-        <button
-          type="button"
-          className={className}
-          {...props}
-          aria-label={t('shell.signedInAs', { name: `${me.display_name || me.username} @${me.acct}` })}
-        >
+        <button type="button" className={className} {...props}>
+          <span className="unseen">{t('shell.signedInAs', { name: me.display_name || me.username })}</span>
           {children}
         </button>
       )}
@@ -177,7 +176,7 @@ function Me() {
   return (
     <MyMenu className={css.me}>
       <Avatar src={me.avatar_static} size="small" />
-      <span className={css.word}>
+      <span className={css.word} aria-hidden="true">
         <bdi>{me.display_name || me.username}</bdi>
         <small>
           <bdi>@{me.acct}</bdi>

@@ -47,6 +47,7 @@ export const clientRoutes: Route[] = [
   drawn('/share', 'New post'),
   drawn('/welcome', 'Welcome'),
   drawn('/follow_requests', 'Follow requests'),
+  drawn('/settings', 'Settings'),
   drawn('/@:username/followers', 'Followers', 'anyone', person),
   drawn('/@:username/following', 'Following', 'anyone', person),
   drawn('/@:username/featured', 'Featured', 'anyone', person),
