@@ -17,9 +17,14 @@ for (const [one, other] of [
 }
 const hers = await signedIn(ada)
 const his = await signedIn(bob)
+for (const page of [hers, his]) page.setDefaultTimeout(10_000)
+
+/** Signing in with a new password ended the tokens of before. */
+const tokens = new Map<string, string>()
+for (const one of [ada, bob]) tokens.set(one.id, await world.token(one.id, ['read', 'write', 'follow']))
 
 const call = async (who: Person, method: string, path: string, body?: object) => {
-  const reply = await world.call(method, path, { token: who.token, ...(body && { body }) })
+  const reply = await world.call(method, path, { token: tokens.get(who.id) ?? who.token, ...(body && { body }) })
   assert.ok(reply.status < 300, `${method} ${path}: ${reply.text}`)
   return reply.json
 }

@@ -1,7 +1,7 @@
-import { language, t } from '../messages/index.ts'
+import { t } from '../messages/index.ts'
+import { tag } from '../ui/time.tsx'
 import { daysAgo } from './thread.ts'
 
-const tag = navigator.languages.find((one) => one.split('-')[0] === language) ?? language
 const time = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(tag, { weekday: 'long' })
 const date = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'long' })

@@ -36,12 +36,12 @@ export const GroupRow = memo(({ group, isNew, fixed = false }: GroupRowProps) =>
   ),
 )
 
-/** A line of words over the post. */
+/** A line of words over the post. It has no focus of its own: j and k go to the post, whose keys then work. */
 function WithPost({ group, isNew, fixed, id }: Required<GroupRowProps> & { readonly id: string }) {
   const status = useStatus(id)
   if (!status) return null
   return (
-    <div className={`${css.withPost} ${isNew ? css.new : ''}`}>
+    <article className={`${css.withPost} ${isNew ? css.new : ''}`}>
       <div className={css.line}>
         <Sign group={group} />
         <p>
@@ -51,7 +51,7 @@ function WithPost({ group, isNew, fixed, id }: Required<GroupRowProps> & { reado
         {!fixed && <Dismiss group={group} />}
       </div>
       <PostCard id={id} />
-    </div>
+    </article>
   )
 }
 

@@ -4,7 +4,8 @@ import { language, t } from '../messages/index.ts'
 
 /** Browsers hand on what the machine is set to, and `en-US@posix` is no language tag. */
 const isTag = (one: string): boolean => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(one)
-const tag = navigator.languages.find((one) => one.split('-')[0] === language && isTag(one)) ?? language
+/** The language of the page as this person writes it: `en-GB`. */
+export const tag = navigator.languages.find((one) => one.split('-')[0] === language && isTag(one)) ?? language
 const full = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' })
 const thisYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
 const dated = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
