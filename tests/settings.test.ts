@@ -52,7 +52,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 const signIn = async (page: Page): Promise<void> => {
-  await page.goto(`${url}/auth/sign_in?next=/settings`)
+  await page.goto(`${url}/auth/sign_in?next=/settings/account`)
   await page.locator('input[name=login]').fill('ada')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')
@@ -91,7 +91,7 @@ test('the second factor, set up and used by keyboard, and every page of the sett
   await look(second, 'sign-in-code')
   await second.getByRole('textbox', { name: 'Code' }).fill(code())
   await second.keyboard.press('Enter')
-  await second.waitForURL('**/settings')
+  await second.waitForURL('**/settings/account')
   await page.goto(`${url}/settings/sessions`)
   await look(page, 'sessions-two')
   await page.getByRole('button', { name: /^Sign out .* on / }).press('Enter')

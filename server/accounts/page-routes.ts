@@ -141,7 +141,7 @@ export const pageRoutes: Route[] = [
   route({
     ...page,
     method: 'GET',
-    url: '/settings',
+    url: '/settings/account',
     limit: 'page',
     summary: 'Settings of your account',
     query: Type.Object({ done: Type.Optional(Type.String()) }),

@@ -1,4 +1,4 @@
-/** `/settings`: where everything about one's account is. */
+/** `/settings/account`: sign-in, mails and leaving; the other settings are the web client's, at `/settings`. */
 import { type IconName, icon, noIndex, type PageFrame, page, panel } from '../http/index.ts'
 import { html } from '../kit/index.ts'
 import { speak } from './messages/index.ts'

@@ -297,3 +297,7 @@ export function fromParams(
     quoting: params.quoted_status_id ?? null,
   }
 }
+
+/** The posts, with one of them changed. */
+export const changed = (pieces: readonly Piece[], key: string, next: (before: Piece) => Partial<Piece>): Piece[] =>
+  pieces.map((piece) => (piece.key === key ? { ...piece, ...next(piece) } : piece))

@@ -34,7 +34,7 @@ export function Suggestions({ id, area, at, found, chosen, onChoose, onPoint }: 
     box.style.top = `${fits ? caret.bottom + 4 : caret.top - height - 4}px`
     const rtl = getComputedStyle(area.current!).direction === 'rtl'
     const left = rtl ? caret.left - width : caret.left
-    box.style.left = `${Math.min(Math.max(MARGIN_PX, left), innerWidth - width - MARGIN_PX)}px`
+    box.style.left = `${Math.min(Math.max(MARGIN_PX, left), document.documentElement.clientWidth - width - MARGIN_PX)}px`
   }, [area, at, found])
   return (
     <div
@@ -77,7 +77,9 @@ function Words({ of }: { readonly of: Suggestion }) {
           <b>
             <Name account={of.account} />
           </b>
-          <small dir="ltr">@{of.account.acct}</small>
+          <small>
+            <bdi dir="ltr">@{of.account.acct}</bdi>
+          </small>
         </span>
       </>
     )

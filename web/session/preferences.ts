@@ -74,6 +74,9 @@ export const usePreferences = (): LocalPreferences =>
     () => current,
   )
 
+/** The language that was chosen here; '' where the browser's is taken. */
+export const chosenLanguage = (): string => /(?:^|;\s*)language=([\w-]+)/.exec(document.cookie)?.[1] ?? ''
+
 /** The language of the texts: '' for what the browser asks for. The page is loaded anew in it. */
 export function setLanguage(code: string): void {
   setCookie('language', code)

@@ -12,7 +12,7 @@ interface HtmlTextProps {
   readonly emojis: Emojis
 }
 
-/** Paragraphs, breaks and links; addresses of this network open in the client, all others in a tab of their own. */
+/** Paragraphs, breaks, lists and links; addresses of this network open in the client, all others in a tab of their own. */
 export const HtmlText = ({ html, emojis }: HtmlTextProps) => childrenOf(bodyOf(html), emojis)
 
 /** What is left without the markup: for excerpts. Paragraphs and breaks become spaces. */
@@ -42,6 +42,20 @@ function elementOf(node: Node, emojis: Emojis, at: number): ReactNode {
           {children()}
         </p>
       )
+    case 'ul':
+      return (
+        <ul key={at} dir="auto">
+          {children()}
+        </ul>
+      )
+    case 'ol':
+      return (
+        <ol key={at} dir="auto">
+          {children()}
+        </ol>
+      )
+    case 'li':
+      return <li key={at}>{children()}</li>
     case 'a':
       return (
         <Anchor key={at} href={node.getAttribute('href') ?? ''}>

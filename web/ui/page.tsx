@@ -51,7 +51,7 @@ export function Page({ title, back, subtitle, actions, tabs, children, quiet = f
 
 let arrived = ''
 
-/** On arrival by a link the heading gets the focus, and the page is where it was when it was left. */
+/** On arrival by a link the heading gets the focus, unless a field has it; and the page is where it was when it was left. */
 function usePlace(heading: { readonly current: HTMLHeadingElement | null }): void {
   const key = entryKey()
   useLayoutEffect(() => {
@@ -59,7 +59,8 @@ function usePlace(heading: { readonly current: HTMLHeadingElement | null }): voi
     if (arrived === key) return
     arrived = key
     scrollTo(0, entryScroll())
-    if (!isFirst && document.activeElement?.closest('dialog') == null) heading.current?.focus({ preventScroll: true })
+    if (!isFirst && document.activeElement?.closest('dialog, input, textarea') == null)
+      heading.current?.focus({ preventScroll: true })
   }, [key, heading])
 }
 

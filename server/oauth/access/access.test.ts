@@ -181,8 +181,8 @@ test('a new password asks the old one, keeps this browser, and ends everything e
   assert.match((await send(PASSWORD, 'short')).text, /New password is too short/)
   assert.ok(await isIn(away))
   const done = await send(PASSWORD, 'quite a new one')
-  assert.deepEqual([done.status, done.headers.location], [303, '/settings?done=password'])
-  assert.match((await here.get('/settings?done=password')).text, /Your password is changed/)
+  assert.deepEqual([done.status, done.headers.location], [303, '/settings/account?done=password'])
+  assert.match((await here.get('/settings/account?done=password')).text, /Your password is changed/)
   assert.deepEqual([await isIn(here), await isIn(away)], [true, false])
   assert.equal((await world.call('GET', '/api/v1/preferences', { token })).status, 401)
   assert.equal((await new Browser(world).signIn('faye')).status, 422)
@@ -192,13 +192,13 @@ test('a new password asks the old one, keeps this browser, and ends everything e
 })
 
 test('settings are for who is signed in, and the header knows them on every page', async () => {
-  for (const url of ['/settings', SESSIONS, APPS, '/settings/password', '/settings/second_factor']) {
+  for (const url of ['/settings/account', SESSIONS, APPS, '/settings/password', '/settings/second_factor']) {
     const reply = await new Browser(world).get(url)
     assert.equal(reply.headers.location, `/auth/sign_in?next=${encodeURIComponent(url)}`)
   }
   await addPerson(world, 'gus')
   const browser = await signedIn('gus', { accept: 'text/html' })
-  const index = await browser.get('/settings')
+  const index = await browser.get('/settings/account')
   for (const url of ['/auth/email', '/settings/password', SESSIONS, APPS, '/settings/mail', '/auth/delete']) {
     assert.ok(index.text.includes(`href="${url}"`), url)
   }

@@ -6,15 +6,22 @@ import { type AuthorizedRow, authorizedRows, type BrowserRow, browserRows } from
 import type { AuthorizedApp, Session } from './schema.ts'
 import { freshUse } from './uses.ts'
 
-export const browsersOf = async (app: App, accountId: number, page: Page): Promise<Session[]> =>
-  (await browserRows(app.db.read, accountId, app.now(), page)).map(sessionJson)
+/** @param ownId the session that asks, if one does. */
+export const browsersOf = async (
+  app: App,
+  accountId: number,
+  page: Page,
+  ownId: number | null = null,
+): Promise<Session[]> =>
+  (await browserRows(app.db.read, accountId, app.now(), page)).map((row) => sessionJson(row, ownId))
 
-const sessionJson = ({ id, created_at, expires_at, network, agent }: BrowserRow): Session => ({
+const sessionJson = ({ id, created_at, expires_at, network, agent }: BrowserRow, ownId: number | null): Session => ({
   id: String(id),
   created_at: created_at.toISOString(),
   last_used_at: dayOf(new Date(expires_at.getTime() - SESSION_MS)),
   network,
   agent: agent || 'An unknown browser',
+  current: id === ownId,
 })
 
 /** @param ownAppId the app that asks, if one does. */

@@ -31,7 +31,7 @@ export async function sendPassword(call: BrowserCall & { readonly body: Form }):
     await requirePassword(call, user.username, body.password ?? '')
     await setNewPassword(app, user.account_id, body.new_password ?? '')
     await openSession(call, user.account_id)
-    return reply.redirect('/settings?done=password', 303)
+    return reply.redirect('/settings/account?done=password', 303)
   }
   return await orAgain(call, work, async (errors) =>
     passwordPage({ ...(await formFrame(call)), acct: user.username, errors }),

@@ -24,7 +24,7 @@ const forApps: Route[] = [
     query: PageQuery(40, 80),
     reply: Type.Array(Session),
     handle: async (call) => {
-      const sessions = await browsersOf(call.app, call.viewer.accountId, pageOf(call.query))
+      const sessions = await browsersOf(call.app, call.viewer.accountId, pageOf(call.query), call.bearer!.sessionId)
       linkPages(
         call,
         sessions.map(({ id }) => id),

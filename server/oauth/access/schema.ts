@@ -10,6 +10,7 @@ export const Session = Type.Object({
   /** An address, of IPv6 its /64. Gone 30 days after the session ends. */
   network: Nullable(Type.String()),
   agent: Type.String({ description: 'As `Firefox on Linux`' }),
+  current: Type.Boolean({ description: 'Whether it is the browser that asks' }),
 })
 export type Session = Static<typeof Session>
 

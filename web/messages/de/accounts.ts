@@ -8,7 +8,7 @@ export const accounts: Translated<'accounts'> = {
   unfollowLabel: 'Folge ich: {name} entfolgen',
   unfollowTitle: '{name} entfolgen?',
   unfollowLocked: 'Um wieder zu folgen, musst du erneut anfragen.',
-  request: 'Folgen anfragen',
+  request: 'Anfragen',
   requested: 'Angefragt',
   withdraw: 'Zurückziehen',
   withdrawLabel: 'Angefragt: Anfrage an {name} zurückziehen',
