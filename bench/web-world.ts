@@ -117,6 +117,7 @@ function start(env: Record<string, string>): Promise<ChildProcess> {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  process.once('exit', () => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
     let output = ''
     child.once('exit', () => reject(new Error(output)))

@@ -5,14 +5,15 @@ import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Rule and element of each violation in the page as it is. */
-export async function complaintsOf(page: Page): Promise<string[]> {
+/** Rule and element of each violation in the page as it is. @param within CSS selectors: only in these parts. */
+export async function complaintsOf(page: Page, within: readonly string[] = ['html']): Promise<string[]> {
   await page.evaluate(source)
-  return await page.evaluate(async () => {
+  const present = await page.evaluate((all) => all.filter((one) => document.querySelector(one)), [...within])
+  return await page.evaluate(async (include) => {
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      axe: { run(context: { include: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
-    const { violations } = await axe.run()
+    const { violations } = await axe.run({ include })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  })
+  }, present)
 }

@@ -259,3 +259,44 @@ test('pages, by the id of the last message, in a fixed number of statements', as
   assert.ok(many.count <= few.count && many.count <= 15, `${many.count} and ${few.count}`)
   assert.deepEqual(world.complaints, [])
 })
+
+test('one conversation, its messages in pages, and how many are unread', async () => {
+  const [alice, bob, carol] = [await person(), await person(), await person()]
+  const count = async (who: Person, query = '') => (await ok(who, 'GET', `${base}/unread_count${query}`)).count
+  const base = '/api/tweeter/v1/conversations'
+  let last = await write(alice, [bob], 'one')
+  const sent = [last.id]
+  for (const text of ['two', 'three', 'four', 'five']) {
+    last = await write(alice, [bob], text, { in_reply_to_id: last.id })
+    sent.unshift(last.id)
+  }
+  await write(alice, [bob, carol], 'for three', { in_reply_to_id: last.id })
+  const his = (await list(bob)).at(-1)
+  assert.deepEqual(await ok(bob, 'GET', `${base}/${his.id}`), his)
+  const idsOf = (posts: { id: string }[]) => posts.map((post) => post.id)
+  assert.deepEqual(idsOf(await ok(bob, 'GET', `${base}/${his.id}/statuses`)), sent, 'only those of the two')
+  const page = await call(bob, 'GET', `${base}/${his.id}/statuses?limit=2`)
+  assert.deepEqual(idsOf(page.json), sent.slice(0, 2))
+  assert.match(String(page.headers.link), new RegExp(`max_id=${sent[1]}>; rel="next".*min_id=${sent[0]}>; rel="prev"`))
+  assert.deepEqual(
+    idsOf(await ok(bob, 'GET', `${base}/${his.id}/statuses?min_id=${sent[3]}&limit=2`)),
+    sent.slice(1, 3),
+  )
+  const all = await world.statements(() => ok(bob, 'GET', `${base}/${his.id}/statuses`))
+  assert.equal(all.count, 2)
+
+  assert.deepEqual([await count(bob), await count(bob, '?limit=1'), await count(alice)], [2, 1, 0])
+  await ok(bob, 'POST', `/api/v1/conversations/${his.id}/read`)
+  assert.equal(await count(bob), 1)
+
+  await ok(bob, 'DELETE', `/api/v1/conversations/${his.id}`)
+  assert.equal((await call(bob, 'GET', `${base}/${his.id}/statuses`)).status, 404)
+  last = await write(alice, [bob], 'six', { in_reply_to_id: sent[0] })
+  assert.deepEqual(idsOf(await ok(bob, 'GET', `${base}/${his.id}/statuses`)), [last.id], 'what was deleted stays so')
+  assert.equal((await list(alice)).length, 2)
+  for (const url of [`${base}/${his.id}`, `${base}/${his.id}/statuses`]) {
+    assert.equal((await call(carol, 'GET', url)).status, 404)
+    assert.equal((await world.call('GET', url)).status, 401)
+  }
+  assert.deepEqual(world.complaints, [])
+})

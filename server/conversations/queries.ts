@@ -37,6 +37,25 @@ export const oneConversation = (read: Read, accountId: number, id: number) => re
   select ${fields(read)} from ${marked(read)}
    where c.account_id = ${accountId} and c.id = ${id} and ${isShown(read)}`
 
+/** How many are unread, counted up to `limit`. Index: conversations_in_order. */
+export const countUnread = (read: Read, accountId: number, limit: number) => read<{ count: number }>`
+  select count(*)::int as count from (
+    select from (select ${fields(read)} from ${marked(read)} where c.account_id = ${accountId} and ${isShown(read)}) one
+     where one.unread limit ${limit}) as counted`
+
+/** The messages of one, but those from before its owner deleted it. Index: conversation_posts_in_order. */
+export const messagesOf = (read: Read, accountId: number, one: ConversationRow, page: Page) => read<{
+  post_id: number
+}>`
+  select p.post_id from conversation_posts p
+   where p.account_id = ${accountId} and p.conversation_id = ${one.conversation_id}
+     and p.participants = ${one.participants}::bigint[] and p.active
+     and p.post_id < ${page.below} and p.post_id > ${page.above}
+     and p.post_id > coalesce((select m.deleted_up_to from conversation_marks m
+                                where m.account_id = ${accountId} and m.conversation_id = ${one.conversation_id}
+                                  and m.participants = ${one.participants}::bigint[]), 0)
+   order by p.post_id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
+
 /** The conversations that these posts are or were in. */
 export const conversationsOfPosts = (read: Read, accountId: number, postIds: number[]) => read<
   ConversationRow & { post_id: number }

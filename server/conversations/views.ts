@@ -1,11 +1,18 @@
 import type { Static } from 'typebox'
 import { accountsJson } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { type Call, linkPages, type PageQuery, pageOf, type Viewer } from '../http/index.ts'
+import { type Call, linkPages, type Page, type PageQuery, pageOf, type Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
-import { renderPosts } from '../posts/index.ts'
+import { renderPosts, type Status } from '../posts/index.ts'
 import type { Read } from '../storage/index.ts'
-import { type ConversationRow, conversationsOfPosts, conversationsPage, oneConversation } from './queries.ts'
+import {
+  type ConversationRow,
+  conversationsOfPosts,
+  conversationsPage,
+  countUnread,
+  messagesOf,
+  oneConversation,
+} from './queries.ts'
 import type { Conversation } from './schema.ts'
 
 type Paged = Call<Viewer, unknown, Static<ReturnType<typeof PageQuery>>, unknown>
@@ -58,4 +65,30 @@ export async function requireConversation(read: Read, viewer: Viewer, id: string
   const [row] = await oneConversation(read, viewer.accountId, Number(id))
   if (!row) throw notFound()
   return row
+}
+
+/** One of one's own. @throws Problem 404. */
+export async function readConversation(app: App, viewer: Viewer, id: string): Promise<Conversation> {
+  return (await present(app, viewer, [await requireConversation(app.db.read, viewer, id)]))[0]!
+}
+
+/**
+ * A page of the messages of a conversation, newest first. `ids` are the paging keys: of all, also of one that is not
+ * shown any more. @throws Problem 404.
+ */
+export async function readMessages(
+  app: App,
+  viewer: Viewer,
+  id: string,
+  page: Page,
+): Promise<{ shown: Status[]; ids: number[] }> {
+  const conversation = await requireConversation(app.db.read, viewer, id)
+  const rows = await messagesOf(app.db.read, viewer.accountId, conversation, page)
+  const ids = (page.upwards ? rows.toReversed() : rows).map((row) => row.post_id)
+  return { shown: await renderPosts(app, viewer, ids, 'direct'), ids }
+}
+
+/** How many conversations have something unread, up to the limit. */
+export async function unreadCount(app: App, viewer: Viewer, limit: number): Promise<{ count: number }> {
+  return (await countUnread(app.db.read, viewer.accountId, limit))[0]!
 }

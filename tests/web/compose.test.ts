@@ -9,7 +9,11 @@ import { openClientWorld } from '../../testing/client.ts'
 const { world, url, signedIn } = await openClientWorld()
 const ada = await world.account('ada')
 const bob = await world.account('bob')
+await world.call('POST', `/api/v1/accounts/${ada.id}/follow`, { token: bob.token })
+/** The frame around has its own tests. */
+const PARTS = ['main', 'dialog']
 const page = await signedIn(ada)
+page.setDefaultTimeout(8000)
 
 const picture = async (color: string) => ({
   name: `${color}.png`,
@@ -68,7 +72,7 @@ test('people, tags and emojis are completed by the keyboard', async () => {
   await page.keyboard.press('Enter')
   await text(page).pressSequentially(':party_pop')
   await page.getByRole('option', { name: 'party popper' }).waitFor()
-  assert.deepEqual(await complaintsOf(page), [])
+  assert.deepEqual(await complaintsOf(page, PARTS), [])
   await page.keyboard.press('Tab')
   assert.equal(await text(page).inputValue(), 'Hi @bob 🎉 ')
   await text(page).pressSequentially('@bo')
@@ -96,11 +100,10 @@ test('a poll, with a warning, for followers', async () => {
   await page.getByRole('menuitemradio', { name: /Followers/ }).click()
   await page.getByRole('button', { name: /Who may reply/ }).click()
   await page.getByRole('menuitemradio', { name: /People you follow/ }).click()
-  assert.deepEqual(await complaintsOf(page), [])
+  assert.deepEqual(await complaintsOf(page, PARTS), [])
   await postButton(page).click()
   await sent()
-  const { json } = await world.call('GET', `/api/v1/accounts/${ada.id}/statuses?limit=1`, { token: ada.token })
-  const [post] = json
+  const [post] = await newest()
   assert.equal(post.visibility, 'private')
   assert.equal(post.spoiler_text, 'Drinks')
   assert.equal(post.reply_approval.policy, 'following')
@@ -160,13 +163,13 @@ test('what is too long is not sent, and nothing is lost by a reload', async () =
 test('a draft is saved on closing, found again, and published', async () => {
   await page.goto(`${url}/drafts`)
   await page.getByText('No drafts').waitFor()
-  assert.deepEqual(await complaintsOf(page), [])
+  assert.deepEqual(await complaintsOf(page, PARTS), [])
   await page.keyboard.press('n')
   await text(page).fill('Half a thought')
   await page.keyboard.press('Escape')
   const question = page.getByRole('dialog', { name: 'Save as a draft?' })
   await question.waitFor()
-  assert.deepEqual(await complaintsOf(page), [])
+  assert.deepEqual(await complaintsOf(page, PARTS), [])
   await question.getByRole('button', { name: 'Save draft' }).click()
   await page.getByRole('article').getByText('Half a thought').waitFor()
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -194,7 +197,7 @@ test('a post is scheduled, moved, and published after all', async () => {
   await dialog.getByLabel('Date and time').fill(`${new Date().getFullYear() + 1}-06-02T10:00`)
   await dialog.getByRole('button', { name: 'Set time' }).click()
   await row.getByText(/2 June|June 2/).waitFor()
-  assert.deepEqual(await complaintsOf(page), [])
+  assert.deepEqual(await complaintsOf(page, PARTS), [])
   await row.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Publish now' }).click()
   await sent()
@@ -214,10 +217,50 @@ test('a pasted picture is uploaded', async () => {
     [...buffer],
   )
   await page.getByRole('button', { name: 'ALT: describe file 1' }).waitFor()
-  assert.deepEqual(await complaintsOf(page), [])
+  assert.deepEqual(await complaintsOf(page, PARTS), [])
   await page.getByRole('button', { name: 'Remove file 1' }).click()
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
   await page.getByRole('alert').getByText('“a.txt” is of a kind').waitFor()
+})
+
+test('a reply names everybody and is seen by no more people than what it answers; then it is edited', async () => {
+  await world.call('POST', `/api/v1/accounts/${bob.id}/follow`, { token: ada.token })
+  await world.account('cleo')
+  const { json: parent } = await world.call('POST', '/api/v1/statuses', {
+    token: bob.token,
+    body: { status: 'Hi @ada and @cleo', spoiler_text: 'gossip', visibility: 'unlisted', language: 'nl' },
+  })
+  await page.goto(`${url}/@bob/${parent.id}`)
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Reply/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'Reply' })
+  await text(page).waitFor()
+  assert.equal(await text(page).inputValue(), '@bob @cleo ')
+  assert.equal(await dialog.getByRole('textbox', { name: 'Content warning' }).inputValue(), 'gossip')
+  assert.deepEqual(await complaintsOf(page, ['dialog']), [])
+  await text(page).pressSequentially('really?')
+  await dialog.getByRole('button', { name: 'Reply', exact: true }).click()
+  await sent()
+  const [reply] = await newest()
+  assert.equal(reply.in_reply_to_id, parent.id)
+  assert.equal(reply.visibility, 'unlisted')
+  assert.equal(reply.language, 'nl')
+  assert.equal(reply.mentions.length, 2)
+
+  await page.goto(`${url}/@ada/${reply.id}`)
+  await page.getByRole('article').last().getByRole('button', { name: /^More/ }).first().click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await text(page).waitFor()
+  await text(page).fill('@bob @cleo really!')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Your changes are saved').waitFor()
+  const [edited] = await newest()
+  assert.match(edited.content, /really!/)
+  assert.equal(edited.spoiler_text, 'gossip')
+  assert.notEqual(edited.edited_at, null)
 })

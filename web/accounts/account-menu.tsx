@@ -161,5 +161,5 @@ async function askRemove(account: Account): Promise<void> {
 /** For those who look after the network. */
 export const staffItems = (account: Account): Items =>
   may('manage_users') || may('manage_reports')
-    ? ['line', { label: t('accounts.moderate'), icon: 'shield', to: `/admin/people/${account.id}` }]
+    ? ['line', { label: t('accounts.moderate'), icon: 'shield', to: `/admin/accounts/${account.id}` }]
     : []

@@ -16,42 +16,22 @@ import { nameOf } from './name.tsx'
 interface Known {
   readonly lists: readonly List[]
   /** Those that the person is in. */
-  readonly within: ReadonlySet<string>
+  readonly within: readonly string[]
 }
 
 /** In which of one's lists somebody is. Every tick counts at once. */
 export default function ListsDialog({ account, onClose }: AccountDialogProps) {
-  const key = ['account-lists', account.id]
   const query = useQuery({
-    queryKey: key,
-    staleTime: 0,
+    queryKey: ['account-lists', account.id],
+    gcTime: 0,
     queryFn: async ({ signal }): Promise<Known> => {
       const [lists, within] = await Promise.all([
         get<List[]>('/api/v1/lists', {}, signal),
         get<List[]>(`/api/v1/accounts/${account.id}/lists`, {}, signal),
       ])
-      return { lists, within: new Set(within.map(({ id }) => id)) }
+      return { lists, within: within.map(({ id }) => id) }
     },
   })
-  const change = (made: (known: Known) => Known) =>
-    queryClient.setQueryData<Known>(key, (known) => known && made(known))
-  const put = async (id: string, isIn: boolean) => {
-    const mark = (on: boolean) =>
-      change(({ lists, within }) => {
-        const next = new Set(within)
-        if (on) next.add(id)
-        else next.delete(id)
-        return { lists, within: next }
-      })
-    mark(isIn)
-    try {
-      await (isIn ? post : del)(`/api/v1/lists/${id}/accounts`, { account_ids: [account.id] })
-      void queryClient.invalidateQueries({ queryKey: ['list', id] })
-    } catch (error) {
-      mark(!isIn)
-      toastError(error)
-    }
-  }
   return (
     <Dialog
       title={t('accounts.listsTitle', { name: nameOf(account) })}
@@ -64,27 +44,44 @@ export default function ListsDialog({ account, onClose }: AccountDialogProps) {
     >
       {query.isPending && <Spinner />}
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data && (
-        <>
-          {query.data.lists.length === 0 && <p className="soft">{t('accounts.noLists')}</p>}
-          {query.data.lists.map((list) => (
-            <Checkbox
-              key={list.id}
-              label={<bdi>{list.title}</bdi>}
-              checked={query.data.within.has(list.id)}
-              onChange={(event) => void put(list.id, event.target.checked)}
-            />
-          ))}
-          <NewList
-            onMade={(list) => {
-              change(({ lists, within }) => ({ lists: [...lists, list], within }))
-              void queryClient.invalidateQueries({ queryKey: ['lists'] })
-              void put(list.id, true)
-            }}
-          />
-        </>
-      )}
+      {query.data && <Ticks accountId={account.id} known={query.data} />}
     </Dialog>
+  )
+}
+
+function Ticks({ accountId, known }: { readonly accountId: string; readonly known: Known }) {
+  const [lists, setLists] = useState(known.lists)
+  const [within, setWithin] = useState(known.within)
+  const put = async (id: string, isIn: boolean) => {
+    const mark = (on: boolean) => setWithin((before) => [...before.filter((one) => one !== id), ...(on ? [id] : [])])
+    mark(isIn)
+    try {
+      await (isIn ? post : del)(`/api/v1/lists/${id}/accounts`, { account_ids: [accountId] })
+      void queryClient.invalidateQueries({ queryKey: ['list', id] })
+    } catch (error) {
+      mark(!isIn)
+      toastError(error)
+    }
+  }
+  return (
+    <>
+      {lists.length === 0 && <p className="soft">{t('accounts.noLists')}</p>}
+      {lists.map((list) => (
+        <Checkbox
+          key={list.id}
+          label={<bdi>{list.title}</bdi>}
+          checked={within.includes(list.id)}
+          onChange={(event) => void put(list.id, event.target.checked)}
+        />
+      ))}
+      <NewList
+        onMade={(list) => {
+          setLists((before) => [...before, list])
+          void queryClient.invalidateQueries({ queryKey: ['lists'] })
+          void put(list.id, true)
+        }}
+      />
+    </>
   )
 }
 

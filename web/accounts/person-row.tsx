@@ -45,7 +45,7 @@ export const PersonRow = memo(({ id, actions, reason, brief = false }: PersonRow
         <div className={css.top}>
           <div className={css.who}>
             <Link to={to} className={css.name}>
-              <span>
+              <span dir="auto">
                 <Name account={account} />
               </span>
               <Badges bot={account.bot} locked={account.locked} />

@@ -96,9 +96,19 @@ export interface Paged<T> {
 
 /** @param url a path, or the `next` or `prev` of a page before. */
 export async function getPage<T>(url: string, query?: Query, signal?: AbortSignal): Promise<Paged<T>> {
+  const { body, ...links } = await getLinked<T[]>(url, query, signal)
+  return { items: body, ...links }
+}
+
+/** The same for a page that is no bare list. */
+export async function getLinked<T>(
+  url: string,
+  query?: Query,
+  signal?: AbortSignal,
+): Promise<{ readonly body: T } & Pick<Paged<unknown>, 'next' | 'prev'>> {
   const response = await send('GET', address(url, query), undefined, signal)
   const links = linksOf(response.headers.get('link') ?? '')
-  return { items: (await response.json()) as T[], next: links.next ?? null, prev: links.prev ?? null }
+  return { body: (await response.json()) as T, next: links.next ?? null, prev: links.prev ?? null }
 }
 
 /** The targets of a Link header (RFC 8288) by their `rel`, as paths on this origin. */

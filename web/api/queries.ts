@@ -1,6 +1,6 @@
 /** TanStack Query, set up once: what is fetched, kept, and asked for again. */
 import { QueryClient, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Account } from '../../server/accounts/schema.ts'
 import type { Status } from '../../server/posts/schema.ts'
 import { keepAccounts, keepStatuses } from './entities.ts'
@@ -35,6 +35,11 @@ interface PagedOptions<T, Kept> {
   readonly keep: (items: T[]) => Kept[]
   readonly enabled?: boolean
   readonly initial?: Paged<T> | undefined
+  /**
+   * One list for each entry of the history: who comes back finds it as it was (and its pages are not asked for again,
+   * one after the other), who comes anew reads it anew.
+   */
+  readonly perEntry?: boolean
 }
 
 /** A list that goes on, by the server's own Link headers. `keep` stores what came and says what the list holds of it. */
@@ -45,10 +50,13 @@ export function usePaged<T, Kept>({
   keep,
   enabled = true,
   initial,
+  perEntry = false,
 }: PagedOptions<T, Kept>): PagedQuery<Kept> {
+  const [entry] = useState(() => (history.state as { key?: string } | null)?.key)
   const result = useInfiniteQuery({
-    queryKey: key,
+    queryKey: perEntry ? [...key, entry] : key,
     enabled,
+    ...(perEntry && { refetchOnMount: ({ state }: { state: { isInvalidated: boolean } }) => state.isInvalidated }),
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const page = await (pageParam === null ? getPage<T>(path, query, signal) : getPage<T>(pageParam, {}, signal))
@@ -66,8 +74,8 @@ export function usePaged<T, Kept>({
 
 /** A list of posts, as ids. */
 export const useStatusPages = (key: readonly unknown[], path: string, query?: Query, enabled = true) =>
-  usePaged<Status, string>({ key, path, ...(query && { query }), keep: keepStatuses, enabled })
+  usePaged<Status, string>({ key, path, ...(query && { query }), keep: keepStatuses, enabled, perEntry: true })
 
 /** A list of people, as ids. */
 export const useAccountPages = (key: readonly unknown[], path: string, query?: Query, enabled = true) =>
-  usePaged<Account, string>({ key, path, ...(query && { query }), keep: keepAccounts, enabled })
+  usePaged<Account, string>({ key, path, ...(query && { query }), keep: keepAccounts, enabled, perEntry: true })

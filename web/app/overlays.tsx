@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { AccountDialogs } from '../accounts/dialogs.tsx'
 import { ComposeOverlay } from '../compose/overlay.tsx'
 import { MediaViewerOverlay } from '../media/viewer-overlay.tsx'
+import { ReportOverlay } from '../moderation/report-overlay.tsx'
 import { showingShortcuts } from '../session/intents.ts'
 import { Confirmations } from '../ui/dialog.tsx'
 import { useHotkeys } from '../ui/hotkeys.ts'
@@ -23,6 +24,7 @@ export function Overlays() {
       <ComposeOverlay />
       <MediaViewerOverlay />
       <AccountDialogs />
+      <ReportOverlay />
       <Confirmations />
       <Toasts />
     </>

@@ -18,7 +18,12 @@ const ProfilePage = page(() => import('../profile/profile-page.tsx'))
 const ofPerson = ({ username }: Parameters) => `profile ${username!.toLowerCase()}`
 const ConnectionsPage = page(() => import('../profile/connections-page.tsx'))
 const connectionsOf = ({ username }: Parameters) => `connections ${username!.toLowerCase()}`
+const ExplorePage = page(() => import('../explore/explore-page.tsx'))
 const PublicPage = page(() => import('../timelines/public-page.tsx'))
+const NotificationsPage = page(() => import('../notifications/notifications-page.tsx'))
+const BlocksPage = page(() => import('../moderation/blocks-page.tsx'))
+const TrendsPage = page(() => import('../moderation/trends-page.tsx'))
+const QueuePage = page(() => import('../operation/queue-page.tsx'))
 
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
@@ -48,17 +53,42 @@ const table: readonly Row[] = [
   ['/lists/:id', page(() => import('../timelines/list-page.tsx'))],
   ['/bookmarks', page(() => import('../timelines/bookmarks-page.tsx'))],
   ['/favourites', page(() => import('../timelines/favourites-page.tsx'))],
-  ['/explore', page(() => import('../explore/explore-page.tsx')), 'explore'],
-  ['/explore/:section', page(() => import('../explore/explore-page.tsx')), 'explore'],
+  ['/messages', page(() => import('../conversations/messages-page.tsx'))],
+  ['/messages/new', page(() => import('../conversations/new-message-page.tsx'))],
+  ['/messages/:id', page(() => import('../conversations/conversation-page.tsx'))],
+  ['/notifications', NotificationsPage, 'notifications'],
+  ['/notifications/mentions', NotificationsPage, 'notifications'],
+  ['/notifications/requests', page(() => import('../notifications/requests-page.tsx'))],
+  ['/notifications/requests/:id', page(() => import('../notifications/request-page.tsx'))],
+  ['/compose', page(() => import('../compose/compose-page.tsx'))],
+  ['/share', page(() => import('../compose/share-page.tsx'))],
+  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
+  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
+  ['/explore', ExplorePage, 'explore'],
+  ['/explore/:section', ExplorePage, 'explore'],
   ['/search', page(() => import('../explore/search-page.tsx')), 'search'],
   ['/about', page(() => import('../explore/about-page.tsx'))],
   ['/settings', page(() => import('../settings/settings-page.tsx'))],
   ['/settings/filters/:id', page(() => import('../settings/filter-page.tsx'))],
   ['/settings/:section', page(() => import('../settings/settings-page.tsx'))],
-  ['/compose', page(() => import('../compose/compose-page.tsx'))],
-  ['/share', page(() => import('../compose/share-page.tsx'))],
-  ['/drafts', page(() => import('../compose/drafts-page.tsx'))],
-  ['/scheduled', page(() => import('../compose/scheduled-page.tsx'))],
+  ['/admin', page(() => import('../moderation/overview-page.tsx'))],
+  ['/admin/reports', page(() => import('../moderation/reports-page.tsx'))],
+  ['/admin/reports/:id', page(() => import('../moderation/report-page.tsx'))],
+  ['/admin/accounts', page(() => import('../moderation/accounts-page.tsx'))],
+  ['/admin/accounts/:id', page(() => import('../moderation/account-page.tsx'))],
+  ['/admin/rules', page(() => import('../moderation/rules-page.tsx'))],
+  ['/admin/announcements', page(() => import('../moderation/announcements-page.tsx'))],
+  ['/admin/emojis', page(() => import('../moderation/emojis-page.tsx'))],
+  ['/admin/blocks', BlocksPage],
+  ['/admin/blocks/:id', BlocksPage],
+  ['/admin/trends', TrendsPage],
+  ['/admin/trends/:id', TrendsPage],
+  ['/admin/presets', page(() => import('../moderation/presets-page.tsx'))],
+  ['/admin/audit', page(() => import('../moderation/audit-page.tsx'))],
+  ['/admin/health', page(() => import('../operation/health-page.tsx'))],
+  ['/admin/jobs', page(() => import('../operation/jobs-page.tsx'))],
+  ['/admin/queue', QueuePage],
+  ['/admin/queue/:id', QueuePage],
 ]
 
 export interface Shown {

@@ -1,7 +1,9 @@
 /** The frame: where to go at the start, the page in the middle, what else there is at the end. */
 import type { ReactNode } from 'react'
 import { del } from '../api/http.ts'
+import { useUnreadMessages } from '../conversations/unread.ts'
 import { t } from '../messages/index.ts'
+import { useUnreadNotifications } from '../notifications/unread.ts'
 import { openComposer, showingShortcuts } from '../session/intents.ts'
 import { instance, may, useMe } from '../session/me.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -54,6 +56,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 
 function usePlaces(): readonly Place[] {
   const me = useMe()
+  const notifications = useUnreadNotifications()
+  const messages = useUnreadMessages()
   if (!me) {
     return [
       { to: '/explore', icon: 'compass', label: t('shell.explore') },
@@ -64,8 +68,8 @@ function usePlaces(): readonly Place[] {
   return [
     { to: '/', icon: 'home', label: t('shell.home') },
     { to: '/explore', icon: 'compass', label: t('shell.explore') },
-    { to: '/notifications', icon: 'bell', label: t('shell.notifications') },
-    { to: '/messages', icon: 'mail', label: t('shell.messages') },
+    { to: '/notifications', icon: 'bell', label: t('shell.notifications'), count: notifications },
+    { to: '/messages', icon: 'mail', label: t('shell.messages'), count: messages },
     { to: '/bookmarks', icon: 'bookmark', label: t('shell.bookmarks') },
     { to: '/lists', icon: 'list', label: t('shell.lists') },
     { to: `/@${me.acct}`, icon: 'user', label: t('shell.profile') },
@@ -158,12 +162,8 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
         { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut() },
       ]}
       button={(props) => (
-        <button
-          type="button"
-          className={className}
-          {...props}
-          aria-label={t('shell.signedInAs', { name: `${me.display_name || me.username} @${me.acct}` })}
-        >
+        <button type="button" className={className} {...props}>
+          <span className="unseen">{t('shell.signedInAs', { name: me.display_name || me.username })}</span>
           {children}
         </button>
       )}
@@ -176,7 +176,7 @@ function Me() {
   return (
     <MyMenu className={css.me}>
       <Avatar src={me.avatar_static} size="small" />
-      <span className={css.word}>
+      <span className={css.word} aria-hidden="true">
         <bdi>{me.display_name || me.username}</bdi>
         <small>
           <bdi>@{me.acct}</bdi>

@@ -47,7 +47,7 @@ export default function AltDialog({ medium, onClose, onSave }: Props) {
         value={description}
         onChange={(event) => setDescription(event.target.value)}
         error={isTooLong ? t('compose.altTooLong', { count: description.trim().length - MOST }) : undefined}
-        autoFocus
+        data-focus
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
         }}

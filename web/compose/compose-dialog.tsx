@@ -70,7 +70,7 @@ const Unsaved = ({ isEdit, posts, answer }: UnsavedProps) => (
           {t('compose.discard')}
         </Button>
         {!isEdit && (
-          <Button variant="primary" autoFocus onClick={() => answer('save')}>
+          <Button variant="primary" data-focus onClick={() => answer('save')}>
             {t('compose.saveDraft')}
           </Button>
         )}

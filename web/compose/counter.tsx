@@ -1,4 +1,5 @@
 import { t } from '../messages/index.ts'
+import { longCount } from '../ui/time.tsx'
 import css from './composer.module.css'
 
 /** From so few characters left on the number is shown. */
@@ -24,7 +25,7 @@ export function Counter({ id, length, most }: { readonly id: string; readonly le
           transform="rotate(-90 12 12)"
         />
       </svg>
-      <b aria-hidden="true">{left <= NEAR ? left : ''}</b>
+      <b aria-hidden="true">{left <= NEAR ? longCount(left) : ''}</b>
       <span id={id} className="unseen">
         {words}
       </span>

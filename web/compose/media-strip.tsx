@@ -103,8 +103,8 @@ function Tile({ medium, number, onDescribe, onRemove, onRetry, onMove, isFirst, 
       <div className={css.tileTop}>
         {!isFirst && (
           <IconButton
-            icon="back"
-            className="flip"
+            icon="forward"
+            className={css.earlier!}
             label={t('compose.moveEarlier', { number })}
             onClick={() => onMove(-1)}
           />
@@ -112,7 +112,7 @@ function Tile({ medium, number, onDescribe, onRemove, onRetry, onMove, isFirst, 
         {!isLast && (
           <IconButton
             icon="forward"
-            className="flip"
+            className={css.later!}
             label={t('compose.moveLater', { number })}
             onClick={() => onMove(1)}
           />

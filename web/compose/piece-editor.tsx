@@ -66,17 +66,7 @@ export const PieceEditor = memo((props: Props) => {
           onSubmit={() => void composing.submit()}
         />
         {piece.media.length > 0 && <MediaStrip piece={piece} composing={composing} />}
-        {piece.media.length > 0 && (
-          <div className={css.sensitive}>
-            <Checkbox
-              isSwitch
-              label={t('compose.sensitive')}
-              checked={piece.sensitive || Boolean(piece.warning?.trim())}
-              disabled={Boolean(piece.warning?.trim())}
-              onChange={(event) => changePiece(piece.key, () => ({ sensitive: event.target.checked }))}
-            />
-          </div>
-        )}
+        {piece.media.length > 0 && <Sensitive piece={piece} composing={composing} />}
         {piece.poll && (
           <PollEditor
             poll={piece.poll}
@@ -97,3 +87,16 @@ export const PieceEditor = memo((props: Props) => {
     </div>
   )
 })
+
+/** A warning covers the media as well. */
+const Sensitive = ({ piece, composing }: Pick<Props, 'piece' | 'composing'>) => (
+  <div className={css.sensitive}>
+    <Checkbox
+      isSwitch
+      label={t('compose.sensitive')}
+      checked={piece.sensitive || Boolean(piece.warning?.trim())}
+      disabled={Boolean(piece.warning?.trim())}
+      onChange={(event) => composing.changePiece(piece.key, () => ({ sensitive: event.target.checked }))}
+    />
+  </div>
+)

@@ -3,6 +3,7 @@ import { language, t } from '../messages/index.ts'
 import { instance } from '../session/me.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/fields.tsx'
+import { longCount } from '../ui/time.tsx'
 import css from './composer.module.css'
 import { option, type PollForm } from './model.ts'
 
@@ -52,41 +53,26 @@ export function PollEditor({ poll, onChange, onRemove }: Props) {
     onChange({ ...poll, options: [...options, option()] })
     requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus())
   }
+  const remove = (key: string) => {
+    onChange({ ...poll, options: options.filter((one) => one.key !== key) })
+    list.current?.querySelector('input')?.focus()
+  }
   const durations = DURATIONS.includes(poll.seconds) ? DURATIONS : [poll.seconds, ...DURATIONS]
   return (
     <fieldset className={css.poll}>
       <legend className="unseen">{t('compose.poll')}</legend>
       <ol ref={list}>
         {options.map(({ key, text }, at) => (
-          <li key={key}>
-            <input
-              type="text"
-              dir="auto"
-              value={text}
-              aria-label={t('compose.choice', { number: at + 1 })}
-              placeholder={t('compose.choice', { number: at + 1 })}
-              aria-invalid={[...text.trim()].length > polls.max_characters_per_option || undefined}
-              onChange={(event) => setText(key, event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
-                event.preventDefault()
-                if (at === options.length - 1 && options.length < polls.max_options && text.trim()) add()
-              }}
-            />
-            <span className={css.room} aria-hidden="true">
-              {polls.max_characters_per_option - [...text.trim()].length}
-            </span>
-            {options.length > 2 && (
-              <IconButton
-                icon="close"
-                label={t('compose.removeChoice', { number: at + 1 })}
-                onClick={() => {
-                  onChange({ ...poll, options: options.filter((one) => one.key !== key) })
-                  list.current?.querySelector('input')?.focus()
-                }}
-              />
-            )}
-          </li>
+          <Choice
+            key={key}
+            number={at + 1}
+            text={text}
+            onChange={(next) => setText(key, next)}
+            onEnter={() => {
+              if (at === options.length - 1 && options.length < polls.max_options && text.trim()) add()
+            }}
+            onRemove={options.length > 2 ? () => remove(key) : null}
+          />
         ))}
       </ol>
       {options.length < polls.max_options && (
@@ -122,5 +108,40 @@ export function PollEditor({ poll, onChange, onRemove }: Props) {
         {t('compose.removePoll')}
       </Button>
     </fieldset>
+  )
+}
+
+interface ChoiceProps {
+  readonly number: number
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly onEnter: () => void
+  /** null: a poll needs this many. */
+  readonly onRemove: (() => void) | null
+}
+
+function Choice({ number, text, onChange, onEnter, onRemove }: ChoiceProps) {
+  const left = polls.max_characters_per_option - [...text.trim()].length
+  return (
+    <li>
+      <input
+        type="text"
+        dir="auto"
+        value={text}
+        aria-label={t('compose.choice', { number })}
+        placeholder={t('compose.choice', { number })}
+        aria-invalid={left < 0 || undefined}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
+          event.preventDefault()
+          onEnter()
+        }}
+      />
+      <span className={css.room} aria-hidden="true">
+        {longCount(left)}
+      </span>
+      {onRemove && <IconButton icon="close" label={t('compose.removeChoice', { number })} onClick={onRemove} />}
+    </li>
   )
 }

@@ -63,7 +63,7 @@ function Panel({ label, opener, onClose, children }: PanelProps) {
       const top = below >= height ? at.bottom + 4 : Math.max(MARGIN_PX, at.top - height - 4)
       const wanted = document.documentElement.dir === 'rtl' ? at.right - width : at.left
       box.style.top = `${Math.max(MARGIN_PX, Math.min(top, innerHeight - height - MARGIN_PX))}px`
-      box.style.left = `${Math.max(MARGIN_PX, Math.min(wanted, innerWidth - width - MARGIN_PX))}px`
+      box.style.left = `${Math.max(MARGIN_PX, Math.min(wanted, document.documentElement.clientWidth - width - MARGIN_PX))}px`
     }
     place()
     const observer = new ResizeObserver(place)

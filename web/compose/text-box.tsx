@@ -47,21 +47,14 @@ export function TextBox(props: TextBoxProps) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       onSubmit()
-      return
+    } else if (found.length > 0 && chooseByKey(event, { found, chosen, setChosen, accept, close })) {
+      event.preventDefault()
+      event.stopPropagation()
     }
-    if (found.length === 0) return
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (move) setChosen((chosen + move + found.length) % found.length)
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) accept(found[chosen]!)
-    else if (event.key === 'Escape') close()
-    else return
-    event.preventDefault()
-    event.stopPropagation()
   }
   const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files]
-    // Text of an office program comes with a picture of itself.
-    if (files.length === 0 || event.clipboardData.getData('text/plain')) return
+    const files = filesIn(event.clipboardData)
+    if (files.length === 0) return
     event.preventDefault()
     onFiles(files)
   }
@@ -102,20 +95,31 @@ export function TextBox(props: TextBoxProps) {
       <span className="unseen" role="status">
         {isOpen ? t('compose.suggestionCount', { count: found.length }) : ''}
       </span>
-      {isOpen && token && (
-        <Suggestions
-          id={id}
-          area={area}
-          at={token.start}
-          found={found}
-          chosen={chosen}
-          onChoose={accept}
-          onPoint={setChosen}
-        />
-      )}
+      {isOpen && token && <Suggestions {...{ id, area, at: token.start, found, chosen, accept, setChosen }} />}
     </div>
   )
 }
+
+interface Choosing {
+  readonly found: readonly Suggestion[]
+  readonly chosen: number
+  readonly setChosen: (index: number) => void
+  readonly accept: (suggestion: Suggestion) => void
+  readonly close: () => void
+}
+
+/** @returns whether the key was for the list. */
+function chooseByKey({ key, shiftKey }: KeyboardEvent, { found, chosen, setChosen, accept, close }: Choosing): boolean {
+  const move = { ArrowDown: 1, ArrowUp: -1 }[key]
+  if (move) setChosen((chosen + move + found.length) % found.length)
+  else if ((key === 'Enter' || key === 'Tab') && !shiftKey) accept(found[chosen]!)
+  else if (key === 'Escape') close()
+  else return false
+  return true
+}
+
+/** Pasted files; none where there is text as well: an office program sends a picture of it along. */
+const filesIn = (data: DataTransfer): File[] => (data.getData('text/plain') ? [] : [...data.files])
 
 export function setCaret(area: RefObject<HTMLTextAreaElement | null>, caret: number): void {
   requestAnimationFrame(() => {

@@ -54,23 +54,7 @@ export function Tools({ composing, piece, area, onAdd }: Props) {
           onClick={toggleWarning}
         />
         <EmojiButton piece={piece} composing={composing} area={area} />
-        {origin.kind !== 'edit' && pieces.length === 1 && (
-          <ScheduleOpener
-            value={settings.scheduledAt}
-            onChoose={(scheduledAt) =>
-              change((before) => ({ ...before, settings: { ...before.settings, scheduledAt } }))
-            }
-          >
-            {(open) => (
-              <IconButton
-                icon="calendar"
-                label={t('compose.schedule')}
-                aria-pressed={settings.scheduledAt !== null}
-                onClick={open}
-              />
-            )}
-          </ScheduleOpener>
-        )}
+        {origin.kind !== 'edit' && pieces.length === 1 && <ScheduleButton composing={composing} />}
       </div>
       <div className={css.sending}>
         {mayThread && (
@@ -95,6 +79,29 @@ export function Tools({ composing, piece, area, onAdd }: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+function ScheduleButton({
+  composing: {
+    value: { settings },
+    change,
+  },
+}: Pick<Props, 'composing'>) {
+  return (
+    <ScheduleOpener
+      value={settings.scheduledAt}
+      onChoose={(scheduledAt) => change((before) => ({ ...before, settings: { ...before.settings, scheduledAt } }))}
+    >
+      {(open) => (
+        <IconButton
+          icon="calendar"
+          label={t('compose.schedule')}
+          aria-pressed={settings.scheduledAt !== null}
+          onClick={open}
+        />
+      )}
+    </ScheduleOpener>
   )
 }
 

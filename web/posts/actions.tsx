@@ -3,6 +3,7 @@ import { type ButtonHTMLAttributes, memo, type Ref } from 'react'
 import type { StoredStatus } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
 import { openComposer } from '../session/intents.ts'
+import { currentMe } from '../session/me.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { longCount, shortCount } from '../ui/time.tsx'
@@ -12,12 +13,12 @@ import { isBoostable, isSignedIn, toggle } from './react.ts'
 
 /** Opens the composer for an answer. */
 export async function replyTo(status: StoredStatus): Promise<void> {
-  if (status.reply_approval.current_user && (await isSignedIn())) openComposer({ kind: 'reply', to: status.id })
+  if ((await isSignedIn()) && status.reply_approval.current_user) openComposer({ kind: 'reply', to: status.id })
 }
 
 /** Opens the composer for a quote. */
 export async function quotePost(status: StoredStatus): Promise<void> {
-  if (status.quote_approval.current_user === 'automatic' && (await isSignedIn()))
+  if ((await isSignedIn()) && status.quote_approval.current_user === 'automatic')
     openComposer({ kind: 'quote', of: status.id })
 }
 
@@ -53,7 +54,8 @@ function Action({ icon, label, counted, count = 0, pressed, className, ...rest }
 }
 
 export const Actions = memo(({ status }: { readonly status: StoredStatus }) => {
-  const mayReply = status.reply_approval.current_user
+  // Visitors are asked to sign in.
+  const mayReply = currentMe() === null || status.reply_approval.current_user
   return (
     <div className={css.row}>
       <Action

@@ -54,7 +54,7 @@ export function MoreMenu({ status }: { readonly status: StoredStatus }) {
 }
 
 const everybodys = (status: StoredStatus, open: Open): Items => [
-  { label: t('posts.openPost'), icon: 'forward', to: postPath(status) },
+  location.pathname !== postPath(status) && { label: t('posts.openPost'), icon: 'forward', to: postPath(status) },
   { label: t('common.copy'), icon: 'link', onSelect: () => void copy(status.url) },
   'share' in navigator && { label: t('common.share'), icon: 'share', onSelect: () => void share(status) },
   isPublic(status) && { label: t('posts.copyEmbed'), icon: 'copy', onSelect: () => void copyEmbed(status) },

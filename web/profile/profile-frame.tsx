@@ -38,16 +38,18 @@ export function ProfileFrame({ account, isOwn, tab, tag }: FrameProps) {
           ]}
         />
       </div>
-      {(tab === 'posts' || tab === 'tagged') && account.show_featured && (
-        <FeaturedTags account={account} chosen={tab === 'tagged' ? (tag ?? '') : null} />
-      )}
-      {tab === 'media' ? (
-        <MediaTab account={account} />
-      ) : tab === 'featured' ? (
-        <FeaturedTab account={account} isOwn={isOwn} />
-      ) : (
-        <PostsTab key={`${tab} ${tag ?? ''}`} account={account} isOwn={isOwn} tab={tab} tag={tag} />
-      )}
+      <div className={css.below}>
+        {(tab === 'posts' || tab === 'tagged') && account.show_featured && (
+          <FeaturedTags account={account} chosen={tab === 'tagged' ? (tag ?? '') : null} />
+        )}
+        {tab === 'media' ? (
+          <MediaTab account={account} />
+        ) : tab === 'featured' ? (
+          <FeaturedTab account={account} isOwn={isOwn} />
+        ) : (
+          <PostsTab key={`${tab} ${tag ?? ''}`} account={account} isOwn={isOwn} tab={tab} tag={tag} />
+        )}
+      </div>
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** A live timeline: the pill of new posts, the list with its gaps, and what is shown while there is none. */
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useVisiblePosts } from '../accounts/hidden.ts'
 import { useRemovals } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
 import { type FilterContext, isListed, PlaceContext } from '../posts/filtered.ts'
@@ -34,7 +35,7 @@ const keyOf = (row: string) => row
 export function TimelineView({ name, label, timeline, empty, place, onTop }: TimelineViewProps) {
   const state = useTimelineState(timeline)
   const { rows, phase, error, hasNextPage, isFetchingNextPage, isFetchNextPageError } = state
-  const listed = useListed(rows, place)
+  const listed = useListed(useVisiblePosts(rows), place)
   const frame = useRef<HTMLDivElement>(null)
   const going = useMemo(
     () => ({ hasNextPage, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage: timeline.fetchNextPage }),

@@ -22,6 +22,8 @@ export function Dialog({ title, onClose, children, actions, size = 'normal', may
   useEffect(() => {
     const dialog = element.current!
     dialog.showModal()
+    // Closed dialogs take no focus, so React's autoFocus comes too early.
+    dialog.querySelector<HTMLElement>('[data-focus]')?.focus()
     document.documentElement.classList.add('behind')
     return () => {
       dialog.close()
@@ -100,7 +102,7 @@ export function Confirmations() {
       actions={
         <>
           <Button onClick={() => answer(false)}>{t('common.cancel')}</Button>
-          <Button variant={asked.danger ? 'danger' : 'primary'} onClick={() => answer(true)} autoFocus>
+          <Button variant={asked.danger ? 'danger' : 'primary'} onClick={() => answer(true)} data-focus>
             {asked.action}
           </Button>
         </>

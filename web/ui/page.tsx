@@ -59,7 +59,8 @@ function usePlace(heading: { readonly current: HTMLHeadingElement | null }): voi
     if (arrived === key) return
     arrived = key
     scrollTo(0, entryScroll())
-    if (!isFirst && document.activeElement?.closest('dialog, input, textarea') == null) heading.current?.focus({ preventScroll: true })
+    if (!isFirst && document.activeElement?.closest('dialog, input, textarea') == null)
+      heading.current?.focus({ preventScroll: true })
   }, [key, heading])
 }
 

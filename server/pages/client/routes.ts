@@ -33,6 +33,7 @@ export const clientRoutes: Route[] = [
   drawn('/about', 'About', 'anyone'),
   drawn('/notifications', 'Notifications'),
   drawn('/notifications/:section', 'Notifications', 'person', section),
+  drawn('/notifications/:section/:id', 'Notifications', 'person', Type.Object({ section: Word, id: Word })),
   drawn('/messages', 'Messages'),
   drawn('/messages/:id', 'Messages', 'person', id),
   drawn('/bookmarks', 'Bookmarks'),

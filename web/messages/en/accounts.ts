@@ -6,7 +6,7 @@ export const accounts = {
   unfollowLabel: 'Following: unfollow {name}',
   unfollowTitle: 'Unfollow {name}?',
   unfollowLocked: 'To follow them again you will have to ask.',
-  request: 'Request to follow',
+  request: 'Request',
   requested: 'Requested',
   withdraw: 'Withdraw',
   withdrawLabel: 'Requested: withdraw the request to {name}',

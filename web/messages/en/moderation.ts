@@ -1,1 +1,5 @@
-export const moderation = {} as const
+import { keptTexts } from './moderation-more.ts'
+import { reportTexts } from './moderation-report.ts'
+import { staffTexts } from './moderation-staff.ts'
+
+export const moderation = { ...reportTexts, ...staffTexts, ...keptTexts } as const
