@@ -1,10 +1,11 @@
 /** The settings of the web client in a real browser: what is chosen there holds everywhere. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Page } from 'playwright-core'
 import { openClientWorld } from '../../testing/client.ts'
 import { complaintsOf } from './axe.ts'
 
-const { world, url, signedIn } = await openClientWorld()
+const { world, url, opened, signedIn } = await openClientWorld()
 const ada = await world.account('ada')
 const bob = await world.account('bob')
 const cleo = await world.account('cleo')
@@ -79,11 +80,21 @@ test('somebody muted is heard again, and muted again from the same row', async (
   await page.context().close()
 })
 
+/** Ada in another browser. (`signedIn` sets the password anew, which ends what was signed in.) */
+async function again(): Promise<Page> {
+  const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+  const page = await (await opened.browser.newContext({ userAgent })).newPage()
+  await page.goto(`${url}/auth/sign_in`)
+  await page.locator('input[name=login]').fill('ada')
+  await page.locator('input[name=password]').fill('correct horse battery staple')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`${url}/`)
+  return page
+}
+
 test('another browser is signed out from here, and this one stays', async () => {
   const here = await signedIn(ada)
-  const away = await signedIn(ada, {
-    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-  })
+  const away = await again()
   await here.goto(`${url}/settings/devices`)
   await here.getByText('This one').waitFor()
   await here.getByRole('button', { name: 'Sign out: Firefox on Linux' }).click()

@@ -262,42 +262,6 @@ export function pollFormOf(poll: Poll, nowMs = Date.now()): PollForm {
   }
 }
 
-/** What a draft or a scheduled post says. */
-export function fromParams(
-  params: DraftBody,
-  media: readonly MediaAttachment[],
-  defaults: Settings,
-): Pick<Composition, 'pieces' | 'settings' | 'replyTo' | 'quoting'> {
-  const { poll } = params
-  const piece: Piece = {
-    ...emptyPiece(),
-    text: params.status ?? '',
-    warning: params.spoiler_text || null,
-    media: media.map(mediumOf),
-    sensitive: params.sensitive ?? false,
-    poll: poll
-      ? {
-          options: [...poll.options, '', ''].slice(0, Math.max(2, poll.options.length)).map((text) => option(text)),
-          seconds: poll.expires_in,
-          multiple: poll.multiple ?? false,
-          hideTotals: poll.hide_totals ?? false,
-        }
-      : null,
-  }
-  return {
-    pieces: [piece],
-    settings: {
-      ...defaults,
-      visibility: params.visibility ?? defaults.visibility,
-      language: params.language ?? '',
-      replyPolicy: params.reply_policy ?? defaults.replyPolicy,
-      quotePolicy: params.quote_approval_policy ?? defaults.quotePolicy,
-    },
-    replyTo: params.in_reply_to_id === undefined ? null : String(params.in_reply_to_id),
-    quoting: params.quoted_status_id ?? null,
-  }
-}
-
 /** The posts, with one of them changed. */
 export const changed = (pieces: readonly Piece[], key: string, next: (before: Piece) => Partial<Piece>): Piece[] =>
   pieces.map((piece) => (piece.key === key ? { ...piece, ...next(piece) } : piece))

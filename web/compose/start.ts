@@ -1,6 +1,7 @@
 /** What the composer begins with, by what it was opened for. */
 import type { CredentialAccount } from '../../server/accounts/schema.ts'
-import type { Draft, ScheduledStatus } from '../../server/posts/later/schema.ts'
+import type { MediaAttachment } from '../../server/media/schema.ts'
+import type { Draft, DraftBody, ScheduledStatus } from '../../server/posts/later/schema.ts'
 import type { Status, StatusSource } from '../../server/posts/schema.ts'
 import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
 import { get } from '../api/http.ts'
@@ -8,9 +9,9 @@ import type { ComposeIntent } from '../session/intents.ts'
 import {
   type Composition,
   emptyPiece,
-  fromParams,
   mediumOf,
   narrower,
+  option,
   type Piece,
   pollFormOf,
   replyMentions,
@@ -168,4 +169,40 @@ async function around(composition: Composition): Promise<Composition> {
   const { replyTo, quoting } = composition
   const [parent] = await Promise.all([replyTo, quoting].map((id) => (id === null ? null : known(id).catch(() => null))))
   return { ...composition, widest: parent?.visibility ?? 'public' }
+}
+
+/** What a draft or a scheduled post says. */
+function fromParams(
+  params: DraftBody,
+  media: readonly MediaAttachment[],
+  defaults: Settings,
+): Pick<Composition, 'pieces' | 'settings' | 'replyTo' | 'quoting'> {
+  const { poll } = params
+  const piece: Piece = {
+    ...emptyPiece(),
+    text: params.status ?? '',
+    warning: params.spoiler_text || null,
+    media: media.map(mediumOf),
+    sensitive: params.sensitive ?? false,
+    poll: poll
+      ? {
+          options: [...poll.options, '', ''].slice(0, Math.max(2, poll.options.length)).map((text) => option(text)),
+          seconds: poll.expires_in,
+          multiple: poll.multiple ?? false,
+          hideTotals: poll.hide_totals ?? false,
+        }
+      : null,
+  }
+  return {
+    pieces: [piece],
+    settings: {
+      ...defaults,
+      visibility: params.visibility ?? defaults.visibility,
+      language: params.language ?? '',
+      replyPolicy: params.reply_policy ?? defaults.replyPolicy,
+      quotePolicy: params.quote_approval_policy ?? defaults.quotePolicy,
+    },
+    replyTo: params.in_reply_to_id === undefined ? null : String(params.in_reply_to_id),
+    quoting: params.quoted_status_id ?? null,
+  }
 }

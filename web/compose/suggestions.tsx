@@ -15,14 +15,14 @@ interface SuggestionsProps {
   readonly at: number
   readonly found: readonly Suggestion[]
   readonly chosen: number
-  readonly onChoose: (suggestion: Suggestion) => void
-  readonly onPoint: (index: number) => void
+  readonly accept: (suggestion: Suggestion) => void
+  readonly setChosen: (index: number) => void
 }
 
 const MARGIN_PX = 8
 
 /** The list below the caret, or above where there is more room. The focus stays in the text (ARIA's active descendant). */
-export function Suggestions({ id, area, at, found, chosen, onChoose, onPoint }: SuggestionsProps) {
+export function Suggestions({ id, area, at, found, chosen, accept, setChosen }: SuggestionsProps) {
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list has another height
   useLayoutEffect(() => {
@@ -58,8 +58,8 @@ export function Suggestions({ id, area, at, found, chosen, onChoose, onPoint }: 
           // Keeps the focus in the text.
           onPointerDown={(event) => event.preventDefault()}
           onMouseDown={(event) => event.preventDefault()}
-          onPointerMove={() => onPoint(index)}
-          onClick={() => onChoose(suggestion)}
+          onPointerMove={() => setChosen(index)}
+          onClick={() => accept(suggestion)}
         >
           <Words of={suggestion} />
         </div>

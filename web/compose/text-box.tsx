@@ -95,17 +95,7 @@ export function TextBox(props: TextBoxProps) {
       <span className="unseen" role="status">
         {isOpen ? t('compose.suggestionCount', { count: found.length }) : ''}
       </span>
-      {isOpen && token && (
-        <Suggestions
-          id={id}
-          area={area}
-          at={token.start}
-          found={found}
-          chosen={chosen}
-          onChoose={accept}
-          onPoint={setChosen}
-        />
-      )}
+      {isOpen && token && <Suggestions {...{ id, area, at: token.start, found, chosen, accept, setChosen }} />}
     </div>
   )
 }

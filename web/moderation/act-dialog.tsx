@@ -108,24 +108,38 @@ export function ActDialog({ account, deed, reportId, onClose }: ActDialogProps) 
           />
         )}
         <Presets value={preset} onChange={setPreset} />
-        <TextArea
-          label={t('moderation.words', { name: account.username })}
-          hint={t('moderation.wordsHint')}
-          value={text}
-          maxLength={10_000}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Checkbox
-          label={t('moderation.byMail')}
-          {...(account.email === null && { hint: t('moderation.noMail') })}
-          disabled={account.email === null}
-          checked={mails && account.email !== null}
-          onChange={(event) => setMails(event.target.checked)}
-        />
+        <Words account={account} text={text} onText={setText} mails={mails} onMails={setMails} />
       </form>
     </Dialog>
   )
 }
+
+interface WordsProps {
+  readonly account: AdminAccount
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly mails: boolean
+  readonly onMails: (on: boolean) => void
+}
+
+const Words = ({ account, text, onText, mails, onMails }: WordsProps) => (
+  <>
+    <TextArea
+      label={t('moderation.words', { name: account.username })}
+      hint={t('moderation.wordsHint')}
+      value={text}
+      maxLength={10_000}
+      onChange={(event) => onText(event.target.value)}
+    />
+    <Checkbox
+      label={t('moderation.byMail')}
+      {...(account.email === null && { hint: t('moderation.noMail') })}
+      disabled={account.email === null}
+      checked={mails && account.email !== null}
+      onChange={(event) => onMails(event.target.checked)}
+    />
+  </>
+)
 
 const wordFor = (deed: Deed, type: AccountDeed): string =>
   deed.kind === 'account'

@@ -116,6 +116,14 @@ const shortcodeOf = (fileName: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
 
+function uploadEmoji(shortcode: string, category: string, file: File): Promise<unknown> {
+  const form = new FormData()
+  form.set('shortcode', shortcode)
+  form.set('image', file)
+  if (category) form.set('category', category)
+  return post(PATH, form)
+}
+
 function UploadDialog({ onClose }: { readonly onClose: () => void }) {
   const [shortcode, setShortcode] = useState('')
   const [category, setCategory] = useState('')
@@ -126,13 +134,9 @@ function UploadDialog({ onClose }: { readonly onClose: () => void }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!file) return
-    const form = new FormData()
-    form.set('shortcode', shortcode)
-    form.set('image', file)
-    if (category.trim()) form.set('category', category.trim())
     setBusy(true)
     try {
-      await post(PATH, form)
+      await uploadEmoji(shortcode, category.trim(), file)
       await staffChanged()
       toast(t('moderation.added'))
       onClose()
@@ -178,7 +182,6 @@ function UploadDialog({ onClose }: { readonly onClose: () => void }) {
           value={shortcode}
           required
           dir="ltr"
-          autoCapitalize="none"
           onChange={(event) => setShortcode(event.target.value)}
         />
         <TextField

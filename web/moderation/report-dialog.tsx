@@ -39,6 +39,14 @@ const stepsFor = (why: Why): readonly Step[] =>
     ? ['why', 'done']
     : ['why', ...(why === 'violation' ? (['rules'] as const) : []), 'posts', 'comment', 'done']
 
+/** What was answered so far. */
+interface Draft {
+  readonly why: Why
+  readonly rules: readonly string[]
+  readonly posts: readonly string[]
+  readonly comment: string
+}
+
 interface ReportDialogProps {
   readonly intent: ReportIntent
   readonly onClose: () => void
@@ -48,10 +56,8 @@ interface ReportDialogProps {
 export default function ReportDialog({ intent, onClose }: ReportDialogProps) {
   const { accountId } = intent
   const [step, setStep] = useState<Step>('why')
-  const [why, setWhy] = useState<Why>('')
-  const [rules, setRules] = useState<readonly string[]>([])
-  const [posts, setPosts] = useState<readonly string[]>(intent.statusIds)
-  const [comment, setComment] = useState('')
+  const [draft, setDraft] = useState<Draft>({ why: '', rules: [], posts: intent.statusIds, comment: '' })
+  const { why, rules, comment } = draft
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const name = useNameOf(accountId)
@@ -60,10 +66,8 @@ export default function ReportDialog({ intent, onClose }: ReportDialogProps) {
   const send = async () => {
     setBusy(true)
     setError(null)
-    const category = why === 'violation' && rules.length === 0 ? 'other' : why
     try {
-      const body = { account_id: accountId, status_ids: posts, comment, category }
-      await post<Report>('/api/v1/reports', { ...body, ...(why === 'violation' && { rule_ids: rules }) })
+      await sendReport(accountId, draft)
       setStep('done')
     } catch (refusal) {
       setError(refusal)
@@ -104,51 +108,70 @@ export default function ReportDialog({ intent, onClose }: ReportDialogProps) {
             {errorText(error)}
           </p>
         )}
-        {step === 'why' && (
-          <Question key="why" title={t('moderation.whyTitle')} isFirst={at === 0}>
-            <Radios
-              label={<span className="unseen">{t('moderation.whyTitle')}</span>}
-              name="why"
-              value={why}
-              options={reasons()}
-              onChange={(value) => setWhy(value as Why)}
-            />
-          </Question>
-        )}
-        {step === 'rules' && (
-          <Question key="rules" title={t('moderation.rulesTitle')}>
-            <RulesToPick picked={rules} onPick={setRules} />
-          </Question>
-        )}
-        {step === 'posts' && (
-          <Question key="posts" title={t('moderation.postsTitle')} text={t('moderation.postsText')}>
-            <PickPosts accountId={accountId} picked={posts} onPick={setPosts} />
-          </Question>
-        )}
-        {step === 'comment' && (
-          <Question key="comment" title={t('moderation.commentTitle')} text={t('moderation.commentText')}>
-            <TextArea
-              label={t('moderation.yourComment')}
-              value={comment}
-              maxLength={COMMENT_MAX}
-              rows={5}
-              onChange={(event) => setComment(event.target.value)}
-            />
-          </Question>
-        )}
-        {isDone && (
-          <Question
-            key="done"
-            title={t(why === 'dislike' ? 'moderation.insteadTitle' : 'moderation.thanksTitle')}
-            text={t(why === 'dislike' ? 'moderation.insteadText' : 'moderation.thanksText')}
-          >
-            <Afterwards accountId={accountId} />
-          </Question>
-        )}
+        <Shown step={step} draft={draft} change={(change) => setDraft({ ...draft, ...change })} accountId={accountId} />
       </div>
     </Dialog>
   )
 }
+
+function sendReport(accountId: string, { why, rules, posts, comment }: Draft): Promise<Report> {
+  const body = { account_id: accountId, status_ids: posts, comment, category: why }
+  return post<Report>('/api/v1/reports', { ...body, ...(why === 'violation' && { rule_ids: rules }) })
+}
+
+interface ShownProps {
+  readonly step: Step
+  readonly draft: Draft
+  readonly change: (change: Partial<Draft>) => void
+  readonly accountId: string
+}
+
+/** The question of this step. */
+const Shown = ({ step, draft: { why, rules, posts, comment }, change, accountId }: ShownProps) => (
+  <>
+    {step === 'why' && (
+      <Question key="why" title={t('moderation.whyTitle')} isFirst={why === ''}>
+        <Radios
+          label={<span className="unseen">{t('moderation.whyTitle')}</span>}
+          name="why"
+          value={why}
+          options={reasons()}
+          onChange={(value) => change({ why: value as Why })}
+        />
+      </Question>
+    )}
+    {step === 'rules' && (
+      <Question key="rules" title={t('moderation.rulesTitle')}>
+        <RulesToPick picked={rules} onPick={(rules) => change({ rules })} />
+      </Question>
+    )}
+    {step === 'posts' && (
+      <Question key="posts" title={t('moderation.postsTitle')} text={t('moderation.postsText')}>
+        <PickPosts accountId={accountId} picked={posts} onPick={(posts) => change({ posts })} />
+      </Question>
+    )}
+    {step === 'comment' && (
+      <Question key="comment" title={t('moderation.commentTitle')} text={t('moderation.commentText')}>
+        <TextArea
+          label={t('moderation.yourComment')}
+          value={comment}
+          maxLength={COMMENT_MAX}
+          rows={5}
+          onChange={(event) => change({ comment: event.target.value })}
+        />
+      </Question>
+    )}
+    {step === 'done' && (
+      <Question
+        key="done"
+        title={t(why === 'dislike' ? 'moderation.insteadTitle' : 'moderation.thanksTitle')}
+        text={t(why === 'dislike' ? 'moderation.insteadText' : 'moderation.thanksText')}
+      >
+        <Afterwards accountId={accountId} />
+      </Question>
+    )}
+  </>
+)
 
 interface QuestionProps {
   readonly title: string
@@ -161,9 +184,10 @@ interface QuestionProps {
 /** One step: its heading gets the focus, so that it is read out. */
 function Question({ title, text, children, isFirst = false }: QuestionProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const [isArrival] = useState(isFirst)
   useEffect(() => {
-    if (!isFirst) heading.current?.focus()
-  }, [isFirst])
+    if (!isArrival) heading.current?.focus()
+  }, [isArrival])
   return (
     <>
       <div>

@@ -49,45 +49,53 @@ export function TrafficChart({ minutes }: { readonly minutes: Minutes }) {
         <span>{minutes[0] && timeOf(minutes[0].at)}</span>
         <span>{minutes.length > 0 && timeOf(minutes.at(-1)!.at)}</span>
       </div>
-      <div className={css.key} aria-hidden="true" dir="auto">
-        <span>
-          <i /> {t('operation.chartRequests', { most: longCount(most) })}
-        </span>
-        <span>
-          <i className={css.keyLine} /> {t('operation.chartSlowest', { most: milliseconds(slowest) })}
-        </span>
-        <span>
-          <i className={css.keyErrors} /> {t('operation.errors')}
-        </span>
-      </div>
-      <details dir="auto">
-        <summary>{t('operation.asTable')}</summary>
-        <div className={css.scroll}>
-          <table className={css.table}>
-            <caption className="unseen">{t('operation.requests')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('operation.minute')}</th>
-                <th scope="col">{t('operation.requests')}</th>
-                <th scope="col">{t('operation.errors')}</th>
-                <th scope="col">{t('operation.typical')}</th>
-                <th scope="col">{t('operation.slowest')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {minutes.map((minute) => (
-                <tr key={minute.at}>
-                  <th scope="row">{timeOf(minute.at)}</th>
-                  <td>{longCount(minute.requests)}</td>
-                  <td>{longCount(minute.errors)}</td>
-                  <td>{minute.p50_ms === null ? '–' : milliseconds(minute.p50_ms)}</td>
-                  <td>{minute.p99_ms === null ? '–' : milliseconds(minute.p99_ms)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <Key most={most} slowest={slowest} />
+      <TrafficTable minutes={minutes} />
     </figure>
   )
 }
+
+const Key = ({ most, slowest }: { readonly most: number; readonly slowest: number }) => (
+  <div className={css.key} aria-hidden="true" dir="auto">
+    <span>
+      <i /> {t('operation.chartRequests', { most: longCount(most) })}
+    </span>
+    <span>
+      <i className={css.keyLine} /> {t('operation.chartSlowest', { most: milliseconds(slowest) })}
+    </span>
+    <span>
+      <i className={css.keyErrors} /> {t('operation.errors')}
+    </span>
+  </div>
+)
+
+const TrafficTable = ({ minutes }: { readonly minutes: Minutes }) => (
+  <details dir="auto">
+    <summary>{t('operation.asTable')}</summary>
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <caption className="unseen">{t('operation.requests')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('operation.minute')}</th>
+            <th scope="col">{t('operation.requests')}</th>
+            <th scope="col">{t('operation.errors')}</th>
+            <th scope="col">{t('operation.typical')}</th>
+            <th scope="col">{t('operation.slowest')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {minutes.map((minute) => (
+            <tr key={minute.at}>
+              <th scope="row">{timeOf(minute.at)}</th>
+              <td>{longCount(minute.requests)}</td>
+              <td>{longCount(minute.errors)}</td>
+              <td>{minute.p50_ms === null ? '–' : milliseconds(minute.p50_ms)}</td>
+              <td>{minute.p99_ms === null ? '–' : milliseconds(minute.p99_ms)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </details>
+)

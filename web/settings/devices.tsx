@@ -84,9 +84,12 @@ function Browsers() {
             </small>
           </div>
           {!one.current && (
-            <Button size="small" onClick={() => void end(SESSIONS, [one.id], t('settings.ended'))}>
+            <Button
+              size="small"
+              aria-label={`${t('shell.signOut')}: ${one.agent}`}
+              onClick={() => void end(SESSIONS, [one.id], t('settings.ended'))}
+            >
               {t('shell.signOut')}
-              <span className="unseen">: {one.agent}</span>
             </Button>
           )}
         </article>
@@ -135,9 +138,8 @@ function Apps() {
               <bdi dir="ltr">{app.scopes.join(' ')}</bdi>
             </small>
           </div>
-          <Button size="small" onClick={() => void revoke(app)}>
+          <Button size="small" aria-label={`${t('settings.revoke')}: ${app.name}`} onClick={() => void revoke(app)}>
             {t('settings.revoke')}
-            <span className="unseen">: {app.name}</span>
           </Button>
         </article>
       ))}

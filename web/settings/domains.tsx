@@ -59,9 +59,12 @@ export default function Domains() {
                   <bdi dir="ltr">{domain}</bdi>
                 </strong>
               </div>
-              <Button size="small" onClick={() => void unblock(domain)}>
+              <Button
+                size="small"
+                aria-label={`${t('settings.unblock')}: ${domain}`}
+                onClick={() => void unblock(domain)}
+              >
                 {t('settings.unblock')}
-                <span className="unseen">: {domain}</span>
               </Button>
             </article>
           )}

@@ -1,5 +1,4 @@
 /** Whom one mutes and blocks: who is taken off the list stays in their row, to be put back on it. */
-import type { ReactNode } from 'react'
 import type { Account } from '../../server/accounts/schema.ts'
 import type { MutedAccount } from '../../server/relations/schema.ts'
 import { AccountList } from '../accounts/account-list.tsx'
@@ -90,16 +89,20 @@ function BlockButton({ id }: { readonly id: string }) {
 interface ToggleProps {
   readonly id: string
   readonly isOn: boolean
-  readonly words: ReactNode
+  readonly words: string
   readonly run: () => void
 }
 
 function Toggle({ id, isOn, words, run }: ToggleProps) {
   const account = useAccount(id)
   return (
-    <Button variant={isOn ? 'quiet' : 'danger'} size="small" onClick={run}>
+    <Button
+      variant={isOn ? 'quiet' : 'danger'}
+      size="small"
+      aria-label={account ? `${words}: ${nameOf(account)}` : words}
+      onClick={run}
+    >
       {words}
-      <span className="unseen">: {account && nameOf(account)}</span>
     </Button>
   )
 }
