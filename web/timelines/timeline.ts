@@ -97,6 +97,18 @@ export class Timeline {
     }
   }
 
+  /** Reads a short list anew: whom one has followed since it was read brings older posts into it. */
+  async refill(): Promise<void> {
+    if (this.state.phase !== 'ready' || this.state.rows.length >= FIRST_PAGE) return
+    try {
+      this.#begin(await this.#first())
+      for (const row of this.state.rows) this.#waiting.delete(row)
+      this.#announce()
+    } catch {
+      // What is there stays; the stream says when the server is reached again.
+    }
+  }
+
   #first(): Promise<Paged<Status>> {
     return this.#load(this.#options.path, { ...this.#options.query, limit: FIRST_PAGE })
   }
