@@ -5,7 +5,7 @@
  */
 import type { Account } from '../../server/accounts/schema.ts'
 import type { Status } from '../../server/posts/schema.ts'
-import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+import { type StoredStatus, statuses } from '../api/entities.ts'
 import { address, getPage, type Paged, type Query } from '../api/http.ts'
 import type { StreamEvent } from '../api/stream.ts'
 import { gapUnder, isGap, keyOfGap, merged, newestOf, paramOf } from './rows.ts'
