@@ -191,6 +191,9 @@ async function signOut(): Promise<void> {
   location.assign('/')
 }
 
+/** Where something else is written or looked after: a button that floats would lie over it. */
+const pathsOfForms = /^\/(messages|compose|share|welcome|settings|admin|follow_requests)(\/|$)/
+
 function BottomBar() {
   const places = usePlaces()
   const me = useMe()
@@ -210,7 +213,7 @@ function BottomBar() {
           <span className={css.word}>{t('shell.signIn')}</span>
         </a>
       )}
-      {me && !path.startsWith('/messages/') && path !== '/compose' && (
+      {me && !pathsOfForms.test(path) && (
         <button
           type="button"
           className={css.floating}

@@ -5,10 +5,11 @@
  */
 import type { Account } from '../../server/accounts/schema.ts'
 import type { Status } from '../../server/posts/schema.ts'
-import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+import { type StoredStatus, statuses } from '../api/entities.ts'
 import { address, getPage, type Paged, type Query } from '../api/http.ts'
 import type { StreamEvent } from '../api/stream.ts'
 import { gapUnder, isGap, keyOfGap, merged, newestOf, paramOf } from './rows.ts'
+import { keepSeen } from './seen.ts'
 
 /** What is shown. `rows` are ids of posts, newest first, and gaps (rows.ts). */
 export interface TimelineState {
@@ -94,6 +95,18 @@ export class Timeline {
       this.#begin(await this.#first())
     } catch (error) {
       this.#change({ phase: 'failed', error })
+    }
+  }
+
+  /** Reads a short list anew: whom one has followed since it was read brings older posts into it. */
+  async refill(): Promise<void> {
+    if (this.state.phase !== 'ready' || this.state.rows.length >= FIRST_PAGE) return
+    try {
+      this.#begin(await this.#first())
+      for (const row of this.state.rows) this.#waiting.delete(row)
+      this.#announce()
+    } catch {
+      // What is there stays; the stream says when the server is reached again.
     }
   }
 
@@ -278,18 +291,4 @@ export class Timeline {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-/** Keeps posts, of which those that streamed in do not say what the viewer did with them: that stays as it was. */
-function keepSeen(list: readonly Status[]): void {
-  keepStatuses(list.map((status) => withOwn({ ...status, reblog: status.reblog && withOwn(status.reblog) })))
-}
-
-const withOwn = <T extends { readonly id: string }>(status: T): T => ({ ...ownOf(status.id), ...status })
-
-function ownOf(id: string): Partial<Status> {
-  const known = statuses.get(id)
-  if (!known) return {}
-  const { favourited, reblogged, bookmarked, muted, pinned } = known
-  return JSON.parse(JSON.stringify({ favourited, reblogged, bookmarked, muted, pinned })) as Partial<Status>
 }
