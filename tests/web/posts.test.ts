@@ -55,9 +55,11 @@ test('favourite, bookmark and boost, and all is as before when the server refuse
   await button(main(), /^Bookmark/).click()
   await pressed(main(), /^Bookmark/)
   await button(main(), /^Boost/).click()
+  // It is seen before the server has it.
+  const boosted = page.waitForResponse('**/reblog')
   await page.getByRole('menuitem', { name: 'Boost' }).click()
   await pressed(main(), /^Boost, 1 boost/)
-  await page.waitForLoadState('networkidle')
+  await boosted
   const now = await call(ben, 'GET', `/api/v1/statuses/${one.id}`)
   assert.deepEqual([now.favourited, now.bookmarked, now.reblogged], [true, true, true])
   assert.deepEqual(await complaints(), [])
