@@ -5,10 +5,11 @@
  */
 import type { Account } from '../../server/accounts/schema.ts'
 import type { Status } from '../../server/posts/schema.ts'
-import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+import { type StoredStatus, statuses } from '../api/entities.ts'
 import { address, getPage, type Paged, type Query } from '../api/http.ts'
 import type { StreamEvent } from '../api/stream.ts'
 import { gapUnder, isGap, keyOfGap, merged, newestOf, paramOf } from './rows.ts'
+import { keepSeen } from './streamed.ts'
 
 /** What is shown. `rows` are ids of posts, newest first, and gaps (rows.ts). */
 export interface TimelineState {
@@ -32,6 +33,8 @@ export interface Waiting {
 export interface TimelineOptions {
   readonly path: string
   readonly query?: Query
+  /** Who looks; without it a visitor. */
+  readonly viewerId?: string
   /** Whether a post that was just written in this browser belongs here. */
   readonly accepts?: (status: StoredStatus) => boolean
   /** Whether new posts are to come by themselves now. */
@@ -142,7 +145,7 @@ export class Timeline {
 
   #edited(status: Status): void {
     if (this.#waiting.has(status.id)) this.#waiting.set(status.id, status)
-    if (statuses.get(status.id)) keepSeen([status])
+    if (statuses.get(status.id)) keepSeen([status], this.#options.viewerId ?? null)
   }
 
   #remove(ids: ReadonlySet<string>): void {
@@ -258,7 +261,7 @@ export class Timeline {
   #hold(list: readonly Status[]): string[] {
     const fresh = list.filter(({ id }) => !this.#held.has(id))
     for (const { id } of fresh) this.#held.add(id)
-    keepSeen(fresh)
+    keepSeen(fresh, this.#options.viewerId ?? null)
     return fresh.map(({ id }) => id)
   }
 
@@ -278,18 +281,4 @@ export class Timeline {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-/** Keeps posts, of which those that streamed in do not say what the viewer did with them: that stays as it was. */
-function keepSeen(list: readonly Status[]): void {
-  keepStatuses(list.map((status) => withOwn({ ...status, reblog: status.reblog && withOwn(status.reblog) })))
-}
-
-const withOwn = <T extends { readonly id: string }>(status: T): T => ({ ...ownOf(status.id), ...status })
-
-function ownOf(id: string): Partial<Status> {
-  const known = statuses.get(id)
-  if (!known) return {}
-  const { favourited, reblogged, bookmarked, muted, pinned } = known
-  return JSON.parse(JSON.stringify({ favourited, reblogged, bookmarked, muted, pinned })) as Partial<Status>
 }
