@@ -11,8 +11,12 @@ const others = LANGUAGES.map(({ code }) => code).filter((code) => code !== 'en')
 
 /** Texts that are the same word in another language, names, and nothing but places. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
-  de: ['Admin', 'API', 'Video', 'Code', 'Apps', 'Browser', 'Mails', 'Moderation', 'name', 'optional'],
-  fa: ['API', 'name'],
+  de: [
+    ...['Admin', 'ALT', 'API', 'Apps', 'Boosts', 'Browser', 'Code', 'Domain', 'Emojis', 'Hashtags', 'Heap', 'Illegal'],
+    ...['Links', 'Mails', 'Minute', 'Moderation', 'Name', 'name', 'Normal', 'optional', 'Pause', 'Problem', 'Server'],
+    ...['Smileys', 'Software', 'Spam', 'Text', 'Thread', 'Trend', 'Trends', 'Version', 'Video'],
+  ],
+  fa: ['ALT', 'API', 'name'],
 }
 
 const folders = [

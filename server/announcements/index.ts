@@ -8,7 +8,7 @@ import { routes } from './routes.ts'
 
 export { Announcement } from './schema.ts'
 export { announcementGone, announcementPublished, announcementReacted } from './signals.ts'
-export { announcementJson, reactionJson } from './views.ts'
+export { announcementJson, listAnnouncements, reactionJson } from './views.ts'
 
 export const announcements: Module = {
   name: 'announcements',

@@ -17,7 +17,7 @@ interface PersonRowProps {
   readonly actions?: ReactNode
   /** Why they are shown here, above the name. */
   readonly reason?: ReactNode
-  /** Without what they say about themselves. */
+  /** Where there is little room: without what they say about themselves, and what the button says as well. */
   readonly brief?: boolean
 }
 
@@ -52,7 +52,7 @@ export const PersonRow = memo(({ id, actions, reason, brief = false }: PersonRow
             </Link>
             <span className={css.handle}>
               <bdi dir="ltr">@{account.acct}</bdi>
-              <FollowsYou id={id} />
+              {!brief && <FollowsYou id={id} />}
             </span>
           </div>
           {actions === undefined ? <FollowButton id={id} /> : actions}

@@ -1,7 +1,7 @@
 /** Every address of the client and the page that shows it, loaded when it is first wanted. */
 import { type ComponentType, lazy } from 'react'
-import { HomePage } from '../timelines/home-page.tsx'
 import { match, type Parameters } from '../ui/router.tsx'
+import { Home } from './home.tsx'
 import { NotFoundPage } from './not-found.tsx'
 
 // biome-ignore lint/suspicious/noExplicitAny: a marked seam: a page takes the parameters that its pattern names
@@ -27,7 +27,7 @@ const QueuePage = page(() => import('../operation/queue-page.tsx'))
 
 /** The first that matches is shown; parameters become properties of the page. */
 const table: readonly Row[] = [
-  ['/', HomePage, 'home'],
+  ['/', Home, 'home'],
   ['/welcome', page(() => import('../profile/welcome-page.tsx'))],
   ['/follow_requests', page(() => import('../profile/follow-requests-page.tsx'))],
   ['/settings/profile', page(() => import('../profile/edit-profile-page.tsx'))],

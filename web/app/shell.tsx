@@ -148,7 +148,7 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
   const me = useMe()!
   return (
     <Menu
-      items={[
+      items={() => [
         { label: t('shell.profile'), icon: 'user', to: `/@${me.acct}` },
         { label: t('shell.bookmarks'), icon: 'bookmark', to: '/bookmarks' },
         { label: t('shell.favourites'), icon: 'star', to: '/favourites' },
@@ -187,6 +187,9 @@ function Me() {
   )
 }
 
+/** Where something else is written or looked after: a button that floats would lie over it. */
+const pathsOfForms = /^\/(messages|compose|share|welcome|settings|admin|follow_requests)(\/|$)/
+
 function BottomBar() {
   const places = usePlaces()
   const me = useMe()
@@ -206,7 +209,7 @@ function BottomBar() {
           <span className={css.word}>{t('shell.signIn')}</span>
         </a>
       )}
-      {me && !path.startsWith('/messages/') && path !== '/compose' && (
+      {me && !pathsOfForms.test(path) && (
         <button
           type="button"
           className={css.floating}

@@ -6,6 +6,7 @@ import { del, get, post, put } from '../api/http.ts'
 import { queryClient } from '../api/queries.ts'
 import { streams } from '../api/stream.ts'
 import { t } from '../messages/index.ts'
+import { initial } from '../session/initial.ts'
 import { useMe } from '../session/me.ts'
 import { IconButton } from '../ui/button.tsx'
 import { HtmlText } from '../ui/html-text.tsx'
@@ -26,6 +27,7 @@ export function Announcements({ place = 'aside' }: { readonly place?: 'aside' | 
     queryKey: KEY,
     enabled: me !== null,
     staleTime: 10 * 60_000,
+    ...(initial.announcements && { initialData: initial.announcements }),
     queryFn: ({ signal }) => get<Announcement[]>('/api/v1/announcements', {}, signal),
   })
   useNews(me !== null)

@@ -16,9 +16,8 @@ interface SearchBoxProps {
   readonly autoFocus?: boolean
 }
 
-/** The search field, with what it offers while somebody types (WAI-ARIA combobox with a list). */
-export function SearchBox({ value = '', autoFocus = false }: SearchBoxProps) {
-  const id = useId()
+/** What the field and its list know and do. */
+function useSearchBox(value: string) {
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const [isOpen, setOpen] = useState(false)
@@ -66,83 +65,101 @@ export function SearchBox({ value = '', autoFocus = false }: SearchBoxProps) {
       setActive(next - 1)
     }
   }
+  const forget = () => {
+    keepSearches([])
+    setRecent([])
+    field.current?.focus()
+  }
+  const change = (next: string) => {
+    setText(next)
+    setActive(-1)
+    if (!isOpen) open()
+  }
+  const clear = () => {
+    setText('')
+    field.current?.focus()
+  }
+  return { field, text, offers, at, hasRecent, isShown, open, close, choose, submit, move, forget, change, clear }
+}
+type Box = ReturnType<typeof useSearchBox>
+
+/** The search field, with what it offers while somebody types (WAI-ARIA combobox with a list). */
+export function SearchBox({ value = '', autoFocus = false }: SearchBoxProps) {
+  const id = useId()
+  const box = useSearchBox(value)
   return (
     <search
       className={css.box}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) close()
+        if (!event.currentTarget.contains(event.relatedTarget)) box.close()
       }}
     >
-      <form action="/search" onSubmit={submit} className={css.field}>
-        <Icon name="search" />
-        <input
-          ref={field}
-          type="search"
-          name="q"
-          role="combobox"
-          aria-label={t('common.search')}
-          aria-expanded={isShown}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-          placeholder={t('common.search')}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          maxLength={1000}
-          dir="auto"
-          // biome-ignore lint/a11y/noAutofocus: the page that searches is there for its field
-          autoFocus={autoFocus}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setActive(-1)
-            if (!isOpen) open()
-          }}
-          onFocus={open}
-          onClick={open}
-          onKeyDown={move}
-        />
-        {text !== '' && (
-          <IconButton
-            icon="close"
-            label={t('explore.clear')}
-            className={css.clear}
-            onClick={() => {
-              setText('')
-              field.current?.focus()
-            }}
-          />
-        )}
-      </form>
-      <div className={css.popup} hidden={!isShown}>
-        {hasRecent && <p className={css.heading}>{t('explore.recent')}</p>}
-        <div role="listbox" id={`${id}-list`} aria-label={t('explore.offers')}>
-          {offers.map((offer, index) => (
-            <Line
-              key={`${offer.kind} ${offer.to}`}
-              id={`${id}-${index}`}
-              offer={offer}
-              isActive={index === at}
-              onChoose={() => choose(offer)}
-            />
-          ))}
-        </div>
-        {hasRecent && (
-          <Button
-            variant="plain"
-            size="small"
-            onClick={() => {
-              keepSearches([])
-              setRecent([])
-              field.current?.focus()
-            }}
-          >
-            {t('explore.forget')}
-          </Button>
-        )}
-      </div>
+      <Field id={id} box={box} autoFocus={autoFocus} />
+      <Popup id={id} box={box} />
     </search>
+  )
+}
+
+interface PartProps {
+  readonly id: string
+  readonly box: Box
+}
+
+function Field({ id, box, autoFocus }: PartProps & { readonly autoFocus: boolean }) {
+  const { field, text, at, isShown, open, submit, move, change, clear } = box
+  return (
+    <form action="/search" onSubmit={submit} className={css.field}>
+      <Icon name="search" />
+      <input
+        ref={field}
+        type="search"
+        name="q"
+        role="combobox"
+        aria-label={t('common.search')}
+        aria-expanded={isShown}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+        placeholder={t('common.search')}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        maxLength={1000}
+        dir="auto"
+        // biome-ignore lint/a11y/noAutofocus: the page that searches is there for its field
+        autoFocus={autoFocus}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onFocus={open}
+        onClick={open}
+        onKeyDown={move}
+      />
+      {text !== '' && <IconButton icon="close" label={t('explore.clear')} className={css.clear} onClick={clear} />}
+    </form>
+  )
+}
+
+function Popup({ id, box: { offers, at, hasRecent, isShown, choose, forget } }: PartProps) {
+  return (
+    <div className={css.popup} hidden={!isShown}>
+      {hasRecent && <p className={css.heading}>{t('explore.recent')}</p>}
+      <div role="listbox" id={`${id}-list`} aria-label={t('explore.offers')}>
+        {offers.map((offer, index) => (
+          <Line
+            key={`${offer.kind} ${offer.to}`}
+            id={`${id}-${index}`}
+            offer={offer}
+            isActive={index === at}
+            onChoose={() => choose(offer)}
+          />
+        ))}
+      </div>
+      {hasRecent && (
+        <Button variant="plain" size="small" onClick={forget}>
+          {t('explore.forget')}
+        </Button>
+      )}
+    </div>
   )
 }
 

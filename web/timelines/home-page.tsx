@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { HomeComposer } from '../compose/home-composer.tsx'
 import { t } from '../messages/index.ts'
 import { initial } from '../session/initial.ts'
@@ -17,11 +18,12 @@ const home: TimelineSpec = {
   isLasting: true,
 }
 
-/** What those whom one follows posted, newest first. */
-export function HomePage() {
+/** What those whom one follows posted, newest first. `children` stands above it. */
+export function HomePage({ children }: { readonly children?: ReactNode }) {
   const timeline = useTimeline(home)
   return (
     <Page title={t('shell.home')}>
+      {children}
       <HomeComposer />
       <TimelineView
         name="home"

@@ -183,3 +183,15 @@ test('rows are in the order of their numbers, a gap below its post', () => {
   assert.deepEqual(['9', '10', gapUnder('10'), '100'].sort(compareRows), ['100', '10', gapUnder('10'), '9'])
   assert.deepEqual(merged(['12', '8'], ['10', '8', '3']), ['12', '10', '8', '3'])
 })
+
+test('a short list takes in the older posts of somebody newly followed', async () => {
+  const { source, timeline } = await open(0)
+  source.newest = 7
+  await timeline.refill()
+  assert.deepEqual(timeline.state.rows, ids(7, 1))
+  timeline.receive([update(8)])
+  source.newest = 8
+  await timeline.refill()
+  assert.deepEqual(timeline.state.rows, ids(8, 1))
+  assert.equal(timeline.waiting.count, 0)
+})

@@ -9,7 +9,7 @@ import { type StoredStatus, statuses } from '../api/entities.ts'
 import { address, getPage, type Paged, type Query } from '../api/http.ts'
 import type { StreamEvent } from '../api/stream.ts'
 import { gapUnder, isGap, keyOfGap, merged, newestOf, paramOf } from './rows.ts'
-import { keepSeen } from './streamed.ts'
+import { keepSeen } from './seen.ts'
 
 /** What is shown. `rows` are ids of posts, newest first, and gaps (rows.ts). */
 export interface TimelineState {
@@ -97,6 +97,18 @@ export class Timeline {
       this.#begin(await this.#first())
     } catch (error) {
       this.#change({ phase: 'failed', error })
+    }
+  }
+
+  /** Reads a short list anew: whom one has followed since it was read brings older posts into it. */
+  async refill(): Promise<void> {
+    if (this.state.phase !== 'ready' || this.state.rows.length >= FIRST_PAGE) return
+    try {
+      this.#begin(await this.#first())
+      for (const row of this.state.rows) this.#waiting.delete(row)
+      this.#announce()
+    } catch {
+      // What is there stays; the stream says when the server is reached again.
     }
   }
 

@@ -27,6 +27,7 @@ export interface TimelineSpec {
 interface Kept {
   readonly timeline: Timeline
   readonly listen: () => () => void
+  wasShown: boolean
 }
 
 const kept = new Map<string, Kept>()
@@ -46,7 +47,11 @@ export function useTimeline(spec: TimelineSpec): Timeline {
   const name = spec.isLasting ? spec.name : `${spec.name} ${entry}`
   const known = keptOf(name, spec)
   useEffect(() => {
-    if (spec.isLasting) return
+    if (spec.isLasting) {
+      if (known.wasShown || known.timeline.state.rows.length === 0) void known.timeline.refill()
+      known.wasShown = true
+      return
+    }
     void known.timeline.catchUp()
     return known.listen()
   }, [known, spec.isLasting])
@@ -72,7 +77,7 @@ function keptOf(name: string, spec: TimelineSpec): Kept {
     },
     initial ?? undefined,
   )
-  const made = { timeline, listen: () => listenTo(timeline, stream) }
+  const made = { timeline, listen: () => listenTo(timeline, stream), wasShown: false }
   kept.set(name, made)
   if (isLasting) made.listen()
   else for (const oldest of kept.keys()) if (kept.size > MOST_KEPT && oldest !== name) forget(oldest)

@@ -1,5 +1,6 @@
 /** What the web client needs before it can show anything, written into its page so that it need not ask. */
 import { credentialsJson, type Permission, permissionsOf } from '../../accounts/index.ts'
+import { listAnnouncements } from '../../announcements/index.ts'
 import type { App } from '../../app.ts'
 import type { Viewer } from '../../http/index.ts'
 import { describeV2 } from '../../instance/index.ts'
@@ -13,14 +14,17 @@ export interface Initial {
   readonly permissions: readonly Permission[]
   /** The newest page of their home, where the page that is opened is home. */
   readonly home: Awaited<ReturnType<typeof firstOfHome>> | null
+  /** What the operators have to say that this person has not read; null for a visitor. */
+  readonly announcements: Awaited<ReturnType<typeof listAnnouncements>> | null
 }
 
 /** @param withHome whether the first page of the home timeline is wanted. */
 export async function initialFor(app: App, viewer: Viewer | null, withHome: boolean): Promise<Initial> {
-  const [me, instance, home] = await Promise.all([
+  const [me, instance, home, announcements] = await Promise.all([
     viewer && credentialsJson(app, viewer.accountId),
     describeV2(app),
     viewer && withHome ? firstOfHome(app, viewer) : null,
+    viewer && listAnnouncements(app, viewer, false),
   ])
-  return { me, instance, permissions: viewer ? permissionsOf(viewer.role) : [], home }
+  return { me, instance, permissions: viewer ? permissionsOf(viewer.role) : [], home, announcements }
 }
