@@ -24,6 +24,8 @@ interface TextBoxProps {
   readonly placeholder: string
   readonly describedBy: string
   readonly wrong: boolean
+  /** While it is sent. */
+  readonly readOnly: boolean
   readonly language: string
   readonly onChange: (text: string) => void
   readonly onFiles: (files: File[]) => void
@@ -31,7 +33,7 @@ interface TextBoxProps {
 }
 
 export function TextBox(props: TextBoxProps) {
-  const { area, value, label, placeholder, describedBy, wrong, language, onChange, onFiles, onSubmit } = props
+  const { area, value, label, placeholder, describedBy, wrong, readOnly, language, onChange, onFiles, onSubmit } = props
   const id = useId()
   const { token, found, chosen, setChosen, look, close } = useCompletion()
   useGrowth(area, value)
@@ -68,6 +70,7 @@ export function TextBox(props: TextBoxProps) {
         rows={2}
         lang={language || undefined}
         value={value}
+        readOnly={readOnly}
         placeholder={placeholder}
         aria-label={label}
         aria-describedby={describedBy}
