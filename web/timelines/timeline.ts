@@ -34,6 +34,8 @@ export interface TimelineOptions {
   readonly query?: Query
   /** Whether a post that was just written in this browser belongs here. */
   readonly accepts?: (status: StoredStatus) => boolean
+  /** The id of who reads. */
+  readonly ownId?: string | undefined
   /** Whether new posts are to come by themselves now. */
   readonly isLive?: () => boolean
   /** Of the API client; given by tests. */
@@ -149,6 +151,8 @@ export class Timeline {
 
   #await(status: Status): void {
     this.#sync(status.id)
+    // Who boosts has just seen the post: nothing new waits for them.
+    if (status.reblog && status.account.id === this.#options.ownId) return
     if (!this.#held.has(status.id)) this.#waiting.set(status.id, status)
   }
 

@@ -71,6 +71,7 @@ function keptOf(name: string, spec: TimelineSpec): Kept {
       path,
       ...(query && { query }),
       ...(accepts && { accepts }),
+      ownId: currentMe()?.id,
       isLive: () => preferences().liveAtTop && location.pathname === here && scrollY < AT_TOP_PX && !document.hidden,
     },
     initial ?? undefined,
