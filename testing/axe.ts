@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Rule and element of each violation in the page as it is. @param within CSS selectors: only in these parts. */
+/** Rule and element of each violation in the page as it is, and whether it is too wide. @param within only these parts. */
 export async function complaintsOf(page: Page, within: readonly string[] = ['html']): Promise<string[]> {
   await page.evaluate(source)
   const present = await page.evaluate((all) => all.filter((one) => document.querySelector(one)), [...within])
@@ -14,6 +14,7 @@ export async function complaintsOf(page: Page, within: readonly string[] = ['htm
       axe: { run(context: { include: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
     const { violations } = await axe.run({ include })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+    const wide = document.documentElement.scrollWidth > innerWidth ? ['it scrolls sideways'] : []
+    return [...wide, ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))]
   }, present)
 }

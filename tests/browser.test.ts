@@ -1,10 +1,8 @@
 /** The server's own pages in a real browser: from signing up to an app that is signed in, and nothing that axe finds. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import test, { after } from 'node:test'
-import type { Page } from 'playwright-core'
+import { complaintsOf } from '../testing/axe.ts'
 import { openBrowser } from '../testing/browser.ts'
 import { openWorld } from '../testing/world.ts'
 
@@ -23,20 +21,6 @@ after(async () => {
   await world.close()
 })
 await world.tweeter.http.listen({ host: '127.0.0.1', port })
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe has to say about the page as it is: rule and element. */
-async function complaintsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))
-  })
-}
-
 test('sign up, sign in from an app, and post with its token', async () => {
   const page = await opened.browser.newPage()
   await page.goto(`${url}/auth/sign_up`)

@@ -15,6 +15,34 @@ const versionOfWorker: Plugin = {
   },
 }
 
+/**
+ * What home needs is one file with one stylesheet, since some thirty small ones cost a first visit more than their bytes
+ * (each is a request, a task and a compilation of its own). Everything else stays where the bundler puts it.
+ */
+const MAIN = here('app/main.tsx')
+const WORKER = here('worker/sw.ts')
+type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }
+
+/** Modules that this one imports, directly or not, without what it only loads later. */
+function reachedFrom(entry: string, modules: Modules): Set<string> {
+  const seen = new Set<string>()
+  const walk = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) walk(next)
+  }
+  walk(entry)
+  return seen
+}
+
+let first: ReadonlySet<string> | undefined
+
+/** Whether home needs it. What the worker imports as well is not in it: a worker must not run the client. */
+function isFirst(id: string, modules: Modules): boolean {
+  first ??= reachedFrom(MAIN, modules).difference(reachedFrom(WORKER, modules))
+  return first.has(id)
+}
+
 /** The web client is bundled once; the server (server/pages/client) serves what lies in web/dist. */
 export default defineConfig({
   root: here('..'),
@@ -39,11 +67,12 @@ export default defineConfig({
       checks: { pluginTimings: false },
       // React's packages mark what runs in browsers; here everything does.
       onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
-      input: { main: here('app/main.tsx'), sw: here('worker/sw.ts') },
+      input: { main: MAIN, sw: WORKER },
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : '[name]-[hash].js'),
         chunkFileNames: '[name]-[hash].js',
         assetFileNames: '[name]-[hash][extname]',
+        codeSplitting: { groups: [{ name: (id, modules) => (isFirst(id, modules) ? 'main' : null) }] },
       },
     },
   },

@@ -293,10 +293,8 @@ test('one conversation, its messages in pages, and how many are unread', async (
   assert.equal((await call(bob, 'GET', `${base}/${his.id}/statuses`)).status, 404)
   last = await write(alice, [bob], 'six', { in_reply_to_id: sent[0] })
   assert.deepEqual(idsOf(await ok(bob, 'GET', `${base}/${his.id}/statuses`)), [last.id], 'what was deleted stays so')
-  assert.equal((await list(alice)).length, 2)
   for (const url of [`${base}/${his.id}`, `${base}/${his.id}/statuses`]) {
-    assert.equal((await call(carol, 'GET', url)).status, 404)
-    assert.equal((await world.call('GET', url)).status, 401)
+    assert.deepEqual([(await call(carol, 'GET', url)).status, (await world.call('GET', url)).status], [404, 401])
   }
   assert.deepEqual(world.complaints, [])
 })

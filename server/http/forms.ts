@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { Problem, perApp } from '../kit/index.ts'
 import { type Question, question } from '../signals/index.ts'
 import { networkSecret } from '../storage/index.ts'
-import { languageOf, type PageLanguage } from './language.ts'
+import { languageOf, type PageLanguage, themeOf } from './language.ts'
 import { en } from './messages/en.ts'
 import type { PageFrame, PageViewer } from './page.ts'
 
@@ -98,6 +98,7 @@ export function frameOf({ app, request }: FormCall, asked?: string): SpokenFrame
     network: { name, url, description, registration },
     language,
     locale: language.locale,
+    theme: themeOf(request),
     ...(here !== null && { here }),
   }
 }

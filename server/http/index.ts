@@ -24,7 +24,7 @@ export {
   whoLooks,
 } from './forms.ts'
 export { clientPolicy } from './headers.ts'
-export { languageOf, type PageLanguage } from './language.ts'
+export { languageOf, type PageLanguage, themeOf } from './language.ts'
 export { networkOf } from './limits.ts'
 export { loopDelayMs } from './loop-delay.ts'
 export * from './page.ts'

@@ -31,9 +31,15 @@ export function rememberLanguage(app: App, reply: FastifyReply, code: string): v
   reply.header('set-cookie', `${COOKIE}=${code}; Path=/; SameSite=Lax; Max-Age=${YEAR_SECONDS}${secure}`)
 }
 
-function chosenIn(cookies = ''): string | undefined {
+/** What a person chose in the web client, which keeps it in a cookie; null: as their system has it. */
+export function themeOf({ headers }: FastifyRequest): 'light' | 'dark' | null {
+  const theme = chosenIn(headers.cookie, 'theme')
+  return theme === 'light' || theme === 'dark' ? theme : null
+}
+
+function chosenIn(cookies = '', name = COOKIE): string | undefined {
   const pairs = cookies.split(';').map((pair) => pair.trim())
-  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1)
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
 /** The tags of Accept-Language, the best first (RFC 9110, section 12.5.4); those with `q=0` are not wanted. */

@@ -37,6 +37,8 @@ export interface PageFrame {
   readonly language?: PageLanguage
   /** BCP 47 tag for dates and numbers, of the same language; `en` when not given. */
   readonly locale?: string
+  /** What was chosen in the web client; as the system has it when not given. */
+  readonly theme?: 'light' | 'dark' | null
   /** The path and query of this page, to come back to after choosing another language; the front page when not given. */
   readonly here?: string
   readonly viewer?: PageViewer | null
@@ -81,14 +83,14 @@ export const noIndex = html`<meta name="robots" content="noindex">`
 
 /** The whole document. Pure: the same props give the same string. */
 export function page(props: PageProps): string {
-  const { title, network, body, head, locale, viewer } = props
+  const { title, network, body, head, locale, theme, viewer } = props
   const language = props.language ?? LANGUAGES[0]
   const t = speak(language)
   const own = locale?.split('-')[0] === language.code ? locale : language.code
   const settings = { label: t('frame.yourSettings'), href: '/settings' }
   const links = [...(viewer?.csrf ? [settings] : []), ...(network.links ?? [])]
   return String(html`<!doctype html>
-<html lang="${own}" dir="${language.direction}">
+<html lang="${own}" dir="${language.direction}"${theme && html` data-theme="${theme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -75,17 +75,28 @@ export function chooseLanguage(wanted: readonly string[]): (typeof LANGUAGES)[nu
 
 /** Speaks one language. A key that the catalogue lacks comes out as itself, which a test of the catalogues forbids. */
 export function translator<C extends Catalogue>(language: string, catalogue: Translation<C>): Translate<C> {
-  const plurals = new Intl.PluralRules(language)
-  const numbers = new Intl.NumberFormat(language)
+  // Made at first use: a browser takes milliseconds for each.
+  let plurals: Intl.PluralRules | undefined
+  let numbers: Intl.NumberFormat | undefined
+  const choose = (message: Plural, count: unknown): string => {
+    if (typeof count !== 'number') return message.other
+    plurals ??= new Intl.PluralRules(language)
+    return message[plurals.select(count)] ?? message.other
+  }
+  const inDigits = (value: number): string => {
+    numbers ??= new Intl.NumberFormat(language)
+    return numbers.format(value)
+  }
   const pieces = (key: string, values: Readonly<Record<string, unknown>> = {}): unknown[] => {
     const dot = key.indexOf('.')
     const message = catalogue[key.slice(0, dot)]?.[key.slice(dot + 1)] as Message | undefined
     if (message === undefined) return [key]
-    const text = typeof message === 'string' ? message : inPlural(message, plurals, values.count)
+    const text = typeof message === 'string' ? message : choose(message, values.count)
+    if (!text.includes('{')) return [text]
     return text.split(/\{(\w+)\}/).map((piece, at) => {
       if (at % 2 === 0) return piece
       const value = values[piece]
-      return typeof value === 'number' ? numbers.format(value) : value
+      return typeof value === 'number' ? inDigits(value) : value
     })
   }
   const translate = (key: string, values?: Readonly<Record<string, unknown>>) => pieces(key, values).join('')
@@ -107,11 +118,6 @@ export function speaker<C extends Catalogue>(
     made.set(code, fresh)
     return fresh
   }
-}
-
-function inPlural(message: Plural, rules: Intl.PluralRules, count: unknown): string {
-  const category = typeof count === 'number' ? rules.select(count) : 'other'
-  return message[category] ?? message.other
 }
 
 /** The places of a message, each once, in order of the alphabet: a translation must have the same. */

@@ -1,28 +1,19 @@
 /** From a report to a decision and back, in three browsers; and the pages on which the operators look after things. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import test from 'node:test'
 import type { Page } from 'playwright-core'
 import { emit, signal } from '../../server/signals/index.ts'
 import { transact } from '../../server/storage/index.ts'
+import { complaintsOf } from '../../testing/axe.ts'
 import { openClientWorld } from '../../testing/client.ts'
 
 const { world, url, signedIn } = await openClientWorld()
 const { app } = world
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe has to say about the page's own part of the document. */
+/** Of the dialog that is open, else of the page's own part of the document. */
 async function assertAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await axe.run(document.querySelector('dialog[open]') ? 'dialog[open]' : '#main')
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))
-  })
-  assert.deepEqual(found, [], page.url())
+  const within = (await page.locator('dialog[open]').count()) > 0 ? 'dialog[open]' : '#main'
+  assert.deepEqual(await complaintsOf(page, [within]), [], page.url())
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })

@@ -9,6 +9,7 @@ import sharp from 'sharp'
 import { castOf, dress, Player, VISITOR } from '../../cli/demo/play.ts'
 import { scriptOf } from '../../cli/demo/script.ts'
 import { setPassword } from '../../server/accounts/index.ts'
+import { updateTrends } from '../../server/trends/index.ts'
 import { openBrowser } from '../../testing/browser.ts'
 import { openWorld } from '../../testing/world.ts'
 
@@ -61,6 +62,7 @@ async function fill(): Promise<{ readonly thread: string; readonly profile: stri
     comment: 'The same words under every post.',
   })
   await world.jobs()
+  await updateTrends(app)
   return { thread: new URL(latest.url).pathname, profile: `/@${latest.account.acct}`, report: report.json.id }
 }
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Page } from 'playwright-core'
+import { complaintsOf } from '../../testing/axe.ts'
 import { openClientWorld } from '../../testing/client.ts'
-import { complaintsOf } from './axe.ts'
 
 const { world, url, opened, signedIn } = await openClientWorld()
 const ada = await world.account('ada')

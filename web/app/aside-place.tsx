@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { whenIdle } from '../api/idle.ts'
 
 const Aside = lazy(() => import('../explore/aside.tsx'))
 
@@ -10,10 +11,8 @@ export function AsidePlace() {
   const [isDue, setDue] = useState(false)
   useEffect(() => {
     if (isDue) return
-    // Safari has no idle callback.
-    const later: (work: () => void) => void = window.requestIdleCallback ?? ((work) => setTimeout(work, 200))
     const start = () => {
-      if (wide.matches) later(() => setDue(true))
+      if (wide.matches) whenIdle(() => setDue(true))
     }
     start()
     wide.addEventListener('change', start)

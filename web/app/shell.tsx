@@ -147,7 +147,7 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
   const me = useMe()!
   return (
     <Menu
-      items={[
+      items={() => [
         { label: t('shell.profile'), icon: 'user', to: `/@${me.acct}` },
         { label: t('shell.bookmarks'), icon: 'bookmark', to: '/bookmarks' },
         { label: t('shell.favourites'), icon: 'star', to: '/favourites' },

@@ -61,9 +61,14 @@ function Chat({ conversation }: { readonly conversation: Conversation }) {
   const newest = items[0] ?? conversation.last_status?.id ?? null
   const outbox = useOutbox({ conversationId: id, before, newest: () => newestOf(id) ?? newest })
   useLiveConversations((changed) => {
-    if (changed === null || changed.id === id) void readNewest(id)
+    // What could not be read now is read with the next event.
+    if (changed === null || changed.id === id) readNewest(id).catch(() => {})
   })
   useEffect(() => remember(id, items), [id, items])
+  // What was kept from an earlier visit may be old.
+  useEffect(() => {
+    if (newestOf(id)) readNewest(id).catch(() => {})
+  }, [id])
   useRead(conversation)
   const more = useCallback(() => void query.fetchNextPage(), [query.fetchNextPage])
   const { list, isAway, toEnd } = useChatScroll({

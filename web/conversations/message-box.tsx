@@ -49,11 +49,6 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
     event.preventDefault()
     send()
   }
-  const onPaste = (event: ClipboardEvent) => {
-    if (event.clipboardData.files.length === 0) return
-    event.preventDefault()
-    files.add([...event.clipboardData.files])
-  }
   return (
     <form
       className={css.box}
@@ -77,7 +72,7 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
           aria-describedby={enterSends ? hint : undefined}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
-          onPaste={onPaste}
+          onPaste={(event) => pasted(event, files.add)}
         />
         <IconButton
           icon="send"
@@ -90,13 +85,7 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
       <span id={hint} className="unseen">
         {t('conversations.sendHint')}
       </span>
-      <p role="status" className={left < 0 ? css.over : css.left}>
-        {left < 0
-          ? t('conversations.over', { count: -left })
-          : left <= FEW
-            ? t('conversations.left', { count: left })
-            : null}
-      </p>
+      <Left count={left} />
       {files.describing && (
         <Suspense>
           <AltDialog
@@ -109,6 +98,19 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
     </form>
   )
 }
+
+function pasted(event: ClipboardEvent, add: (files: File[]) => void): void {
+  if (event.clipboardData.files.length === 0) return
+  event.preventDefault()
+  add([...event.clipboardData.files])
+}
+
+/** Said when there are few left, or too many. */
+const Left = ({ count }: { readonly count: number }) => (
+  <p role="status" className={count < 0 ? css.over : css.left}>
+    {count < 0 ? t('conversations.over', { count: -count }) : count <= FEW ? t('conversations.left', { count }) : null}
+  </p>
+)
 
 function FileButton({ onFiles, disabled }: { onFiles: (files: File[]) => void; disabled: boolean }) {
   const input = useRef<HTMLInputElement>(null)

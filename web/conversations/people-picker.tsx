@@ -41,7 +41,7 @@ export function PeoplePicker({ people, onChange }: PickerProps) {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const step = stepOf(event.key)
     if (step !== 0 && isOpen) {
       event.preventDefault()
       setChosen((at + step + found.length) % found.length)
@@ -58,15 +58,7 @@ export function PeoplePicker({ people, onChange }: PickerProps) {
       <label htmlFor={`${id}-field`}>{t('conversations.to')}</label>
       <div className={css.chips}>
         {people.map((account) => (
-          <span key={account.id} className={css.chip}>
-            <Avatar src={account.avatar_static} size="tiny" />
-            <Name account={account} />
-            <IconButton
-              icon="close"
-              label={t('conversations.removePerson', { name: nameOf(account) })}
-              onClick={() => drop(account)}
-            />
-          </span>
+          <Chip key={account.id} account={account} onDrop={() => drop(account)} />
         ))}
         <input
           ref={field}
@@ -89,35 +81,83 @@ export function PeoplePicker({ people, onChange }: PickerProps) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id={`${id}-found`} role="listbox" aria-label={t('conversations.to')} className={isOpen ? css.found : ''}>
-        {found.map((account, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
-          <div
-            key={account.id}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === at}
-            className={css.option}
-            onPointerMove={() => setChosen(index)}
-            onClick={() => take(account)}
-          >
-            <Avatar src={account.avatar_static} size="small" />
-            <span>
-              <b>
-                <Name account={account} />
-              </b>
-              <bdi className="soft">@{account.acct}</bdi>
-            </span>
-          </div>
-        ))}
-      </div>
-      <p role="status" className={isOpen ? 'unseen' : 'soft small'}>
-        {isKnown && (isOpen ? t('conversations.found', { count: found.length }) : t('conversations.nobody'))}
-      </p>
+      <Found id={id} found={found} at={at} isKnown={isKnown} onPoint={setChosen} onTake={take} />
     </div>
   )
 }
+
+const stepOf = (key: string): number => (key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0)
+
+interface FoundProps {
+  readonly id: string
+  readonly found: readonly Account[]
+  readonly at: number
+  readonly isKnown: boolean
+  readonly onPoint: (index: number) => void
+  readonly onTake: (account: Account) => void
+}
+
+const Found = ({ id, found, at, isKnown, onPoint, onTake }: FoundProps) => (
+  <>
+    <div
+      id={`${id}-found`}
+      role="listbox"
+      aria-label={t('conversations.to')}
+      className={found.length > 0 ? css.found : ''}
+    >
+      {found.map((account, index) => (
+        <Option
+          key={account.id}
+          id={`${id}-${index}`}
+          account={account}
+          isChosen={index === at}
+          onPoint={() => onPoint(index)}
+          onTake={() => onTake(account)}
+        />
+      ))}
+    </div>
+    <p role="status" className={found.length > 0 ? 'unseen' : 'soft small'}>
+      {isKnown && (found.length > 0 ? t('conversations.found', { count: found.length }) : t('conversations.nobody'))}
+    </p>
+  </>
+)
+
+interface OptionProps {
+  readonly id: string
+  readonly account: Account
+  readonly isChosen: boolean
+  readonly onPoint: () => void
+  readonly onTake: () => void
+}
+
+const Option = ({ id, account, isChosen, onPoint, onTake }: OptionProps) => (
+  // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
+  <div
+    id={id}
+    role="option"
+    tabIndex={-1}
+    aria-selected={isChosen}
+    className={css.option}
+    onPointerMove={onPoint}
+    onClick={onTake}
+  >
+    <Avatar src={account.avatar_static} size="small" />
+    <span>
+      <b>
+        <Name account={account} />
+      </b>
+      <bdi className="soft">@{account.acct}</bdi>
+    </span>
+  </div>
+)
+
+const Chip = ({ account, onDrop }: { readonly account: Account; readonly onDrop: () => void }) => (
+  <span className={css.chip}>
+    <Avatar src={account.avatar_static} size="tiny" />
+    <Name account={account} />
+    <IconButton icon="close" label={t('conversations.removePerson', { name: nameOf(account) })} onClick={onDrop} />
+  </span>
+)
 
 /** People of that name, without those who were chosen. `isKnown`: the answer for this text is there. */
 function useFound(text: string, people: readonly Account[]) {

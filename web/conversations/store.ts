@@ -4,7 +4,7 @@ import type { Conversation } from '../../server/conversations/schema.ts'
 import type { Status } from '../../server/posts/schema.ts'
 import { keepAccounts, keepStatuses, statuses } from '../api/entities.ts'
 import { del, get, getPage, post } from '../api/http.ts'
-import { queryClient, usePaged, useStatusPages } from '../api/queries.ts'
+import { queryClient, usePaged } from '../api/queries.ts'
 import { toastError } from '../ui/toast.tsx'
 import { areSame, withNewest } from './thread.ts'
 import { recountMessages } from './unread.ts'
@@ -39,8 +39,9 @@ export const useConversation = (id: string) =>
     placeholderData: () => kept().find((each) => each.id === id),
   })
 
-/** The messages of one, as ids, the newest first. */
-export const useMessages = (id: string) => useStatusPages(messages(id), messagesPath(id), { limit: PAGE })
+/** The messages of one, as ids, the newest first. One list, whatever entry of the history shows it: it is kept true. */
+export const useMessages = (id: string) =>
+  usePaged<Status, string>({ key: messages(id), path: messagesPath(id), query: { limit: PAGE }, keep: keepStatuses })
 
 const kept = (): readonly Conversation[] =>
   queryClient.getQueryData<Pages<Conversation>>(LIST)?.pages.flatMap((page) => page.items) ?? []

@@ -1,6 +1,7 @@
 /** A number that the server counts and a stream keeps true: what is unread. Asked for anew when something happens. */
 import { useSyncExternalStore } from 'react'
 import { get } from '../api/http.ts'
+import { whenIdle } from '../api/idle.ts'
 import { type StreamEvent, type StreamName, streams } from '../api/stream.ts'
 import { currentMe } from '../session/me.ts'
 
@@ -41,7 +42,7 @@ export function liveCount(path: string, stream: StreamName, changes: (event: Str
       () => document.removeEventListener('visibilitychange', cameBack),
     ]
     document.addEventListener('visibilitychange', cameBack)
-    refresh()
+    whenIdle(refresh)
     stop = () => {
       for (const end of ends) end()
     }

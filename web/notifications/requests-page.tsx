@@ -110,32 +110,54 @@ function Requests({ items }: { readonly items: readonly NotificationRequest[] })
       </div>
       <ul className={css.requests}>
         {items.map((item) => (
-          <li key={item.id}>
-            <input
-              type="checkbox"
-              aria-label={t('notifications.selectNamed', { name: nameOf(item.account) })}
-              checked={chosen.has(item.id)}
-              onChange={() => choose(item.id)}
-            />
-            <Request item={item} />
-            <div className={css.answers}>
-              <IconButton
-                icon="check"
-                label={`${t('notifications.requestAccept')}: ${nameOf(item.account)}`}
-                disabled={busy}
-                onClick={(event) => void answer([item.id], 'accept', event.currentTarget)}
-              />
-              <IconButton
-                icon="close"
-                label={`${t('notifications.requestDismiss')}: ${nameOf(item.account)}`}
-                disabled={busy}
-                onClick={(event) => void answer([item.id], 'dismiss', event.currentTarget)}
-              />
-            </div>
-          </li>
+          <Waiting
+            key={item.id}
+            item={item}
+            isChosen={chosen.has(item.id)}
+            onChoose={() => choose(item.id)}
+            busy={busy}
+            onAnswer={(given, button) => void answer([item.id], given, button)}
+          />
         ))}
       </ul>
     </>
+  )
+}
+
+interface WaitingProps {
+  readonly item: NotificationRequest
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly busy: boolean
+  readonly onAnswer: (given: Answer, button: Element) => void
+}
+
+const Waiting = ({ item, isChosen, onChoose, busy, onAnswer }: WaitingProps) => {
+  const name = nameOf(item.account)
+  return (
+    <li>
+      <input
+        type="checkbox"
+        aria-label={t('notifications.selectNamed', { name })}
+        checked={isChosen}
+        onChange={onChoose}
+      />
+      <Request item={item} />
+      <div className={css.answers}>
+        <IconButton
+          icon="check"
+          label={`${t('notifications.requestAccept')}: ${name}`}
+          disabled={busy}
+          onClick={(event) => onAnswer('accept', event.currentTarget)}
+        />
+        <IconButton
+          icon="close"
+          label={`${t('notifications.requestDismiss')}: ${name}`}
+          disabled={busy}
+          onClick={(event) => onAnswer('dismiss', event.currentTarget)}
+        />
+      </div>
+    </li>
   )
 }
 

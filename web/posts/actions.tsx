@@ -46,8 +46,8 @@ function Action({ icon, label, counted, count = 0, pressed, className, ...rest }
       <span className={css.sign}>
         <Icon name={icon} solid={pressed === true && icon !== 'boost'} />
       </span>
-      <span className={css.count} aria-hidden="true" title={longCount(count)}>
-        {count > 0 ? shortCount(count) : ''}
+      <span className={css.count} aria-hidden="true" title={count > 0 ? longCount(count) : undefined}>
+        {count > 0 && shortCount(count)}
       </span>
     </button>
   )
@@ -101,7 +101,7 @@ function Boost({ status }: { readonly status: StoredStatus }) {
   }
   return (
     <Menu
-      items={[
+      items={() => [
         boostable && {
           label: t(isBoosted ? 'posts.unboost' : 'posts.boost'),
           icon: 'boost',

@@ -7,7 +7,7 @@ import { t } from '../messages/index.ts'
 import { openComposer } from '../session/intents.ts'
 import { currentMe, may, useMe } from '../session/me.ts'
 import { IconButton } from '../ui/button.tsx'
-import { Menu, type MenuItem } from '../ui/menu.tsx'
+import { Menu, type MenuItems } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
 import { postPath } from './links.ts'
 import { copy, copyEmbed, deletePost, revokeQuote, share } from './manage.ts'
@@ -20,7 +20,6 @@ const dialogs = {
 }
 type DialogName = keyof typeof dialogs
 type Open = (name: DialogName) => void
-type Items = readonly (MenuItem | 'line' | null | false)[]
 
 export function MoreMenu({ status }: { readonly status: StoredStatus }) {
   const [dialog, setDialog] = useState<DialogName | null>(null)
@@ -33,7 +32,7 @@ export function MoreMenu({ status }: { readonly status: StoredStatus }) {
   return (
     <>
       <Menu
-        items={[
+        items={() => [
           ...everybodys(status, setDialog),
           ...(me ? conversation(status) : []),
           ...(isOwn ? own(status, setDialog) : []),
@@ -53,7 +52,7 @@ export function MoreMenu({ status }: { readonly status: StoredStatus }) {
   )
 }
 
-const everybodys = (status: StoredStatus, open: Open): Items => [
+const everybodys = (status: StoredStatus, open: Open): MenuItems => [
   location.pathname !== postPath(status) && { label: t('posts.openPost'), icon: 'forward', to: postPath(status) },
   { label: t('common.copy'), icon: 'link', onSelect: () => void copy(status.url) },
   'share' in navigator && { label: t('common.share'), icon: 'share', onSelect: () => void share(status) },
@@ -70,7 +69,7 @@ async function mark(status: StoredStatus, name: Mark, on: boolean, words: string
   if (await setMark(status.id, name, on)) toast(words)
 }
 
-const conversation = (status: StoredStatus): Items => [
+const conversation = (status: StoredStatus): MenuItems => [
   'line',
   status.muted
     ? {
@@ -85,7 +84,7 @@ const conversation = (status: StoredStatus): Items => [
       },
 ]
 
-const own = (status: StoredStatus, open: Open): Items => [
+const own = (status: StoredStatus, open: Open): MenuItems => [
   'line',
   status.visibility !== 'direct' &&
     (status.pinned
@@ -106,7 +105,7 @@ const own = (status: StoredStatus, open: Open): Items => [
   },
 ]
 
-function others(status: StoredStatus, open: Open, relationship: ReturnType<typeof useRelationship>): Items {
+function others(status: StoredStatus, open: Open, relationship: ReturnType<typeof useRelationship>): MenuItems {
   const { account } = status
   const name = account.acct
   return [
@@ -132,7 +131,7 @@ function others(status: StoredStatus, open: Open, relationship: ReturnType<typeo
   ]
 }
 
-const staffs = ({ account }: StoredStatus): Items =>
+const staffs = ({ account }: StoredStatus): MenuItems =>
   may('manage_users') || may('manage_reports')
     ? ['line', { label: t('posts.moderate'), icon: 'shield', to: `/admin/accounts/${account.id}` }]
     : []

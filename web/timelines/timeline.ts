@@ -5,10 +5,11 @@
  */
 import type { Account } from '../../server/accounts/schema.ts'
 import type { Status } from '../../server/posts/schema.ts'
-import { keepStatuses, type StoredStatus, statuses } from '../api/entities.ts'
+import { type StoredStatus, statuses } from '../api/entities.ts'
 import { address, getPage, type Paged, type Query } from '../api/http.ts'
 import type { StreamEvent } from '../api/stream.ts'
 import { gapUnder, isGap, keyOfGap, merged, newestOf, paramOf } from './rows.ts'
+import { keepSeen } from './seen.ts'
 
 /** What is shown. `rows` are ids of posts, newest first, and gaps (rows.ts). */
 export interface TimelineState {
@@ -294,18 +295,4 @@ export class Timeline {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-/** Keeps posts, of which those that streamed in do not say what the viewer did with them: that stays as it was. */
-function keepSeen(list: readonly Status[]): void {
-  keepStatuses(list.map((status) => withOwn({ ...status, reblog: status.reblog && withOwn(status.reblog) })))
-}
-
-const withOwn = <T extends { readonly id: string }>(status: T): T => ({ ...ownOf(status.id), ...status })
-
-function ownOf(id: string): Partial<Status> {
-  const known = statuses.get(id)
-  if (!known) return {}
-  const { favourited, reblogged, bookmarked, muted, pinned } = known
-  return JSON.parse(JSON.stringify({ favourited, reblogged, bookmarked, muted, pinned })) as Partial<Status>
 }

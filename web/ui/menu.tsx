@@ -16,9 +16,12 @@ export interface MenuItem {
   readonly hint?: string
 }
 
+/** null and false are left out, so that items can depend on something; 'line' separates. */
+export type MenuItems = readonly (MenuItem | 'line' | null | false)[]
+
 interface MenuProps {
-  /** null and false are left out, so that items can depend on something; 'line' separates. */
-  readonly items: readonly (MenuItem | 'line' | null | false)[]
+  /** Or what gives them: asked while the menu is open only, which matters where each post of a list has menus. */
+  readonly items: MenuItems | (() => MenuItems)
   /** The button: it gets what makes it one. */
   readonly button: (props: {
     'aria-haspopup': 'menu'
@@ -45,7 +48,7 @@ export function Menu({ items, button }: MenuProps) {
       })}
       {open && (
         <MenuList
-          items={items.filter((item) => item !== null && item !== false)}
+          items={(typeof items === 'function' ? items() : items).filter((item) => item !== null && item !== false)}
           opener={opener.current!}
           onClose={(refocus) => {
             setOpen(false)

@@ -6,46 +6,52 @@ import { language, t } from '../messages/index.ts'
 const isTag = (one: string): boolean => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(one)
 /** The language of the page as this person writes it: `en-GB`. */
 export const tag = navigator.languages.find((one) => one.split('-')[0] === language && isTag(one)) ?? language
-const full = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' })
-const thisYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
-const dated = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' })
-const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric' })
-const relative = new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' })
-const ahead = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
-const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
-const whole = new Intl.NumberFormat(tag)
+/** Made at first use: each costs some milliseconds on a slow machine, and few pages need all. */
+const once = <T,>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(tag, options))
+const full = dates({ dateStyle: 'long', timeStyle: 'short' })
+const thisYear = dates({ day: 'numeric', month: 'short' })
+const dated = dates({ day: 'numeric', month: 'short', year: 'numeric' })
+const month = dates({ month: 'long', year: 'numeric' })
+const relative = once(() => new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' }))
+const ahead = once(() => new Intl.RelativeTimeFormat(tag, { numeric: 'always' }))
+const compact = once(() => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 }))
+const whole = once(() => new Intl.NumberFormat(tag))
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** The whole date and time. */
-export const moment = (iso: string): string => full.format(new Date(iso))
+export const moment = (iso: string): string => full().format(new Date(iso))
 /** A day, with its year. */
-export const day = (iso: string): string => dated.format(new Date(iso))
-export const monthOf = (iso: string): string => month.format(new Date(iso))
+export const day = (iso: string): string => dated().format(new Date(iso))
+export const monthOf = (iso: string): string => month().format(new Date(iso))
 /** 1.2K. */
-export const shortCount = (count: number): string => compact.format(count)
-export const longCount = (count: number): string => whole.format(count)
+export const shortCount = (count: number): string => (count < 1000 ? whole() : compact()).format(count)
+export const longCount = (count: number): string => whole().format(count)
 
 /** How long ago, or a date when that is longer than a week. */
 export function ago(iso: string, nowMs = Date.now()): string {
   const seconds = Math.round((Date.parse(iso) - nowMs) / 1000)
   const past = Math.abs(seconds)
   if (past < 45) return t('common.now')
-  if (past < HOUR) return relative.format(Math.round(seconds / MINUTE), 'minute')
-  if (past < DAY) return relative.format(Math.round(seconds / HOUR), 'hour')
-  if (past < 7 * DAY) return relative.format(Math.round(seconds / DAY), 'day')
+  if (past < HOUR) return relative().format(Math.round(seconds / MINUTE), 'minute')
+  if (past < DAY) return relative().format(Math.round(seconds / HOUR), 'hour')
+  if (past < 7 * DAY) return relative().format(Math.round(seconds / DAY), 'day')
   const date = new Date(iso)
-  return date.getFullYear() === new Date(nowMs).getFullYear() ? thisYear.format(date) : dated.format(date)
+  return date.getFullYear() === new Date(nowMs).getFullYear() ? thisYear().format(date) : dated().format(date)
 }
 
 /** How long until then: "in 3 hours". */
 export function until(iso: string, nowMs = Date.now()): string {
   const seconds = Math.max(60, Math.round((Date.parse(iso) - nowMs) / 1000))
-  if (seconds < HOUR) return ahead.format(Math.round(seconds / MINUTE), 'minute')
-  if (seconds < DAY) return ahead.format(Math.round(seconds / HOUR), 'hour')
-  return ahead.format(Math.round(seconds / DAY), 'day')
+  if (seconds < HOUR) return ahead().format(Math.round(seconds / MINUTE), 'minute')
+  if (seconds < DAY) return ahead().format(Math.round(seconds / HOUR), 'hour')
+  return ahead().format(Math.round(seconds / DAY), 'day')
 }
 
 const tickers = new Set<() => void>()
@@ -62,7 +68,7 @@ export function Ago({ at }: { readonly at: string }) {
     return () => void tickers.delete(tick)
   }, [])
   return (
-    <time dateTime={at} title={moment(at)}>
+    <time dateTime={at} onPointerEnter={({ currentTarget }) => (currentTarget.title = moment(at))}>
       {ago(at)}
     </time>
   )

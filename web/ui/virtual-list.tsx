@@ -6,6 +6,7 @@
  */
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { whenIdle } from '../api/idle.ts'
 import { t } from '../messages/index.ts'
 import { Button } from './button.tsx'
 import { recall, remember } from './list-places.ts'
@@ -40,6 +41,8 @@ interface VirtualListProps<T> {
 }
 
 const OVERSCAN = 6
+/** At first only what fits the window is drawn, so that it is seen sooner. */
+const FIRST_OVERSCAN = 1
 /** The next page is asked for when so many items are left below. */
 const AHEAD = 12
 /** So near to the top of the page one is at the top: what is added there is to be seen. */
@@ -104,7 +107,7 @@ function useVirtual<T>(
   const virtualizer = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => estimate,
-    overscan: OVERSCAN,
+    overscan: useOverscan(),
     scrollMargin: margin,
     getItemKey,
     rangeExtractor,
@@ -130,6 +133,12 @@ function useVirtual<T>(
     [items, keyOf],
   )
   return { virtualizer, onFocus }
+}
+
+function useOverscan(): number {
+  const [overscan, setOverscan] = useState(FIRST_OVERSCAN)
+  useEffect(() => whenIdle(() => setOverscan(OVERSCAN)), [])
+  return overscan
 }
 
 /** The item that has the focus stays in the document however far it is, so that the focus is not lost by scrolling. */

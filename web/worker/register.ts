@@ -1,4 +1,5 @@
 /** Brings the service worker in, and says when a new version of the client waits. */
+import { whenIdle } from '../api/idle.ts'
 import { language, t } from '../messages/index.ts'
 import { navigate } from '../ui/router.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -8,7 +9,7 @@ const CHECK_MS = 60 * 60_000
 /** After everything that the first page needs. Where there is no secure context, there is no worker. */
 export function registerWorker(): void {
   if (!('serviceWorker' in navigator)) return
-  const begin = () => void register().catch(() => {}) // the client works without
+  const begin = () => whenIdle(() => void register().catch(() => {})) // the client works without
   if (document.readyState === 'complete') begin()
   else addEventListener('load', begin, { once: true })
 }

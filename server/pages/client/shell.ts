@@ -2,7 +2,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { App } from '../../app.ts'
-import { clientPolicy, languageOf, mark, type PageLanguage, pageIcon, type Viewer } from '../../http/index.ts'
+import { clientPolicy, languageOf, mark, type PageLanguage, pageIcon, themeOf, type Viewer } from '../../http/index.ts'
 import { type Content, html, raw } from '../../kit/index.ts'
 import type { BrowserCall } from '../../oauth/index.ts'
 import { speak } from '../messages/index.ts'
@@ -22,7 +22,9 @@ export async function sendShell(call: BrowserCall, viewer: Viewer | null, props:
   const initial = await initialFor(app, viewer, path === '/')
   reply.header('content-security-policy', clientPolicy)
   reply.type('text/html; charset=utf-8')
-  return reply.send(await packed(shellPage(app, props, initial, lookOf(call)), call))
+  return reply.send(
+    await packed(shellPage(app, props, initial, { language: languageOf(request), theme: themeOf(request) }), call),
+  )
 }
 
 const brotli = promisify(brotliCompress)
@@ -39,20 +41,8 @@ async function packed(page: string, { request, reply }: BrowserCall): Promise<st
 interface Look {
   readonly language: PageLanguage
   /** As the person chose it; null: as their system has it. */
-  readonly theme: 'light' | 'dark' | null
+  readonly theme: ReturnType<typeof themeOf>
 }
-
-/** The client keeps both in cookies, so that the first paint is right. */
-function lookOf({ request }: BrowserCall): Look {
-  const theme = plainCookie(request.headers.cookie, 'theme')
-  return {
-    language: languageOf(request),
-    theme: theme === 'light' || theme === 'dark' ? theme : null,
-  }
-}
-
-const plainCookie = (header: string | undefined, name: string): string | undefined =>
-  new RegExp(`(?:^|;\\s*)${name}=([\\w-]+)`).exec(header ?? '')?.[1]
 
 /** Pure: the same props give the same document. */
 function shellPage(app: App, { title, head }: ShellProps, initial: Initial, { language, theme }: Look): string {
