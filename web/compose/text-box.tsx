@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react'
 import { t } from '../messages/index.ts'
+import { MOST_IN_A_BOX } from '../ui/fields.tsx'
 import { replaced, type Token, tokenAt } from './completion.ts'
 import css from './composer.module.css'
 import { type Suggestion, suggestionsFor } from './suggest.ts'
@@ -67,6 +68,7 @@ export function TextBox(props: TextBoxProps) {
         ref={area}
         className={css.text}
         dir="auto"
+        maxLength={MOST_IN_A_BOX}
         rows={2}
         lang={language || undefined}
         value={value}
