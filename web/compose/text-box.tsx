@@ -55,12 +55,6 @@ export function TextBox(props: TextBoxProps) {
       event.stopPropagation()
     }
   }
-  const onPaste = (event: ClipboardEvent) => {
-    const files = filesIn(event.clipboardData)
-    if (files.length === 0) return
-    event.preventDefault()
-    onFiles(files)
-  }
   const isOpen = found.length > 0
   return (
     <div className={css.textBox}>
@@ -95,7 +89,7 @@ export function TextBox(props: TextBoxProps) {
         }}
         onBlur={close}
         onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        onPaste={(event) => takeFiles(event, onFiles)}
       />
       <span className="unseen" role="status">
         {isOpen ? t('compose.suggestionCount', { count: found.length }) : ''}
@@ -103,6 +97,14 @@ export function TextBox(props: TextBoxProps) {
       {isOpen && token && <Suggestions {...{ id, area, at: token.start, found, chosen, accept, setChosen }} />}
     </div>
   )
+}
+
+/** A picture in the clipboard is a file of the post; its name is not to be pasted as text. */
+function takeFiles(event: ClipboardEvent, onFiles: (files: File[]) => void): void {
+  const files = filesIn(event.clipboardData)
+  if (files.length === 0) return
+  event.preventDefault()
+  onFiles(files)
 }
 
 interface Choosing {
