@@ -2,11 +2,13 @@
 import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { MediaAttachment } from '../../server/media/schema.ts'
 import { put } from '../api/http.ts'
+import { countCharacters } from '../compose/count.ts'
 import { asDescribed, describe, isUndescribed, type Medium } from '../compose/model.ts'
 import { ACCEPTED, bring, MOST_MEDIA, mediumFor, refusalOf } from '../compose/upload.ts'
 import { t } from '../messages/index.ts'
 import { instance } from '../session/me.ts'
 import { IconButton } from '../ui/button.tsx'
+import { MOST_IN_A_BOX } from '../ui/fields.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Attached } from './attached.tsx'
 import css from './conversations.module.css'
@@ -33,7 +35,7 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
   const files = useFiles(kept?.media ?? [])
   const area = useRef<HTMLTextAreaElement>(null)
   const hint = useId()
-  const left = MOST - [...before, ...text].length
+  const left = MOST - countCharacters(`${before}${text.trim()}`)
   const isEmpty = text.trim() === '' && files.media.length === 0
   const isReady = files.media.every((one) => one.state === 'ready')
   const send = () => {
@@ -64,6 +66,7 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
           className={css.area}
           rows={1}
           dir="auto"
+          maxLength={MOST_IN_A_BOX}
           value={text}
           placeholder={t('conversations.write')}
           aria-label={t('conversations.write')}

@@ -93,11 +93,13 @@ function keptOf(name: string, spec: TimelineSpec): Kept {
   if (found) return found
   const { path, query, accepts, initial, stream, isLasting } = spec
   const here = location.pathname
+  const viewerId = currentMe()?.id
   const timeline = new Timeline(
     {
       path,
       ...(query && { query }),
       ...(accepts && { accepts }),
+      ...(viewerId !== undefined && { viewerId }),
       isLive: () => preferences().liveAtTop && location.pathname === here && scrollY < AT_TOP_PX && !document.hidden,
     },
     initial ?? undefined,
