@@ -68,3 +68,17 @@ async function signIn(
   await page.waitForURL(`${url}/`)
   return page
 }
+
+const PATIENCE_MS = 10_000
+
+/** Waits until this holds: what the client shows at once may still be on its way to the server. */
+export async function eventually(holds: () => Promise<void>): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      return await holds()
+    } catch (error) {
+      if (Date.now() > until) throw error
+      await new Promise((done) => setTimeout(done, 100))
+    }
+  }
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { updateTrends } from '../../server/trends/index.ts'
 import { complaintsOf } from '../../testing/axe.ts'
-import { openClientWorld } from '../../testing/client.ts'
+import { eventually, openClientWorld } from '../../testing/client.ts'
 
 const { world, url, opened, signedIn } = await openClientWorld()
 const ada = await world.account('ada')
@@ -81,9 +81,10 @@ test('trends, and somebody to follow', async () => {
     .getByRole('main')
     .getByRole('button', { name: /unfollow cleo/ })
     .waitFor()
-  await page.waitForLoadState('networkidle')
-  const [relationship] = await as(await adas(), 'GET', `/api/v1/accounts/relationships?id[]=${cleo.id}`)
-  assert.equal(relationship.following, true)
+  await eventually(async () => {
+    const [relationship] = await as(await adas(), 'GET', `/api/v1/accounts/relationships?id[]=${cleo.id}`)
+    assert.equal(relationship.following, true)
+  })
   await page.context().close()
 })
 

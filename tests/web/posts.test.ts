@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import test from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { openClientWorld } from '../../testing/client.ts'
+import { eventually, openClientWorld } from '../../testing/client.ts'
 import type { Person } from '../../testing/world.ts'
 
 const { world, url, signedIn } = await openClientWorld()
@@ -91,9 +91,10 @@ test('a vote in a poll is seen at once, and cannot be given twice', async () => 
   await main().getByRole('listitem').filter({ hasText: 'Coffee' }).getByText('100%').waitFor()
   await main().getByText('1 person voted').waitFor()
   assert.equal(await main().getByRole('radio').count(), 0)
-  await page.waitForLoadState('networkidle')
-  const { poll } = await call(ben, 'GET', `/api/v1/statuses/${asked.id}`)
-  assert.deepEqual(poll.own_votes, [1])
+  await eventually(async () => {
+    const { poll } = await call(ben, 'GET', `/api/v1/statuses/${asked.id}`)
+    assert.deepEqual(poll.own_votes, [1])
+  })
 })
 
 test('a thread: what it answers stands above without a jump, answers below, and new ones come by themselves', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Page } from 'playwright-core'
 import { complaintsOf } from '../../testing/axe.ts'
-import { openClientWorld } from '../../testing/client.ts'
+import { eventually, openClientWorld } from '../../testing/client.ts'
 
 const { world, url, opened, signedIn } = await openClientWorld()
 const ada = await world.account('ada')
@@ -73,8 +73,7 @@ test('somebody muted is heard again, and muted again from the same row', async (
   await page.goto(`${url}/settings/muted`)
   await page.getByRole('button', { name: 'Unmute: cleo' }).click()
   await page.getByRole('button', { name: 'Mute: cleo', exact: true }).waitFor()
-  await page.waitForLoadState('networkidle')
-  assert.deepEqual(await as(await adas(), 'GET', '/api/v1/mutes'), [])
+  await eventually(async () => assert.deepEqual(await as(await adas(), 'GET', '/api/v1/mutes'), []))
   await page.getByRole('button', { name: 'Mute: cleo', exact: true }).click()
   await page.getByRole('button', { name: 'Unmute: cleo' }).waitFor()
   await page.context().close()
