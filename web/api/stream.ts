@@ -28,6 +28,7 @@ class Streams {
   readonly #waiting = new Map<string, StreamEvent[]>()
   readonly #reconnected = new Set<() => void>()
   readonly #opened = new Set<() => void>()
+  readonly #lost = new Set<() => void>()
   #socket: WebSocket | null = null
   #pauseMs = FIRST_PAUSE_MS
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -62,6 +63,12 @@ class Streams {
   onOpen(listener: () => void): () => void {
     this.#opened.add(listener)
     return () => this.#opened.delete(listener)
+  }
+
+  /** Calls back when the connection ended, and at each try that failed. */
+  onLost(listener: () => void): () => void {
+    this.#lost.add(listener)
+    return () => this.#lost.delete(listener)
   }
 
   /** The network is gone, which a socket notices late or never: what it still says is not waited for. */
@@ -100,6 +107,7 @@ class Streams {
   #closed(): void {
     this.#socket = null
     if (this.#listeners.size === 0) return
+    for (const listener of this.#lost) listener()
     this.#timer = setTimeout(
       () => {
         this.#timer = null

@@ -1,5 +1,5 @@
 /** What the client does when the connection goes and comes, and when the session has ended elsewhere. */
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { queryClient } from '../api/queries.ts'
 import { streams } from '../api/stream.ts'
 import { t } from '../messages/index.ts'
@@ -17,15 +17,42 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/** A strip at the top while the browser is offline. */
+/** A server that is started anew is there again sooner: not worth a word. */
+const PATIENCE_MS = 4000
+
+/** Whether the server has not been reached for a while, though the browser is online. */
+function useLost(): boolean {
+  const [isLost, setLost] = useState(false)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const ends = [
+      streams.onLost(() => {
+        timer ??= setTimeout(() => setLost(true), PATIENCE_MS)
+      }),
+      streams.onOpen(() => {
+        clearTimeout(timer)
+        timer = undefined
+        setLost(false)
+      }),
+    ]
+    return () => {
+      clearTimeout(timer)
+      for (const end of ends) end()
+    }
+  }, [])
+  return isLost
+}
+
+/** A strip at the top while the browser is offline, or the server is away. */
 export function OfflineBanner() {
   const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const isLost = useLost()
   useReturn()
   return (
     <div role="status" className={css.place}>
-      {!isOnline && (
+      {(!isOnline || isLost) && (
         <p className={css.banner}>
-          <Icon name="alert" /> {t('shell.offline')}
+          <Icon name="alert" /> {t(isOnline ? 'shell.unreachable' : 'shell.offline')}
         </p>
       )}
     </div>

@@ -129,13 +129,16 @@ const Visitor = () => (
   </div>
 )
 
+/** Signs that filled would be blots. */
+const outlined: ReadonlySet<IconName> = new Set(['compass', 'list', 'search', 'globe'])
+
 function PlaceLink({ to, icon, label, count }: Place) {
   const path = usePath()
   const isHere = path === to || (to !== '/' && path.startsWith(`${to}/`))
   return (
     <Link to={to} className={css.place} aria-current={isHere ? 'page' : undefined} title={label}>
       <span className={css.sign}>
-        <Icon name={icon} solid={isHere && icon !== 'compass' && icon !== 'list' && icon !== 'search'} />
+        <Icon name={icon} solid={isHere && !outlined.has(icon)} />
         {count ? <b aria-hidden="true">{count > 99 ? '99+' : count}</b> : null}
       </span>
       <span className={css.word}>{label}</span>

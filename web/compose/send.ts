@@ -73,12 +73,11 @@ export async function send(composition: Composition, done: (left: Composition) =
   return { kind: 'posted', status: first! }
 }
 
-function tell(made: Status, { replyTo, quoting }: Composition): void {
+/** The post knows how often what it quotes is quoted now; of what it answers, it does not know the count. */
+function tell(made: Status, { replyTo }: Composition): void {
   keepStatuses([made])
   const parent = replyTo === null ? undefined : statuses.get(replyTo)
   if (parent) statuses.patch(parent.id, { replies_count: parent.replies_count + 1 })
-  const quoted = quoting === null ? undefined : statuses.get(quoting)
-  if (quoted) statuses.patch(quoted.id, { quotes_count: quoted.quotes_count + 1 })
   posted.tell(made.id)
 }
 

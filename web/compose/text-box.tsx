@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react'
 import { t } from '../messages/index.ts'
+import { MOST_IN_A_BOX } from '../ui/fields.tsx'
 import { replaced, type Token, tokenAt } from './completion.ts'
 import css from './composer.module.css'
 import { type Suggestion, suggestionsFor } from './suggest.ts'
@@ -54,12 +55,6 @@ export function TextBox(props: TextBoxProps) {
       event.stopPropagation()
     }
   }
-  const onPaste = (event: ClipboardEvent) => {
-    const files = filesIn(event.clipboardData)
-    if (files.length === 0) return
-    event.preventDefault()
-    onFiles(files)
-  }
   const isOpen = found.length > 0
   return (
     <div className={css.textBox}>
@@ -67,6 +62,7 @@ export function TextBox(props: TextBoxProps) {
         ref={area}
         className={css.text}
         dir="auto"
+        maxLength={MOST_IN_A_BOX}
         rows={2}
         lang={language || undefined}
         value={value}
@@ -93,7 +89,7 @@ export function TextBox(props: TextBoxProps) {
         }}
         onBlur={close}
         onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        onPaste={(event) => takeFiles(event, onFiles)}
       />
       <span className="unseen" role="status">
         {isOpen ? t('compose.suggestionCount', { count: found.length }) : ''}
@@ -101,6 +97,14 @@ export function TextBox(props: TextBoxProps) {
       {isOpen && token && <Suggestions {...{ id, area, at: token.start, found, chosen, accept, setChosen }} />}
     </div>
   )
+}
+
+/** A picture in the clipboard is a file of the post; its name is not to be pasted as text. */
+function takeFiles(event: ClipboardEvent, onFiles: (files: File[]) => void): void {
+  const files = filesIn(event.clipboardData)
+  if (files.length === 0) return
+  event.preventDefault()
+  onFiles(files)
 }
 
 interface Choosing {

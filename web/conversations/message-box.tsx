@@ -8,6 +8,7 @@ import { ACCEPTED, bring, MOST_MEDIA, mediumFor, refusalOf } from '../compose/up
 import { t } from '../messages/index.ts'
 import { instance } from '../session/me.ts'
 import { IconButton } from '../ui/button.tsx'
+import { MOST_IN_A_BOX } from '../ui/fields.tsx'
 import { toast } from '../ui/toast.tsx'
 import { Attached } from './attached.tsx'
 import css from './conversations.module.css'
@@ -65,6 +66,7 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
           className={css.area}
           rows={1}
           dir="auto"
+          maxLength={MOST_IN_A_BOX}
           value={text}
           placeholder={t('conversations.write')}
           aria-label={t('conversations.write')}

@@ -23,6 +23,7 @@ export async function deletePost(status: StoredStatus, { redraft = false } = {})
   refocus()
   try {
     const answer = await del<Status>(`/api/v1/statuses/${status.id}`)
+    countLess(status)
     if (redraft) openComposer({ kind: 'redraft', of: answer })
     else toast(t('posts.deleted'))
   } catch (error) {
@@ -30,6 +31,14 @@ export async function deletePost(status: StoredStatus, { redraft = false } = {})
     void queryClient.invalidateQueries({ refetchType: 'none' })
     toastError(error)
   }
+}
+
+/** What it answered and what it quoted have one less. */
+function countLess({ in_reply_to_id, quote }: StoredStatus): void {
+  const parent = statuses.get(in_reply_to_id ?? '')
+  if (parent) statuses.patch(parent.id, { replies_count: Math.max(0, parent.replies_count - 1) })
+  const quoted = statuses.get(quote?.quoted_status?.id ?? '')
+  if (quoted) statuses.patch(quoted.id, { quotes_count: Math.max(0, quoted.quotes_count - 1) })
 }
 
 /** Remembers the post after (or before) the one that has the focus. @returns gives it the focus. */

@@ -195,3 +195,13 @@ test('a short list takes in the older posts of somebody newly followed', async (
   assert.deepEqual(timeline.state.rows, ids(8, 1))
   assert.equal(timeline.waiting.count, 0)
 })
+
+test('one’s own boost is nothing new to oneself', async () => {
+  const { load } = serverOf({ newest: 3 })
+  const timeline = new Timeline({ path: '/t', load, viewerId: person.id })
+  await settled()
+  timeline.receive([{ event: 'update', payload: { ...status(4), reblog: status(2) } }])
+  assert.equal(timeline.waiting.count, 0)
+  timeline.receive([update(5)])
+  assert.equal(timeline.waiting.count, 1)
+})

@@ -152,6 +152,8 @@ export class Timeline {
 
   #await(status: Status): void {
     this.#sync(status.id)
+    // Who boosts has just seen the post: nothing new waits for them.
+    if (status.reblog && status.account.id === this.#options.viewerId) return
     if (!this.#held.has(status.id)) this.#waiting.set(status.id, status)
   }
 

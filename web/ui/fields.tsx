@@ -9,6 +9,9 @@ import {
 import css from './fields.module.css'
 import { Icon } from './icons.tsx'
 
+/** Far above what any text may have, so that nobody loses words; a pasted file of megabytes would stop the browser. */
+export const MOST_IN_A_BOX = 100_000
+
 interface Around {
   readonly label: ReactNode
   readonly hint?: ReactNode
@@ -56,7 +59,15 @@ export function TextArea({ label, hint, error, ...rest }: Around & TextareaHTMLA
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <textarea id={id} rows={4} dir="auto" className={css.input} {...describe(id, { label, hint, error })} {...rest} />
+      <textarea
+        id={id}
+        rows={4}
+        maxLength={MOST_IN_A_BOX}
+        dir="auto"
+        className={css.input}
+        {...describe(id, { label, hint, error })}
+        {...rest}
+      />
     </Frame>
   )
 }

@@ -23,6 +23,7 @@ export const shell: Translated<'shell'> = {
   signedInAs: 'Angemeldet als {name}',
   menu: 'Menü',
   offline: 'Du bist offline. Was du siehst, kann veraltet sein.',
+  unreachable: 'Der Server ist nicht erreichbar. Wir versuchen es weiter.',
   backOnline: 'Du bist wieder online',
   update: 'Es gibt eine neue Version',
   reload: 'Neu laden',

@@ -21,6 +21,7 @@ export const shell = {
   signedInAs: 'Signed in as {name}',
   menu: 'Menu',
   offline: 'You are offline. What you see may be old.',
+  unreachable: 'The server cannot be reached. We keep trying.',
   backOnline: 'You are back online',
   update: 'A new version is here',
   reload: 'Reload',

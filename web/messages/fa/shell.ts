@@ -23,6 +23,7 @@ export const shell: Translated<'shell'> = {
   signedInAs: 'وارد شده با نام {name}',
   menu: 'فهرست',
   offline: 'آفلاین هستید. آنچه می‌بینید شاید قدیمی باشد.',
+  unreachable: 'دسترسی به سرور ممکن نیست. باز هم تلاش می‌کنیم.',
   backOnline: 'دوباره آنلاین شدید',
   update: 'نسخهٔ تازه‌ای آماده است',
   reload: 'بار کردن دوباره',
