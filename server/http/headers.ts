@@ -19,7 +19,7 @@ export const pagePolicy =
 
 /** What the web client's page may do: its own scripts, its own server, and pictures from anywhere that is safe. */
 export const clientPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src https:"
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /**
  * Headers of every answer. CORS is written here and not by @fastify/cors because it is these few lines, on some paths

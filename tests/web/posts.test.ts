@@ -1,14 +1,12 @@
 /** Posts in a real browser: what one can do with them, threads, polls, warnings, edits, keys, and nothing that axe finds. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import test from 'node:test'
 import type { Locator, Page } from 'playwright-core'
+import { complaintsOf } from '../../testing/axe.ts'
 import { eventually, openClientWorld } from '../../testing/client.ts'
 import type { Person } from '../../testing/world.ts'
 
 const { world, url, signedIn } = await openClientWorld()
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const ada = await world.account('ada')
 const account = await world.account('ben')
 const page = await signedIn(account, { serviceWorkers: 'block' })
@@ -24,17 +22,8 @@ async function call(who: Person, method: string, path: string, body?: object) {
 const post = (who: Person, status: string, more: object = {}) =>
   call(who, 'POST', '/api/v1/statuses', { status, ...more })
 
-/** What axe has to say about the page's own part as it is: rule and element. */
-async function complaints(): Promise<string[]> {
-  await page.evaluate(axe)
-  return await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await axe.run('main')
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  })
-}
+/** What axe has to say about the page's own part as it is. */
+const complaints = () => complaintsOf(page, ['main'])
 
 const open = async (who: Person, { id }: { id: string }, where: Page = page): Promise<void> => {
   await where.goto(`${url}/@${who.username}/${id}`)
@@ -200,6 +189,20 @@ test('keys: from post to post, and what one does with them', async () => {
   await page.waitForURL(`${url}/favourites`)
   const { json } = await world.call('GET', `/api/v1/statuses/${reply.id}`, { token: ada.token })
   assert.equal(json.favourited, false)
+})
+
+test('what goes wrong in a dialog is said in it, where it can be reached and is read out', async () => {
+  const mine = await post(ben, 'Who may quote me?')
+  await open(ben, mine)
+  await button(main(), /^More/).click()
+  await page.getByRole('menuitem', { name: /Who can quote/ }).click()
+  await page.route('**/interaction_policy', (route) => route.abort())
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  const said = page.getByRole('dialog').getByText('The server could not be reached')
+  await said.waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByRole('status').getByText('The server could not be reached').waitFor()
 })
 
 test('texts of posts are words and links, whatever is written in them', async () => {

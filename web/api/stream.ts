@@ -1,6 +1,6 @@
 /**
  * The one WebSocket of the client (Mastodon's streaming API): any number of streams on it, opened when somebody
- * listens, closed when nobody does, and opened again after a break with a growing pause.
+ * listens, and opened again after a break with a growing pause for as long as anybody does.
  */
 
 /** An event as it came; `payload` is parsed, except that a deletion's is the bare id. */

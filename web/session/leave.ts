@@ -9,6 +9,7 @@ import { currentMe } from './me.ts'
 /** Whose it is what is kept. */
 const PERSON = 'person'
 const STAYS: ReadonlySet<string> = new Set([PERSON, 'preferences', 'welcomed'])
+const LONGEST_MS = 1000
 const channel = new BroadcastChannel(PERSON)
 let isGone = false
 
@@ -56,7 +57,8 @@ export async function signOut(): Promise<void> {
   } catch {
     // As above.
   }
-  await forgetNotifications().catch(() => {})
+  // Nobody is kept here by a push service that does not answer.
+  await Promise.race([forgetNotifications().catch(() => {}), new Promise((late) => setTimeout(late, LONGEST_MS))])
   channel.postMessage('')
   location.replace('/')
 }
