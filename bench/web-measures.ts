@@ -73,9 +73,11 @@ export async function openPage(world: BenchWorld, throttle: number): Promise<Ope
 
 /** A first visit: until a post is seen, until it could be favourited, and the scripts that came before it. */
 export async function firstVisit(world: BenchWorld, throttle: number) {
-  const { page, notes, close } = await openPage(world, throttle)
+  const { page, cdp, notes, close } = await openPage(world, throttle)
+  await busyOf(cdp)
   await page.goto(world.url)
   await page.waitForFunction(() => (window as unknown as Noting).notes.usableMs > 0, undefined, { timeout: 60_000 })
+  const busyMs = await busyOf(cdp)
   const { firstPostMs, usableMs, shift, shifts } = await notes()
   const scripts = await page.evaluate((until) => {
     const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
@@ -87,8 +89,16 @@ export async function firstVisit(world: BenchWorld, throttle: number) {
         plain: decodedBodySize,
       }))
   }, firstPostMs)
+  await takeBack(page)
   await close()
-  return { firstPostMs, usableMs, shift, shifts, scripts }
+  return { firstPostMs, usableMs, busyMs, shift, shifts, scripts }
+}
+
+/** Takes the favourite of `note` back, so that the next visit finds the same posts. */
+async function takeBack(page: Page): Promise<void> {
+  const done = page.waitForResponse((response) => response.url().endsWith('/unfavourite'))
+  await page.locator('[role=feed] article button[aria-pressed=true][aria-label*=avour]').first().click()
+  await done
 }
 
 /** The same for a page of the server that has no scripts: what of a first visit is not the client's. */
@@ -134,6 +144,9 @@ export async function interactions(world: BenchWorld, throttle: number, perSecon
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: throttle })
   const end = world.stream(perSecond)
   await page.waitForTimeout(1500)
+  const [before, began] = [await busyOf(cdp), Date.now()]
+  await page.waitForTimeout(3000)
+  const busyPerSecondMs = (1000 * ((await busyOf(cdp)) - before)) / (Date.now() - began)
   const done = await interact(page)
   const streamed = await end()
   await page.waitForTimeout(500)
@@ -141,7 +154,7 @@ export async function interactions(world: BenchWorld, throttle: number, perSecon
   await close()
   const slowest = new Map<number, { name: string; ms: number }>()
   for (const { id, name, ms } of events) if (ms > (slowest.get(id)?.ms ?? 0)) slowest.set(id, { name, ms })
-  return { done, streamed, seen: [...slowest.values()].sort((a, b) => b.ms - a.ms) }
+  return { done, streamed, busyPerSecondMs, seen: [...slowest.values()].sort((a, b) => b.ms - a.ms) }
 }
 
 async function interact(page: Page): Promise<number> {

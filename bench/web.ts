@@ -35,6 +35,7 @@ try {
   const usable = median(visits.map((visit) => visit.usableMs))
   const bare = median(plain)
   row(`first visit to usable home, ${THROTTLE}x CPU, median of ${VISITS}`, ms(usable), '1500 ms', usable <= 1500)
+  row('  processor time of the main thread until then', ms(median(visits.map((visit) => visit.busyMs))))
   row('  first post seen', ms(median(visits.map((visit) => visit.firstPostMs))))
   row('  reference: a page without scripts, first paint', ms(bare))
   row('  ratio', (usable / bare).toFixed(1))
@@ -51,10 +52,11 @@ try {
     console.log(`    ${one}`)
 
   for (const throttle of [1, THROTTLE]) {
-    const { done, streamed, seen } = await interactions(world, throttle, PER_SECOND)
+    const { done, streamed, busyPerSecondMs, seen } = await interactions(world, throttle, PER_SECOND)
     const worst = seen[0]?.ms ?? 16
     const what = `interaction to next paint, ${PER_SECOND} posts/s, ${throttle}x CPU, worst of ${done}`
     row(what, ms(worst), '100 ms', worst <= 100)
+    row('  processor time of a second of streaming', ms(busyPerSecondMs))
     row(`  posts streamed meanwhile / interactions over 16 ms`, `${streamed} / ${seen.length}`)
     row(
       '  slowest',

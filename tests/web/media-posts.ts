@@ -31,42 +31,46 @@ async function uploaded(world: World, who: Person, bytes: Uint8Array, fields: Re
   return json.id
 }
 
-/** @returns the ids of the posts. */
+/** @returns texts by which the posts are found, each with a hashtag for those that are shown together. */
 export async function makeMediaPosts(world: World, who: Person) {
-  const post = async (media: readonly string[], sensitive = false): Promise<string> => {
-    const body = { status: 'Look', media_ids: media, sensitive }
+  const post = async (text: string, media: readonly string[], sensitive = false): Promise<string> => {
+    const body = { status: text, media_ids: media, sensitive }
     const { status, json } = await world.call('POST', '/api/v1/statuses', { token: who.token, body })
     assert.equal(status, 200, JSON.stringify(json))
-    return json.id
+    return text
   }
   const picture = async (width: number, height: number, colour: string, fields: Record<string, string> = {}) =>
     await uploaded(world, who, await drawn(width, height, colour), fields)
   const film = { format: 'mp4', video: 'libx264', size: '640x360', seconds: 3, audio: 'aac' }
   const heron = { description: 'A heron at the lake, early in the morning. '.repeat(3), focus: '-0.4,0.4' }
   return {
-    one: await post([await picture(1600, 900, '#e63', heron)]),
-    two: await post([await picture(800, 800, '#3a6', heron), await picture(600, 900, '#36a')]),
-    three: await post([
-      await picture(800, 800, '#a3a'),
-      await picture(600, 900, '#aa3'),
-      await picture(900, 300, '#3aa'),
+    sound: await post('Listen #played', [
+      await uploaded(world, who, await makeAv({ format: 'ogg', audio: 'libopus', seconds: 2 }), {
+        description: 'Rain on a tin roof',
+      }),
     ]),
-    four: await post([
+    video: await post('A film #played', [
+      await uploaded(world, who, await makeAv(film), { description: 'A test card' }),
+    ]),
+    gif: await post('It moves #moving', [
+      await uploaded(world, who, await moving(), { description: 'A lamp that blinks' }),
+    ]),
+    sensitive: await post('Covered #covered', [await picture(800, 600, '#c22'), await picture(800, 600, '#2c2')], true),
+    tall: await post('A tall one #shapes', [await picture(300, 2400, '#55a')]),
+    wide: await post('A wide one #shapes', [await picture(2400, 200, '#a55')]),
+    tiny: await post('A tiny one #shapes', [await picture(16, 16, '#5a5')]),
+    four: await post('Four of them #four #shapes', [
       await picture(1600, 1200, '#f80', heron),
       await picture(600, 900, '#08f'),
       await picture(900, 300, '#0a4'),
       await picture(700, 700, '#80f'),
     ]),
-    tall: await post([await picture(300, 2400, '#55a')]),
-    wide: await post([await picture(2400, 200, '#a55')]),
-    tiny: await post([await picture(16, 16, '#5a5')]),
-    sensitive: await post([await picture(800, 600, '#c22'), await picture(800, 600, '#2c2')], true),
-    video: await post([await uploaded(world, who, await makeAv(film), { description: 'A test card' })]),
-    gif: await post([await uploaded(world, who, await moving(), { description: 'A lamp that blinks' })]),
-    sound: await post([
-      await uploaded(world, who, await makeAv({ format: 'ogg', audio: 'libopus', seconds: 2 }), {
-        description: 'Rain on a tin roof',
-      }),
+    three: await post('Three of them #shapes', [
+      await picture(800, 800, '#a3a'),
+      await picture(600, 900, '#aa3'),
+      await picture(900, 300, '#3aa'),
     ]),
+    two: await post('Two of them #shapes', [await picture(800, 800, '#3a6', heron), await picture(600, 900, '#36a')]),
+    one: await post('Only one #shapes', [await picture(1600, 900, '#e63', heron)]),
   }
 }

@@ -188,6 +188,15 @@ test('keys: from post to post, and what one does with them', async () => {
   await pressed(card('Careful'), /^Boost/)
   await page.keyboard.press('o')
   await page.waitForURL(`${url}/@ada/${reply.id}`)
+  // The second of two keys is not about the post.
+  await main().getByText('Careful').waitFor()
+  await page.keyboard.press('j')
+  await page.waitForFunction(() => document.activeElement?.localName === 'article')
+  await page.keyboard.press('g')
+  await page.keyboard.press('f')
+  await page.waitForURL(`${url}/favourites`)
+  const { json } = await world.call('GET', `/api/v1/statuses/${reply.id}`, { token: ada.token })
+  assert.equal(json.favourited, false)
 })
 
 test('texts of posts are words and links, whatever is written in them', async () => {

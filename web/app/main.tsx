@@ -6,6 +6,7 @@ import { loadMessages } from '../messages/index.ts'
 import '../../server/http/tokens.css'
 import '../ui/base.css'
 import { welcomeOnce } from '../profile/first-visit.ts'
+import { arrive } from '../session/leave.ts'
 import { registerWorker } from '../worker/register.ts'
 import { App } from './app.tsx'
 
@@ -17,6 +18,7 @@ addEventListener('vite:preloadError', () => {
   location.reload()
 })
 
+arrive()
 await loadMessages()
 welcomeOnce()
 createRoot(document.getElementById('app')!).render(

@@ -1,10 +1,10 @@
 /** The frame: where to go at the start, the page in the middle, what else there is at the end. */
 import type { ReactNode } from 'react'
-import { del } from '../api/http.ts'
 import { useUnreadMessages } from '../conversations/unread.ts'
 import { t } from '../messages/index.ts'
 import { useUnreadNotifications } from '../notifications/unread.ts'
 import { openComposer, showingShortcuts } from '../session/intents.ts'
+import { signOut } from '../session/leave.ts'
 import { instance, may, useMe } from '../session/me.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -12,6 +12,7 @@ import { useHotkeys } from '../ui/hotkeys.ts'
 import { Icon, type IconName, Mark } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Link, navigate, usePath } from '../ui/router.tsx'
+import { toastError } from '../ui/toast.tsx'
 import { AsidePlace } from './aside-place.tsx'
 import { OfflineBanner } from './connection.tsx'
 import css from './shell.module.css'
@@ -162,7 +163,7 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
         may('manage_reports') && { label: t('shell.moderation'), icon: 'shield', to: '/admin' },
         { label: t('shell.shortcuts'), icon: 'info', onSelect: () => showingShortcuts.set(true) },
         'line',
-        { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut() },
+        { label: t('shell.signOut'), icon: 'door', onSelect: () => void signOut().catch(toastError) },
       ]}
       button={(props) => (
         <button type="button" className={className} {...props}>
@@ -187,11 +188,6 @@ function Me() {
       </span>
     </MyMenu>
   )
-}
-
-async function signOut(): Promise<void> {
-  await del('/api/tweeter/v1/session')
-  location.assign('/')
 }
 
 /** Where something else is written or looked after: a button that floats would lie over it. */

@@ -101,14 +101,26 @@ function useEmojis(): readonly Emoji[] | null {
 }
 
 function useTone(): [number, (tone: number) => void] {
-  const [tone, setTone] = useState(() => Number(localStorage.getItem(TONE_KEY)) || 0)
+  const [tone, setTone] = useState(keptTone)
   return [
     tone,
     (next) => {
       setTone(next)
-      localStorage.setItem(TONE_KEY, String(next))
+      try {
+        localStorage.setItem(TONE_KEY, String(next))
+      } catch {
+        // A browser that keeps nothing: it holds until the picker is closed.
+      }
     },
   ]
+}
+
+function keptTone(): number {
+  try {
+    return Number(localStorage.getItem(TONE_KEY)) || 0
+  } catch {
+    return 0
+  }
 }
 
 function groupsOf(all: readonly Emoji[]): Group[] {

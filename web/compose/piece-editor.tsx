@@ -48,6 +48,7 @@ export const PieceEditor = memo((props: Props) => {
             className={css.warning}
             dir="auto"
             value={piece.warning}
+            readOnly={composing.busy}
             aria-label={t('compose.warning')}
             placeholder={t('compose.warningPlaceholder')}
             onChange={(event) => changePiece(piece.key, () => ({ warning: event.target.value }))}
@@ -60,6 +61,7 @@ export const PieceEditor = memo((props: Props) => {
           placeholder={placeholder}
           describedBy={counter}
           wrong={length > limits.characters}
+          readOnly={composing.busy}
           language={composing.value.settings.language}
           onChange={(text) => changePiece(piece.key, () => ({ text }))}
           onFiles={(files) => composing.addFiles(piece.key, files)}

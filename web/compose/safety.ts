@@ -3,6 +3,7 @@
  * that the composer is opened for; gone as soon as it was sent, saved or thrown away.
  */
 import type { ComposeIntent } from '../session/intents.ts'
+import { hasLeft } from '../session/leave.ts'
 import type { Composition } from './model.ts'
 
 const PREFIX = 'compose'
@@ -26,6 +27,7 @@ export function safetyName(intent: ComposeIntent, meId: string): string {
 
 /** Of media only those that are on the server can be kept. */
 export function keepSafe(name: string, composition: Composition): void {
+  if (hasLeft()) return
   const pieces = composition.pieces.map((piece) => ({
     ...piece,
     media: piece.media

@@ -25,6 +25,8 @@ interface TextBoxProps {
   readonly placeholder: string
   readonly describedBy: string
   readonly wrong: boolean
+  /** While it is sent. */
+  readonly readOnly: boolean
   readonly language: string
   readonly onChange: (text: string) => void
   readonly onFiles: (files: File[]) => void
@@ -32,7 +34,7 @@ interface TextBoxProps {
 }
 
 export function TextBox(props: TextBoxProps) {
-  const { area, value, label, placeholder, describedBy, wrong, language, onChange, onFiles, onSubmit } = props
+  const { area, value, label, placeholder, describedBy, wrong, readOnly, language, onChange, onFiles, onSubmit } = props
   const id = useId()
   const { token, found, chosen, setChosen, look, close } = useCompletion()
   useGrowth(area, value)
@@ -53,12 +55,6 @@ export function TextBox(props: TextBoxProps) {
       event.stopPropagation()
     }
   }
-  const onPaste = (event: ClipboardEvent) => {
-    const files = filesIn(event.clipboardData)
-    if (files.length === 0) return
-    event.preventDefault()
-    onFiles(files)
-  }
   const isOpen = found.length > 0
   return (
     <div className={css.textBox}>
@@ -70,6 +66,7 @@ export function TextBox(props: TextBoxProps) {
         rows={2}
         lang={language || undefined}
         value={value}
+        readOnly={readOnly}
         placeholder={placeholder}
         aria-label={label}
         aria-describedby={describedBy}
@@ -92,7 +89,7 @@ export function TextBox(props: TextBoxProps) {
         }}
         onBlur={close}
         onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        onPaste={(event) => takeFiles(event, onFiles)}
       />
       <span className="unseen" role="status">
         {isOpen ? t('compose.suggestionCount', { count: found.length }) : ''}
@@ -100,6 +97,14 @@ export function TextBox(props: TextBoxProps) {
       {isOpen && token && <Suggestions {...{ id, area, at: token.start, found, chosen, accept, setChosen }} />}
     </div>
   )
+}
+
+/** A picture in the clipboard is a file of the post; its name is not to be pasted as text. */
+function takeFiles(event: ClipboardEvent, onFiles: (files: File[]) => void): void {
+  const files = filesIn(event.clipboardData)
+  if (files.length === 0) return
+  event.preventDefault()
+  onFiles(files)
 }
 
 interface Choosing {

@@ -140,8 +140,12 @@ function useActions({ name, value, setValue, onDone }: Around) {
   const [error, setError] = useState<string | null>(null)
   const current = useRef(value)
   current.current = value
+  const isBusy = useRef(false)
+  isBusy.current = busy
   const change = useCallback(
     (next: (before: Composition) => Composition) => {
+      // It is on its way as it was: what changes now would be neither sent nor kept.
+      if (isBusy.current) return
       setError(null)
       setValue((before) => before && next(before))
     },

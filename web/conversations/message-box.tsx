@@ -2,6 +2,7 @@
 import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { MediaAttachment } from '../../server/media/schema.ts'
 import { put } from '../api/http.ts'
+import { countCharacters } from '../compose/count.ts'
 import { asDescribed, describe, isUndescribed, type Medium } from '../compose/model.ts'
 import { ACCEPTED, bring, MOST_MEDIA, mediumFor, refusalOf } from '../compose/upload.ts'
 import { t } from '../messages/index.ts'
@@ -34,7 +35,7 @@ export function MessageBox({ before, onSend, kept = null }: BoxProps) {
   const files = useFiles(kept?.media ?? [])
   const area = useRef<HTMLTextAreaElement>(null)
   const hint = useId()
-  const left = MOST - [...before, ...text].length
+  const left = MOST - countCharacters(`${before}${text.trim()}`)
   const isEmpty = text.trim() === '' && files.media.length === 0
   const isReady = files.media.every((one) => one.state === 'ready')
   const send = () => {

@@ -94,7 +94,9 @@ function Boost({ status }: { readonly status: StoredStatus }) {
   const isBoosted = status.reblogged ?? false
   const quotable = status.quote_approval.current_user === 'automatic'
   const count = status.reblogs_count + status.quotes_count
-  const words = `${t('posts.boosts', { count: status.reblogs_count })}, ${t('posts.quotes', { count: status.quotes_count })}`
+  const each = `${t('posts.boosts', { count: status.reblogs_count })}, ${t('posts.quotes', { count: status.quotes_count })}`
+  // What is seen is their sum, and the name says what is seen.
+  const words = status.quotes_count > 0 ? `${shortCount(count)}: ${each}` : each
   const common = { icon: boostable ? 'boost' : 'lock', counted: words, count, className: css.boost } as const
   if (!boostable && !quotable) {
     return <Action {...common} label={t('posts.notBoostable')} disabled onClick={() => {}} />

@@ -28,9 +28,9 @@ const KEYS: Readonly<Record<string, Key>> = {
   Enter: openThread,
 }
 
-/** Does what the key stands for. @returns whether it stands for something. */
+/** Does what the key (of hotkeys.ts) stands for. @returns whether it stands for something. */
 export function pressed(key: string, status: StoredStatus, card: HTMLElement): boolean {
-  const run = KEYS[key.length === 1 ? key.toLowerCase() : key]
+  const run = KEYS[key]
   if (!run) return false
   void run(status, card)
   return true

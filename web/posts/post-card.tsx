@@ -3,6 +3,7 @@ import { NameLink, profilePath } from '../accounts/name.tsx'
 import { type StoredStatus, useStatus } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { isBegun, keyOf } from '../ui/hotkeys.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Link, navigate } from '../ui/router.tsx'
 import { Actions } from './actions.tsx'
@@ -102,8 +103,8 @@ function onKey(event: KeyboardEvent<HTMLElement>, status: StoredStatus): void {
   const target = event.target as Element
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return
   if (target.closest('input:not([type=radio], [type=checkbox]), textarea, select, dialog, [role=menu]')) return
-  if (event.key === 'Enter' && target !== event.currentTarget) return
-  if (!pressed(event.key, status, event.currentTarget)) return
+  if (isBegun() || (event.key === 'Enter' && target !== event.currentTarget)) return
+  if (!pressed(keyOf(event), status, event.currentTarget)) return
   event.preventDefault()
   event.stopPropagation()
 }

@@ -29,6 +29,7 @@ export function MediaTab({ account }: { readonly account: Account }) {
     <VirtualList
       name={`profile ${account.id} media`}
       label={t('accounts.mediaOf', { name: nameOf(account) })}
+      role="list"
       items={rows}
       keyOf={(row) => row[0]!.attachment.id}
       render={(row) => <MediaTiles items={row} />}

@@ -1,7 +1,7 @@
 /** The browsers in which one is signed in, and the apps that may use the account. */
 import type { Static } from 'typebox'
 import type { AuthorizedApp, Session } from '../../server/oauth/access/schema.ts'
-import { del } from '../api/http.ts'
+import { del, getPage, type Paged } from '../api/http.ts'
 import { type PagedQuery, queryClient, usePaged } from '../api/queries.ts'
 import { t } from '../messages/index.ts'
 import { Button } from '../ui/button.tsx'
@@ -21,14 +21,25 @@ const APPS = '/api/tweeter/v1/authorized_apps'
 const keepAll = <T,>(items: T[]): T[] => items
 
 /** Ends them one after the other; the list is read anew whatever happened. */
-async function end(path: string, ids: readonly string[], done: string): Promise<void> {
+async function end(path: string, ids: () => Promise<readonly string[]>, done: string): Promise<void> {
   try {
-    for (const id of ids) await del(`${path}/${id}`)
+    for (const id of await ids()) await del(`${path}/${id}`)
     toast(done)
   } catch (error) {
     toastError(error)
   }
   await queryClient.invalidateQueries({ queryKey: [path] })
+}
+
+/** Also those that further pages of the list hold. */
+async function allOthers(): Promise<string[]> {
+  const ids: string[] = []
+  for (let next: string | null = SESSIONS; next !== null; ) {
+    const page: Paged<Browser> = await getPage<Browser>(next)
+    ids.push(...page.items.filter(({ current }) => !current).map(({ id }) => id))
+    next = page.items.length > 0 ? page.next : null
+  }
+  return ids
 }
 
 export default function Devices() {
@@ -58,8 +69,7 @@ function Browsers() {
       danger: true,
     })
     if (!sure) return
-    const ids = others.map(({ id }) => id)
-    await end(SESSIONS, ids, t('settings.othersEnded'))
+    await end(SESSIONS, allOthers, t('settings.othersEnded'))
   }
   return (
     <section className={css.group} aria-labelledby="browsers">
@@ -87,7 +97,7 @@ function Browsers() {
             <Button
               size="small"
               aria-label={`${t('shell.signOut')}: ${one.agent}`}
-              onClick={() => void end(SESSIONS, [one.id], t('settings.ended'))}
+              onClick={() => void end(SESSIONS, async () => [one.id], t('settings.ended'))}
             >
               {t('shell.signOut')}
             </Button>
@@ -115,7 +125,7 @@ function Apps() {
       action: t('settings.revoke'),
       danger: true,
     })
-    if (sure) await end(APPS, [id], t('settings.revoked', { name }))
+    if (sure) await end(APPS, async () => [id], t('settings.revoked', { name }))
   }
   return (
     <section className={css.group} aria-labelledby="apps">

@@ -1,7 +1,8 @@
 import { type ComponentType, lazy } from 'react'
 import { LANGUAGES } from '../../server/kit/messages.ts'
-import { ApiError, del } from '../api/http.ts'
+import { ApiError } from '../api/http.ts'
 import { language, t } from '../messages/index.ts'
+import { signOut } from '../session/leave.ts'
 import { instance, useMe } from '../session/me.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { Page } from '../ui/page.tsx'
@@ -122,7 +123,7 @@ function Overview() {
         </section>
       ))}
       <div className={css.group}>
-        <button type="button" className={css.entry} onClick={() => void signOut()}>
+        <button type="button" className={css.entry} onClick={() => void signOut().catch(toastError)}>
           <Icon name="door" />
           <span>
             <strong>{t('shell.signOut')}</strong>
@@ -162,13 +163,4 @@ function EntryLink({ to, icon, title, detail, isServers = false }: Entry) {
       {inside}
     </Link>
   )
-}
-
-async function signOut(): Promise<void> {
-  try {
-    await del('/api/tweeter/v1/session')
-    location.assign('/')
-  } catch (error) {
-    toastError(error)
-  }
 }

@@ -9,7 +9,17 @@ import { MOST_WAITING, Timeline } from './timeline.ts'
 
 const person = { id: '7', acct: 'ada', avatar_static: '' } as Status['account']
 const status = (id: number) =>
-  ({ id: String(id), account: person, content: '', reblog: null, visibility: 'public' }) as unknown as Status
+  ({
+    id: String(id),
+    account: person,
+    content: '',
+    reblog: null,
+    visibility: 'public',
+    poll: null,
+    mentions: [],
+    quote_approval: { automatic: ['public'], manual: [], current_user: 'denied' },
+    reply_approval: { policy: 'everyone', current_user: false },
+  }) as unknown as Status
 const update = (id: number) => ({ event: 'update', payload: status(id) })
 const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, at) => from - at)
 const ids = (from: number, to: number) => range(from, to).map(String)
@@ -39,7 +49,7 @@ const settled = () => new Promise((done) => setTimeout(done, 1))
 async function open(newest: number) {
   const source = { newest }
   const server = serverOf(source)
-  const timeline = new Timeline({ path: '/t', load: server.load, accepts: () => true })
+  const timeline = new Timeline({ path: '/t', load: server.load, accepts: () => true, viewerId: '8' })
   await settled()
   return { source, timeline, ...server }
 }
@@ -84,6 +94,27 @@ test('an edit that streams in keeps what the viewer did with the post', async ()
   statuses.patch('30', { favourited: true })
   timeline.receive([{ event: 'status.update', payload: { ...status(30), content: 'edited' } }])
   assert.deepEqual([statuses.get('30')?.content, statuses.get('30')?.favourited], ['edited', true])
+})
+
+test('what is streamed to everybody says nothing of the viewer: what they may do is known, or told by the policy', async () => {
+  const { timeline } = await open(930)
+  const answers = (id: string) => {
+    const { reply_approval, quote_approval } = statuses.get(id)!
+    return [reply_approval.current_user, quote_approval.current_user]
+  }
+  const closed = { reply_approval: { policy: 'followers', current_user: false } }
+  timeline.receive([update(931), { event: 'update', payload: { ...status(932), ...closed } }])
+  timeline.show()
+  assert.deepEqual(
+    [answers('931'), answers('932')],
+    [
+      [true, 'automatic'],
+      [false, 'automatic'],
+    ],
+  )
+  statuses.patch('932', { reply_approval: { policy: 'followers', current_user: true } })
+  timeline.receive([{ event: 'status.update', payload: { ...status(932), ...closed } }])
+  assert.deepEqual(answers('932'), [true, 'automatic'])
 })
 
 test('so many wait and no more; what does not fit is a gap, which can be filled to the end', async () => {
@@ -167,7 +198,7 @@ test('a short list takes in the older posts of somebody newly followed', async (
 
 test('one’s own boost is nothing new to oneself', async () => {
   const { load } = serverOf({ newest: 3 })
-  const timeline = new Timeline({ path: '/t', load, ownId: person.id })
+  const timeline = new Timeline({ path: '/t', load, viewerId: person.id })
   await settled()
   timeline.receive([{ event: 'update', payload: { ...status(4), reblog: status(2) } }])
   assert.equal(timeline.waiting.count, 0)

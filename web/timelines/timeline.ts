@@ -33,10 +33,10 @@ export interface Waiting {
 export interface TimelineOptions {
   readonly path: string
   readonly query?: Query
+  /** Who looks; without it a visitor. */
+  readonly viewerId?: string
   /** Whether a post that was just written in this browser belongs here. */
   readonly accepts?: (status: StoredStatus) => boolean
-  /** The id of who reads. */
-  readonly ownId?: string | undefined
   /** Whether new posts are to come by themselves now. */
   readonly isLive?: () => boolean
   /** Of the API client; given by tests. */
@@ -153,13 +153,13 @@ export class Timeline {
   #await(status: Status): void {
     this.#sync(status.id)
     // Who boosts has just seen the post: nothing new waits for them.
-    if (status.reblog && status.account.id === this.#options.ownId) return
+    if (status.reblog && status.account.id === this.#options.viewerId) return
     if (!this.#held.has(status.id)) this.#waiting.set(status.id, status)
   }
 
   #edited(status: Status): void {
     if (this.#waiting.has(status.id)) this.#waiting.set(status.id, status)
-    if (statuses.get(status.id)) keepSeen([status])
+    if (statuses.get(status.id)) keepSeen([status], this.#options.viewerId ?? null)
   }
 
   #remove(ids: ReadonlySet<string>): void {
@@ -275,7 +275,7 @@ export class Timeline {
   #hold(list: readonly Status[]): string[] {
     const fresh = list.filter(({ id }) => !this.#held.has(id))
     for (const { id } of fresh) this.#held.add(id)
-    keepSeen(fresh)
+    keepSeen(fresh, this.#options.viewerId ?? null)
     return fresh.map(({ id }) => id)
   }
 

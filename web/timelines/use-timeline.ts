@@ -1,5 +1,5 @@
 /** Timelines as React sees them: each kept under its name while there is a way back to it, listening while it is shown. */
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Status } from '../../server/posts/schema.ts'
 import type { StoredStatus } from '../api/entities.ts'
 import type { Query } from '../api/http.ts'
@@ -8,7 +8,7 @@ import { posted } from '../session/events.ts'
 import { currentMe } from '../session/me.ts'
 import { preferences } from '../session/preferences.ts'
 import { entryKey } from '../ui/router.tsx'
-import { Timeline } from './timeline.ts'
+import { Timeline, type Waiting } from './timeline.ts'
 
 export interface TimelineSpec {
   /** Unique in the client. */
@@ -40,6 +40,7 @@ const VISITOR_PAUSE_MS = 45_000
 const SLEPT_MS = 90_000
 const TICK_MS = 20_000
 const AT_TOP_PX = 8
+const WAITING_MS = 500
 
 /** The timeline of this spec; the specs of one name must be alike. */
 export function useTimeline(spec: TimelineSpec): Timeline {
@@ -59,19 +60,46 @@ export function useTimeline(spec: TimelineSpec): Timeline {
 }
 
 export const useTimelineState = (timeline: Timeline) => useSyncExternalStore(timeline.subscribe, timeline.readState)
-export const useWaiting = (timeline: Timeline) => useSyncExternalStore(timeline.subscribe, timeline.readWaiting)
+
+/** What waits, as somebody can read it: at fifty posts a second the number changes twice, and each change is painted. */
+export function useWaiting(timeline: Timeline): Waiting {
+  const subscribe = useCallback((listener: () => void) => seldom(timeline, listener), [timeline])
+  return useSyncExternalStore(subscribe, timeline.readWaiting)
+}
+
+/** Calls back at once when something waits or nothing any more, and otherwise twice a second at most. */
+function seldom(timeline: Timeline, listener: () => void): () => void {
+  let told = timeline.waiting
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tell = () => {
+    clearTimeout(timer)
+    timer = undefined
+    told = timeline.waiting
+    listener()
+  }
+  const end = timeline.subscribe(() => {
+    if (timeline.waiting === told) return
+    if (told.count === 0 || timeline.waiting.count === 0) tell()
+    else timer ??= setTimeout(tell, WAITING_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    end()
+  }
+}
 
 function keptOf(name: string, spec: TimelineSpec): Kept {
   const found = kept.get(name)
   if (found) return found
   const { path, query, accepts, initial, stream, isLasting } = spec
   const here = location.pathname
+  const viewerId = currentMe()?.id
   const timeline = new Timeline(
     {
       path,
       ...(query && { query }),
       ...(accepts && { accepts }),
-      ownId: currentMe()?.id,
+      ...(viewerId !== undefined && { viewerId }),
       isLive: () => preferences().liveAtTop && location.pathname === here && scrollY < AT_TOP_PX && !document.hidden,
     },
     initial ?? undefined,

@@ -4,6 +4,23 @@ import { t } from '../messages/index.ts'
 import { Button, IconButton } from './button.tsx'
 import css from './dialog.module.css'
 
+let open: readonly HTMLDialogElement[] = []
+const watchers = new Set<() => void>()
+const setOpen = (next: typeof open) => {
+  open = next
+  for (const watcher of watchers) watcher()
+}
+
+/** The dialog that is on top, outside of which nothing can be reached or is read out; null when there is none. */
+export const useTopDialog = (): HTMLDialogElement | null =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => open.at(-1) ?? null,
+  )
+
 interface DialogProps {
   readonly title: ReactNode
   readonly onClose: () => void
@@ -25,7 +42,9 @@ export function Dialog({ title, onClose, children, actions, size = 'normal', may
     // Closed dialogs take no focus, so React's autoFocus comes too early.
     dialog.querySelector<HTMLElement>('[data-focus]')?.focus()
     document.documentElement.classList.add('behind')
+    setOpen([...open, dialog])
     return () => {
+      setOpen(open.filter((one) => one !== dialog))
       dialog.close()
       if (!document.querySelector('dialog[open]')) document.documentElement.classList.remove('behind')
     }

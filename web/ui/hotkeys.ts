@@ -10,10 +10,19 @@ const PREFIX_MS = 1200
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null
 
+/** Whether the first of two keys (`g h`) was just pressed, so that the next one belongs to it. */
+export const isBegun = (): boolean => prefix !== ''
+
+/** The key in lower case. Where letters are not Latin ones (Persian, Russian), the key in the place of the Latin one. */
+export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  if (key.length !== 1) return key
+  return !/[ -~]/.test(key) && /^Key[A-Z]$/.test(code) ? code.at(-1)!.toLowerCase() : key.toLowerCase()
+}
+
 addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const key = keyOf(event)
   const name = prefix ? `${prefix} ${key}` : key
   prefix = ''
   clearTimeout(prefixTimer)

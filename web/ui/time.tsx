@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react'
 import { language, t } from '../messages/index.ts'
 
-/** Browsers hand on what the machine is set to, and `en-US@posix` is no language tag. */
-const isTag = (one: string): boolean => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(one)
+/** Browsers hand on what the machine is set to, and `en-US@posix` is no language tag. (The flag `i` is dear at start.) */
+const isTag = (one: string): boolean => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(one)
 /** The language of the page as this person writes it: `en-GB`. */
 export const tag = navigator.languages.find((one) => one.split('-')[0] === language && isTag(one)) ?? language
 /** Made at first use: each costs some milliseconds on a slow machine, and few pages need all. */

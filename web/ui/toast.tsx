@@ -1,7 +1,9 @@
 /** Short words at the foot of the page about what was just done, or what went wrong; read out by screen readers. */
 import { useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import { t } from '../messages/index.ts'
 import { IconButton } from './button.tsx'
+import { useTopDialog } from './dialog.tsx'
 import { errorText } from './states.tsx'
 import css from './toast.module.css'
 
@@ -33,7 +35,7 @@ export const toast = (text: string, action?: Toast['action']): void => show(text
 /** Says what did not work, and why. */
 export const toastError = (error: unknown): void => show(errorText(error), true)
 
-/** Where they appear; once, at the root. */
+/** Where they appear; once, at the root. They move into a dialog that is open: around it nothing is read out. */
 export function Toasts() {
   const shown = useSyncExternalStore(
     (listener) => {
@@ -42,7 +44,8 @@ export function Toasts() {
     },
     () => toasts,
   )
-  return (
+  const dialog = useTopDialog()
+  const all = (
     <div className={css.toasts} role="status" aria-live="polite">
       {shown.map(({ id, text, bad, action }) => (
         <div key={id} className={`${css.toast} ${bad ? css.bad : ''}`}>
@@ -63,4 +66,5 @@ export function Toasts() {
       ))}
     </div>
   )
+  return dialog ? createPortal(all, dialog) : all
 }

@@ -28,6 +28,8 @@ interface VirtualListProps<T> {
   /** Unique on the page: under it the place is remembered. */
   readonly name: string
   readonly label: string
+  /** A feed has articles; what has none is a list. */
+  readonly role?: 'feed' | 'list'
   readonly items: readonly T[]
   readonly keyOf: (item: T) => string
   readonly render: (item: T, index: number) => ReactNode
@@ -49,7 +51,7 @@ const AHEAD = 12
 const AT_TOP_PX = 8
 
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { label, items, render, going, end, onTop } = props
+  const { label, role = 'feed', items, render, going, end, onTop } = props
   const list = useRef<HTMLDivElement>(null)
   const { virtualizer, onFocus } = useVirtual(props, list)
   const container = useCallback(
@@ -70,16 +72,22 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useNumbers(list, going?.hasNextPage ? -1 : items.length)
   return (
     <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it has a role; only where the focus is, is noted */}
       <div
         ref={container}
-        role="feed"
-        aria-label={label}
+        {...{ role, 'aria-label': label }}
         aria-busy={going?.isFetchingNextPage ?? false}
         className={css.list}
         onFocus={onFocus}
       >
         {shown.map((item) => (
-          <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className={css.item}>
+          <div
+            key={item.key}
+            ref={virtualizer.measureElement}
+            role={role === 'list' ? 'listitem' : undefined}
+            data-index={item.index}
+            className={css.item}
+          >
             {render(items[item.index]!, item.index)}
           </div>
         ))}
