@@ -56,14 +56,14 @@ const signIn = async (page: Page): Promise<void> => {
   await page.locator('input[name=login]').fill('ada')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: /Settings|One more step/ }).waitFor()
+  await page.getByRole('heading', { name: /Account and sign-in|One more step/ }).waitFor()
 }
 
 test('the second factor, set up and used by keyboard, and every page of the settings', async () => {
   const context = await opened.browser.newContext({ javaScriptEnabled: true })
   const page = await context.newPage()
   await signIn(page)
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Settings')
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Account and sign-in')
   await look(page, 'settings')
   await page.getByRole('link', { name: 'Second factor' }).focus()
   await page.keyboard.press('Enter')

@@ -45,7 +45,7 @@ function settingsPage(
   const line = ({ href, icon: name, title, detail }: Entry) =>
     html`<li><a href="${href}">${icon(name)}<span><strong>${title}</strong><span class="soft small"><bdi>${detail}</bdi></span></span></a></li>`
   const body = html`${done && html`<div class="notice" role="status">${done}</div>`}
-<p class="soft">${t.parts('settings.lead', { name: html`<bdi>@${acct}</bdi>` })}</p>
+<p class="soft">${t.parts('settings.lead', { name: html`<bdi>@${acct}</bdi>`, link: html`<a href="/settings">${t('settings.all')}</a>` })}</p>
 <ul class="choices">${entries.map(line)}</ul>`
   return page({ ...props, title, head: noIndex, body: panel({ title, body }) })
 }

@@ -4,7 +4,7 @@ import { whenIdle } from '../api/idle.ts'
 const Aside = lazy(() => import('../explore/aside.tsx'))
 
 /** As the frame has it (shell.module.css): on narrower screens there is no aside, and nothing is loaded for it. */
-const wide = matchMedia('(min-width: 1024px)')
+const wide = matchMedia('(min-width: 64em)')
 
 /** The content of the aside, once the browser has nothing better to do. */
 export function AsidePlace() {

@@ -20,6 +20,13 @@ const subscribe = (listener: () => void) => {
 /** A server that is started anew is there again sooner: not worth a word. */
 const PATIENCE_MS = 4000
 
+/** Whether the server answers at all: the stream also ends where the session did. */
+const isReached = (): Promise<boolean> =>
+  fetch('/health/live', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
 /** Whether the server has not been reached for a while, though the browser is online. */
 function useLost(): boolean {
   const [isLost, setLost] = useState(false)
@@ -27,7 +34,12 @@ function useLost(): boolean {
     let timer: ReturnType<typeof setTimeout> | undefined
     const ends = [
       streams.onLost(() => {
-        timer ??= setTimeout(() => setLost(true), PATIENCE_MS)
+        timer ??= setTimeout(async () => {
+          const reached = await isReached()
+          if (timer === undefined) return // the stream was faster
+          if (reached) timer = undefined
+          setLost(!reached)
+        }, PATIENCE_MS)
       }),
       streams.onOpen(() => {
         clearTimeout(timer)

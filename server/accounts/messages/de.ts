@@ -98,8 +98,9 @@ export const de: Translation<typeof en> = {
     done: 'Danke, dass du da warst. Was du geschrieben hast, verschwindet jetzt; bei Kopien anderswo kann es etwas dauern.',
   },
   settings: {
-    title: 'Einstellungen',
-    lead: 'Von {name}. Dein Profil änderst du in deiner App.',
+    title: 'Konto und Anmeldung',
+    lead: 'Von {name}. {link}',
+    all: 'Alle Einstellungen',
     noEmail: 'keine',
     password: 'Passwort',
     passwordDetail: 'Ein neues festlegen',

@@ -93,8 +93,9 @@ export const en = {
     done: 'Thank you for having been here. What you wrote disappears now; copies elsewhere may take a while.',
   },
   settings: {
-    title: 'Settings',
-    lead: 'Of {name}. Your profile is changed in your app.',
+    title: 'Account and sign-in',
+    lead: 'Of {name}. {link}',
+    all: 'All settings',
     noEmail: 'none',
     password: 'Password',
     passwordDetail: 'Choose a new one',
