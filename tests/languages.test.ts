@@ -91,7 +91,7 @@ for (const [code, direction, tag] of [
     await page.keyboard.press('Enter')
     await page.waitForURL('**/oauth/authorize?*')
     await look(page, `${code}-consent`)
-    for (const place of ['', '/second_factor', '/sessions', '/apps', '/password', '/mail'])
+    for (const place of ['/account', '/second_factor', '/sessions', '/apps', '/password', '/mail'])
       await open(`/settings${place}`, `settings${place.replace('/', '-')}`)
     await open('/auth/delete', 'delete')
     await context.close()

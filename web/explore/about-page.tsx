@@ -131,9 +131,11 @@ function Technical() {
       </dl>
       <p className={css.links}>
         <a href="/docs">{t('explore.apiDocs')}</a>
-        <a href={instance.source_url} target="_blank" rel="noopener noreferrer">
-          {t('explore.source')}
-        </a>
+        {instance.source_url && (
+          <a href={instance.source_url} target="_blank" rel="noopener noreferrer">
+            {t('explore.source')}
+          </a>
+        )}
       </p>
     </Section>
   )

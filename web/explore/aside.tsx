@@ -30,10 +30,25 @@ export default function Aside() {
       )}
       {!me && <Welcome />}
       <Announcements />
-      {!path.startsWith('/explore/tags') && <Tags />}
-      {me && !path.startsWith('/explore/people') && <WhoToFollow />}
-      <Links />
+      <Discover
+        withTags={!path.startsWith('/explore/tags')}
+        withPeople={me !== null && !path.startsWith('/explore/people')}
+      />
     </div>
+  )
+}
+
+/** All of it at once, so that nothing is moved by what comes later. */
+function Discover({ withTags, withPeople }: { readonly withTags: boolean; readonly withPeople: boolean }) {
+  const tags = useTrendingTags()
+  const people = useSuggestions()
+  if ((withTags && tags.isPending) || (withPeople && people.isPending)) return <Waiting />
+  return (
+    <>
+      {withTags && <Tags tags={tags.data ?? []} />}
+      {withPeople && <WhoToFollow ids={(people.data ?? []).slice(0, PEOPLE).map(({ id }) => id)} />}
+      <Links />
+    </>
   )
 }
 
@@ -73,40 +88,35 @@ function Welcome() {
   )
 }
 
-function Tags() {
-  const { data, isPending } = useQuery({
+const useTrendingTags = () =>
+  useQuery({
     queryKey: ['trends', 'tags', 'aside'],
     staleTime: 5 * 60_000,
     queryFn: ({ signal }) => get<Tag[]>('/api/v1/trends/tags', { limit: TAGS }, signal),
   })
-  if (isPending) return <Waiting rows={TAGS} />
-  if (!data || data.length === 0) return null
-  return (
+
+const Tags = ({ tags }: { readonly tags: readonly Tag[] }) =>
+  tags.length > 0 && (
     <Card title={t('explore.trending')} more="/explore/tags">
-      {data.map((tag) => (
+      {tags.map((tag) => (
         <TagRow key={tag.name} tag={tag} />
       ))}
     </Card>
   )
-}
 
-function WhoToFollow() {
-  const { data, isPending } = useSuggestions()
-  if (isPending) return <Waiting rows={PEOPLE} />
-  if (!data || data.length === 0) return null
-  return (
+const WhoToFollow = ({ ids }: { readonly ids: readonly string[] }) =>
+  ids.length > 0 && (
     <Card title={t('explore.suggested')} more="/explore/people">
-      {data.slice(0, PEOPLE).map(({ id }) => (
+      {ids.map((id) => (
         <PersonRow key={id} id={id} brief />
       ))}
     </Card>
   )
-}
 
-/** The place of a card that is on its way. */
-const Waiting = ({ rows }: { readonly rows: number }) => (
+/** The place of what is on its way. */
+const Waiting = () => (
   <div className={`${css.card} ${css.waiting}`} aria-hidden="true">
-    {Array.from({ length: rows }, (_, at) => (
+    {Array.from({ length: PEOPLE }, (_, at) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
       <i key={at} />
     ))}
@@ -118,9 +128,11 @@ const Links = () => (
     <Link to="/about">{t('shell.about', { name: instance.title })}</Link>
     <a href="/docs">{t('explore.apiDocs')}</a>
     <Link to="/about#privacy">{t('explore.privacy')}</Link>
-    <a href={instance.source_url} target="_blank" rel="noopener noreferrer">
-      {t('explore.source')}
-    </a>
+    {instance.source_url && (
+      <a href={instance.source_url} target="_blank" rel="noopener noreferrer">
+        {t('explore.source')}
+      </a>
+    )}
     <small>
       <bdi dir="ltr">{instance.version}</bdi>
     </small>
