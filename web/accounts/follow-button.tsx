@@ -13,10 +13,12 @@ import { follow, unblock, unfollow, useRelationshipWith } from './relationships.
 interface FollowButtonProps {
   readonly id: string
   readonly size?: 'small' | 'normal'
+  /** Where there is little room: one word, and not that it would be following back. */
+  readonly short?: boolean
 }
 
 /** Follows, asks to follow, or stops it; optimistic. Nothing for oneself; visitors are led to sign in. */
-export const FollowButton = memo(({ id, size = 'small' }: FollowButtonProps) => {
+export const FollowButton = memo(({ id, size = 'small', short = false }: FollowButtonProps) => {
   const me = useMe()
   const account = useAccount(id)
   const relationship = useRelationshipWith(id)
@@ -31,7 +33,13 @@ export const FollowButton = memo(({ id, size = 'small' }: FollowButtonProps) => 
   // Keeps the place, so that nothing moves when the answer is there.
   if (!relationship) return <span className={`${css.waiting} ${css[size]}`} aria-hidden="true" />
   if (relationship.blocked_by && !relationship.blocking) return null
-  return <Known account={account} relationship={relationship} size={size} />
+  return (
+    <Known
+      account={account}
+      relationship={short ? { ...relationship, followed_by: false } : relationship}
+      size={size}
+    />
+  )
 })
 
 const signInFor = (account: Account) => `/auth/sign_in?next=${encodeURIComponent(`/@${account.acct}`)}`

@@ -55,7 +55,7 @@ export const PersonRow = memo(({ id, actions, reason, brief = false }: PersonRow
               {!brief && <FollowsYou id={id} />}
             </span>
           </div>
-          {actions === undefined ? <FollowButton id={id} /> : actions}
+          {actions === undefined ? <FollowButton id={id} short={brief} /> : actions}
         </div>
         {about && (
           <p className={css.about} dir="auto">
