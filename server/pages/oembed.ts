@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { App } from '../app.ts'
-import { html, notFound, Problem, raw, safeUrl } from '../kit/index.ts'
+import { badRequest, html, notFound, raw, safeUrl } from '../kit/index.ts'
 import { renderPosts, type Status } from '../posts/index.ts'
 import { openMedia, plainText } from './sharing.ts'
 
@@ -38,10 +38,11 @@ const CACHE_SECONDS = 3600
  * A post as a piece of HTML without script or style sheet, for the pages of others: its words, or its warning where it
  * has one, its pictures where they need none, who wrote it, and a link to it.
  *
- * @throws Problem 404 when the address is not that of a post that anybody may see; 501 for another format than JSON.
+ * @throws Problem 404 when the address is not that of a post that anybody may see; 400 for another format than
+ * JSON, where oEmbed has 501: nothing that is asked for may look like a fault of ours.
  */
 export async function embed(app: App, query: Static<typeof OEmbedQuery>): Promise<Static<typeof OEmbed>> {
-  if ((query.format ?? 'json') !== 'json') throw new Problem(501, 'Only the format "json" is made here.')
+  if ((query.format ?? 'json') !== 'json') throw badRequest('Only the format "json" is made here.')
   const id = postId(app, query.url)
   const [post] = id === null ? [] : await renderPosts(app, null, [id], 'direct')
   if (!post || post.reblog) throw notFound('There is no public post at this address.')

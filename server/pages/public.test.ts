@@ -114,7 +114,7 @@ test('previews know the picture, its size and its words', async () => {
   assert.match(embedded.json.html, /<img src="[^"]+" alt="A &quot;blue&quot; square"/)
   const closed = await world.call('GET', `/api/oembed?url=${encodeURIComponent(veiled.url)}`)
   assert.doesNotMatch(closed.text, /<img|thumbnail/)
-  assert.equal((await world.call('GET', `/api/oembed?format=xml&url=${encodeURIComponent(open.url)}`)).status, 501)
+  assert.equal((await world.call('GET', `/api/oembed?format=xml&url=${encodeURIComponent(open.url)}`)).status, 400)
 })
 
 test('a profile and the front page are data, too', async () => {
