@@ -21,6 +21,7 @@ import { posts } from './posts/index.ts'
 import { push } from './push/index.ts'
 import { recommendations } from './recommendations/index.ts'
 import { relations } from './relations/index.ts'
+import { requests } from './requests/index.ts'
 import { search } from './search/index.ts'
 import { signals } from './signals/index.ts'
 import { streaming } from './streaming/index.ts'
@@ -35,6 +36,7 @@ export const order = [
   'storage',
   'signals',
   'http',
+  'requests',
   'outgoing',
   'mail',
   'media',
@@ -66,6 +68,7 @@ export const order = [
 export const modules: readonly Module[] = [
   signals,
   http,
+  requests,
   outgoing,
   mail,
   media,

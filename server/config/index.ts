@@ -47,6 +47,8 @@ export interface Config {
   readonly plugins: string | null
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error'; format: 'text' | 'json' }
   readonly home: { readers: number; fanOutLimit: number }
+  /** Files of requests: whether they are written, and read here; how long and how much is kept. */
+  readonly requests: { mode: 'on' | 'write' | 'off'; days: number; megabytes: number }
   readonly jobWorkers: number
 }
 
@@ -102,6 +104,7 @@ function shape(values: Values, wrong: string[]): Config {
     metricsToken: values.metricsToken,
     trendPeople: values.trendPeople,
     rateLimitPercent: values.rateLimitPercent,
+    requests: { mode: values.requests, days: values.requestsDays, megabytes: values.requestsMegabytes },
     jobWorkers: values.jobWorkers,
     url: url.origin,
     domain: url.host,

@@ -134,5 +134,19 @@ export const settings = {
     100_000_000,
     'A post by an account with more active followers than this is merged in when they read, not pushed.',
   ),
+  requests: oneOf(
+    'TWEETER_REQUESTS',
+    ['on', 'write', 'off'],
+    'on',
+    'Whether each request becomes a record in the files under `requests/` of the data folder: written and read by this server, only written (`tweeter requests follow` reads them elsewhere), or neither.',
+  ),
+  requestsDays: integer('TWEETER_REQUESTS_DAYS', 14, 1, 3650, 'For how many days request files are kept.'),
+  requestsMegabytes: integer(
+    'TWEETER_REQUESTS_MEGABYTES',
+    10_000,
+    1,
+    1_000_000_000,
+    'How much room request files may take together; the oldest go first.',
+  ),
   jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 1, 100, 'How many jobs run at once.'),
 } as const
