@@ -85,8 +85,7 @@ test('traffic of the last minutes, with its failures', async () => {
   // To the beginning of a minute, so that none ends meanwhile.
   world.pass(20 * 60_000 + 60_000 - (app.now().getTime() % 60_000) + 100)
   for (let n = 0; n < 97; n++) pulse(app.bus, requestServed, someRequest)
-  for (let n = 0; n < 3; n++)
-    pulse(app.bus, requestServed, { ...someRequest, status: 500, durationMs: 400 })
+  for (let n = 0; n < 3; n++) pulse(app.bus, requestServed, { ...someRequest, status: 500, durationMs: 400 })
   const { requests } = await health()
   assert.deepEqual([requests.requests, requests.errors], [100, 3])
   assert.ok(Math.abs(requests.p50_ms / 20 - 1) < 0.1 && Math.abs(requests.p99_ms / 400 - 1) < 0.1)

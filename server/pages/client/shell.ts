@@ -2,7 +2,16 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { App } from '../../app.ts'
-import { clientPolicy, idsOf, languageOf, mark, type PageLanguage, pageIcon, themeOf, type Viewer } from '../../http/index.ts'
+import {
+  clientPolicy,
+  idsOf,
+  languageOf,
+  mark,
+  type PageLanguage,
+  pageIcon,
+  themeOf,
+  type Viewer,
+} from '../../http/index.ts'
 import { type Content, html, raw } from '../../kit/index.ts'
 import type { BrowserCall } from '../../oauth/index.ts'
 import { speak } from '../messages/index.ts'
