@@ -35,7 +35,10 @@ export async function askAggregates(read: Read, question: TrafficQuestion): Prom
   const [durations, visitors] = [await mergeDurations(read, question, sums), await mergeVisitors(read, question)]
   return sums.map((sum) => {
     const timed = durations.get(keyOf(sum))
-    const at = (q: number) => (timed === undefined ? null : timed.quantile(q) / 1000)
+    const at = (q: number) => {
+      const us = timed?.quantile(q) ?? null
+      return us === null ? null : us / 1000
+    }
     return {
       at: sum.at,
       kind: sum.kind,
