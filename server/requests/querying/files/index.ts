@@ -1,5 +1,5 @@
 /** What the aggregates do not know is asked of the files themselves, with DuckDB. */
-import { mkdir, symlink } from 'node:fs/promises'
+import { mkdir, stat, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { FilesColumn, FilesQuestion, FilesRow } from '../question.ts'
 import { requestsFolder, segmentsIn } from '../segments.ts'
@@ -71,7 +71,7 @@ async function ask(
   return await withTemporary(dataDir, async (temporary) => {
     const folder = file === undefined ? requestsFolder(dataDir) : temporary
     if (file === undefined) await mkdir(folder, { recursive: true })
-    else await symlink(resolve(file), join(temporary, linkTo(file)))
+    else await linkInto(temporary, file)
     for (let tried = 1; ; tried++) {
       const files =
         file === undefined
@@ -89,6 +89,14 @@ async function ask(
 
 /** The name says the compression, and nothing in it is a pattern. */
 const linkTo = (file: string): string => `file.ndjson${/\.(?:gz|zst)$/.exec(file)?.[0] ?? ''}`
+
+async function linkInto(folder: string, file: string): Promise<void> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`)
+  })
+  if (!found.isFile()) throw new Error(`${file} is not a file.`)
+  await symlink(resolve(file), join(folder, linkTo(file)))
+}
 
 function rowOf(by: readonly FilesColumn[], cells: readonly Cell[]): FilesRow {
   const keys = Object.fromEntries(by.map((column, index) => [column, cells[index]!]))
