@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { after, beforeEach } from 'node:test'
 import { freshDatabase } from '../../../testing/cluster.ts'
-import { Quantiles, Uniques } from '../sketches/index.ts'
+import { Quantiles } from '../sketches/quantiles.ts'
+import { Uniques } from '../sketches/uniques.ts'
 import { askAggregates, askTops, knownSources, shareOf } from './aggregates.ts'
 import type { TrafficQuestion } from './question.ts'
 

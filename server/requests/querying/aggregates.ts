@@ -1,7 +1,8 @@
 import { badRequest } from '../../kit/index.ts'
 import type { Read } from '../../storage/index.ts'
 import type { TopOf } from '../reading/traffic.ts'
-import { Quantiles, Uniques } from '../sketches/index.ts'
+import { Quantiles } from '../sketches/quantiles.ts'
+import { Uniques } from '../sketches/uniques.ts'
 import {
   countVisitorSketches,
   type Group,

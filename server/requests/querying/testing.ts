@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { zstdCompressSync } from 'node:zlib'
 import type { Database } from '../../storage/index.ts'
 import { lineOf, type RequestRecord } from '../record.ts'
-import { Quantiles, Uniques } from '../sketches/index.ts'
+import { Quantiles } from '../sketches/quantiles.ts'
+import { Uniques } from '../sketches/uniques.ts'
 import { requestsFolder } from './segments.ts'
 
 export const record = (at: string | number, more: Partial<RequestRecord> = {}): RequestRecord => ({
