@@ -19,7 +19,6 @@ export const operation: Translated<'operation'> = {
   errors: 'Fehler',
   chartRequests: 'Anfragen (höchstens {most} pro Minute)',
   chartSlowest: 'Langsamste 1 von 100 (höchstens {most})',
-  asTable: 'Als Tabelle zeigen',
   minute: 'Minute',
   server: 'Server',
   version: 'Version',

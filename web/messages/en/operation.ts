@@ -17,7 +17,6 @@ export const operation = {
   errors: 'Errors',
   chartRequests: 'Requests (at most {most} a minute)',
   chartSlowest: 'Slowest 1 in 100 (at most {most})',
-  asTable: 'Show as a table',
   minute: 'Minute',
   server: 'Server',
   version: 'Version',

@@ -19,7 +19,6 @@ export const operation: Translated<'operation'> = {
   errors: 'خطاها',
   chartRequests: 'درخواست‌ها (بیشینه {most} در دقیقه)',
   chartSlowest: 'کندترین ۱ از ۱۰۰ (بیشینه {most})',
-  asTable: 'نمایش به‌صورت جدول',
   minute: 'دقیقه',
   server: 'سرور',
   version: 'نسخه',
