@@ -5,6 +5,8 @@
  */
 import type { Module } from '../app.ts'
 
+export { askAggregates, askTops, knownSources, type TopRow, type TopsQuestion } from './querying/aggregates.ts'
+export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export type { Kind, RequestRecord } from './record.ts'
 export { requestsRead } from './signals.ts'
