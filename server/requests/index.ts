@@ -5,7 +5,14 @@
  */
 import type { Module } from '../app.ts'
 
-export { askAggregates, askTops, knownSources, type TopRow, type TopsQuestion } from './querying/aggregates.ts'
+export {
+  askAggregates,
+  askTops,
+  knownSources,
+  readUntil,
+  type TopRow,
+  type TopsQuestion,
+} from './querying/aggregates.ts'
 export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export type { Kind, RequestRecord } from './record.ts'

@@ -18,5 +18,8 @@ test('routes by what is asked for, without those that have none of it', () => {
 test('newer figures stand where the older stood', () => {
   const now = steady([row('a', 3), row('b', 2), row('c', 1)], [row('d', 9), row('c', 8), row('a', 7)])
   assert.equal(names(now), 'acd')
-  assert.deepEqual(now.map(({ requests }) => requests), [7, 8, 9])
+  assert.deepEqual(
+    now.map(({ requests }) => requests),
+    [7, 8, 9],
+  )
 })

@@ -36,7 +36,6 @@ export function StatusMap({ statuses, times }: StatusMapProps) {
         {statuses.map(({ status, requests }, row) => (
           <div key={status} className={css.status}>
             <span aria-hidden="true">{status}</span>
-            {/* biome-ignore lint/a11y/useSemanticElements: an input has no cells in it */}
             <div
               id={`${id}-${row}`}
               className={`${css.cells} ${css[toneOf(status)]}`}
@@ -74,13 +73,7 @@ export function StatusMap({ statuses, times }: StatusMapProps) {
 }
 
 /** Pointing, and the arrow keys in both directions: up and down lead to the same time of another status. */
-function useWalking(
-  id: string,
-  rows: number,
-  columns: number,
-  cell: Cell | null,
-  look: (cell: Cell | null) => void,
-) {
+function useWalking(id: string, rows: number, columns: number, cell: Cell | null, look: (cell: Cell | null) => void) {
   const point = (row: number) => (event: PointerEvent<HTMLElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect()
     const column = Math.floor(((event.clientX - left) / width) * columns)
@@ -118,7 +111,7 @@ const Legend = () => (
   <span className={css.legend} aria-hidden="true">
     {t('traffic.fewer')}
     {LEVELS.map((level) => (
-      <svg key={level} viewBox="0 0 1 1" className={css.plain}>
+      <svg key={level} viewBox="0 0 1 1" className={css.plain} aria-hidden="true">
         <rect className={css[`level${level}`]} width={1} height={1} />
       </svg>
     ))}

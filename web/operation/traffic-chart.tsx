@@ -39,6 +39,7 @@ export function TrafficChart({ minutes }: { readonly minutes: Minutes }) {
         shape="lines"
         series={[{ name: t('operation.slowest'), tone: 'ink', values: minutes.map(({ p99_ms }) => p99_ms) }]}
         format={milliseconds}
+        formatAxis={shortCount}
       />
       <AsTable label={t('operation.requests')} head={head.map((one) => t(`operation.${one}`))}>
         {() =>

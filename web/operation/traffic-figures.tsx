@@ -3,7 +3,7 @@ import type { TrafficReport } from '../../server/moderation/operation/traffic-sc
 import { language, t } from '../messages/index.ts'
 import staff from '../moderation/staff.module.css'
 import { longCount, shortCount } from '../ui/time.tsx'
-import { bytes, inMs, percent } from './health-words.ts'
+import { bytes, inMs, smallPercent } from './health-words.ts'
 import css from './traffic.module.css'
 
 const perSecond = (rate: number): string =>
@@ -31,7 +31,7 @@ export function Figures({ report: { total, from, until }, rate }: FiguresProps) 
       </Figure>
       <Figure
         name={t('traffic.errors')}
-        text={t('traffic.ofAll', { percent: percent((total.errors / Math.max(1, total.requests)) * 100) })}
+        text={t('traffic.ofAll', { percent: smallPercent((total.errors / Math.max(1, total.requests)) * 100) })}
         bad={total.errors > 0}
       >
         {shortCount(total.errors)}
@@ -42,7 +42,10 @@ export function Figures({ report: { total, from, until }, rate }: FiguresProps) 
       >
         {inMs(total.p50_ms)}
       </Figure>
-      <Figure name={t('traffic.visitors')} text={t(total.visitors === null ? 'traffic.visitorsUnknown' : 'traffic.visitorsText')}>
+      <Figure
+        name={t('traffic.visitors')}
+        text={t(total.visitors === null ? 'traffic.visitorsUnknown' : 'traffic.visitorsText')}
+      >
         {total.visitors === null ? '–' : shortCount(total.visitors)}
       </Figure>
       <Figure name={t('traffic.sent')} text={t('traffic.sentText')}>

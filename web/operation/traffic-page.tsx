@@ -10,17 +10,17 @@ import staff from '../moderation/staff.module.css'
 import { StaffPage } from '../moderation/staff-page.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
-import { type Series, Plot } from '../ui/plot.tsx'
+import { Plot, type Series } from '../ui/plot.tsx'
 import { type StepTime, stepTimes } from '../ui/plot-times.ts'
 import { Empty, Failure, Skeletons } from '../ui/states.tsx'
 import { longCount, shortCount } from '../ui/time.tsx'
 import { age, inMs, milliseconds } from './health-words.ts'
 import { rateOf, type Sample, withSample } from './rate.ts'
 import { StatusMap } from './status-map.tsx'
+import css from './traffic.module.css'
 import { Agents } from './traffic-agents.tsx'
 import { Figures } from './traffic-figures.tsx'
-import { Routes, type RouteChoice } from './traffic-routes.tsx'
-import css from './traffic.module.css'
+import { type RouteChoice, Routes } from './traffic-routes.tsx'
 
 /** How often each range is asked for anew; a month does not change while one looks. */
 const EVERY_MS: Readonly<Record<TrafficRange, number>> = {
@@ -121,7 +121,10 @@ function useTraffic({ range, kind, route }: Chosen, paused: boolean) {
   const of = key.join(' ')
   const samples = useMemo(() => {
     if (!data || isPlaceholderData) return []
-    const sample = { atMs: Date.parse(data.until), steps: new Map(data.times.map(({ at, requests }) => [at, requests])) }
+    const sample = {
+      atMs: Date.parse(data.until),
+      steps: new Map(data.times.map(({ at, requests }) => [at, requests])),
+    }
     const samples = withSample(kept.current.of === of ? kept.current.samples : [], sample)
     kept.current = { of, samples }
     return samples
@@ -147,7 +150,9 @@ function StateBar({ report: { mode, read_at, until }, paused, failed, onPause }:
     <>
       <div className={`${staff.bar} ${css.state}`}>
         <p>
-          <Badge tone={state === 'live' ? 'good' : state === 'paused' ? 'plain' : 'warn'}>{t(`traffic.${state}`)}</Badge>{' '}
+          <Badge tone={state === 'live' ? 'good' : state === 'paused' ? 'plain' : 'warn'}>
+            {t(`traffic.${state}`)}
+          </Badge>{' '}
           <span>{seconds === null ? t('traffic.neverRead') : t('traffic.readAgo', { time: age(seconds) })}</span>
         </p>
         <Button size="small" icon={paused ? 'play' : 'pause'} onClick={() => onPause(!paused)}>
@@ -205,11 +210,27 @@ function useSteps(times: TrafficReport['times'], seconds: number): readonly Step
   return useMemo(() => stepTimes(key === '' ? [] : key.split(','), seconds), [key, seconds])
 }
 
-function OverTime({ report: { times, total }, steps }: { readonly report: TrafficReport; readonly steps: readonly StepTime[] }) {
+function OverTime({
+  report: { times, total },
+  steps,
+}: {
+  readonly report: TrafficReport
+  readonly steps: readonly StepTime[]
+}) {
   const sum = (of: (one: TrafficReport['times'][number]) => number) => times.reduce((all, one) => all + of(one), 0)
   const requests: Series[] = [
-    { name: t('traffic.people'), tone: 'accent', values: times.map(({ people }) => people), whole: shortCount(sum(({ people }) => people)) },
-    { name: t('traffic.bots'), tone: 'plain', values: times.map(({ bots }) => bots), whole: shortCount(sum(({ bots }) => bots)) },
+    {
+      name: t('traffic.people'),
+      tone: 'accent',
+      values: times.map(({ people }) => people),
+      whole: shortCount(sum(({ people }) => people)),
+    },
+    {
+      name: t('traffic.bots'),
+      tone: 'plain',
+      values: times.map(({ bots }) => bots),
+      whole: shortCount(sum(({ bots }) => bots)),
+    },
   ]
   const durations: Series[] = [
     { name: t('traffic.p50'), tone: 'good', values: times.map(({ p50_ms }) => p50_ms), whole: inMs(total.p50_ms) },
@@ -220,10 +241,27 @@ function OverTime({ report: { times, total }, steps }: { readonly report: Traffi
   return (
     <>
       <Section>
-        <Plot {...common} label={t('traffic.overTime')} shape="bars" series={requests} format={longCount} formatAxis={shortCount} whole running />
+        <Plot
+          {...common}
+          label={t('traffic.overTime')}
+          shape="bars"
+          series={requests}
+          format={longCount}
+          formatAxis={shortCount}
+          whole
+          running
+        />
       </Section>
       <Section>
-        <Plot {...common} label={t('traffic.howFast')} shape="lines" series={durations} format={milliseconds} />
+        <Plot
+          {...common}
+          label={t('traffic.howFast')}
+          shape="lines"
+          series={durations}
+          format={milliseconds}
+          formatAxis={shortCount}
+        />
+        <p className={css.text}>{t('traffic.howFastText')}</p>
       </Section>
     </>
   )

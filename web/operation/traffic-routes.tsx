@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import type { TrafficReport } from '../../server/moderation/operation/traffic-schema.ts'
 import { t } from '../messages/index.ts'
 import { Chips } from '../moderation/parts.tsx'
@@ -87,6 +87,16 @@ const Head = () => (
   </thead>
 )
 
+/** May be broken after each slash, and elsewhere only where there is no other way. */
+const Breaking = ({ text }: { readonly text: string }) =>
+  text.split(/(?<=\/)/).map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+
 interface RouteRowProps {
   readonly row: TrafficReport['routes'][number]
   readonly isChosen: boolean
@@ -104,7 +114,7 @@ const RouteRow = ({ row, isChosen, onChoose }: RouteRowProps) => (
         onClick={() => onChoose(isChosen ? null : { method: row.method, route: row.route })}
       >
         <span dir="ltr" className={staff.mono}>
-          <b>{row.method}</b> {row.route}
+          <b>{row.method}</b> <Breaking text={row.route} />
         </span>
         {row.route === '' && <i>{t('traffic.noRoute')}</i>}
       </button>

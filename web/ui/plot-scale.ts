@@ -58,7 +58,10 @@ export function linePath(values: readonly (number | null)[], top: number): strin
 }
 
 /** Of what is stacked: how high the others reach below each. */
-export function stack(series: readonly (readonly number[])[]): { readonly below: number[][]; readonly heights: number[] } {
+export function stack(series: readonly (readonly number[])[]): {
+  readonly below: number[][]
+  readonly heights: number[]
+} {
   const heights: number[] = []
   const below = series.map((values) =>
     values.map((value, at) => {

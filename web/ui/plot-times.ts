@@ -22,7 +22,10 @@ export function stepTimes(ats: readonly string[], seconds: number): StepTime[] {
     seconds <= MINUTE
       ? formats(clock, clock)
       : seconds < DAY
-        ? formats({ weekday: 'short', ...date, ...clock }, ats.length * (seconds / HOUR) > LONGER_THAN_A_DAY ? date : clock)
+        ? formats(
+            { weekday: 'short', ...date, ...clock },
+            ats.length * (seconds / HOUR) > LONGER_THAN_A_DAY ? date : clock,
+          )
         : formats({ weekday: 'long', ...date, timeZone: 'UTC' }, { ...date, timeZone: 'UTC' })
   return ats.map((at) => {
     const moment = new Date(at)

@@ -53,9 +53,14 @@ export function useCursor(count: number) {
   }
   const step = (event: KeyboardEvent<HTMLElement>) => {
     const from = within ?? count
-    const next = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: count - 1, PageUp: from - 10, PageDown: from + 10 }[
-      event.key
-    ]
+    const next = {
+      ArrowLeft: from - 1,
+      ArrowRight: from + 1,
+      Home: 0,
+      End: count - 1,
+      PageUp: from - 10,
+      PageDown: from + 10,
+    }[event.key]
     if (event.key === 'Escape' && at !== null) setAt(null)
     else if (next !== undefined) setAt(Math.min(count - 1, Math.max(0, next)))
     else return
@@ -96,7 +101,6 @@ export function Plot(props: PlotProps) {
           ))}
         </ul>
       </figcaption>
-      {/* biome-ignore lint/a11y/useSemanticElements: an input has no bars in it */}
       <div
         className={`${css.surface} ${small ? css.small : ''}`}
         dir="ltr"
@@ -139,7 +143,14 @@ function Drawing({
     <>
       <svg viewBox={`0 0 ${count} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         {ticks.map((tick) => (
-          <line key={tick} className={css.grid} x1={0} x2={count} y1={HEIGHT - (tick / top) * HEIGHT} y2={HEIGHT - (tick / top) * HEIGHT} />
+          <line
+            key={tick}
+            className={css.grid}
+            x1={0}
+            x2={count}
+            y1={HEIGHT - (tick / top) * HEIGHT}
+            y2={HEIGHT - (tick / top) * HEIGHT}
+          />
         ))}
         {at !== null && <rect className={css.cursor} x={at} y={0} width={1} height={HEIGHT} />}
         {series.map((one, index) =>
@@ -160,7 +171,12 @@ function Drawing({
         )}
       </svg>
       {ticks.slice(1).map((tick) => (
-        <span key={tick} className={css.tick} style={{ insetBlockStart: `${(1 - tick / top) * 100}%` }} aria-hidden="true">
+        <span
+          key={tick}
+          className={css.tick}
+          style={{ insetBlockStart: `${(1 - tick / top) * 100}%` }}
+          aria-hidden="true"
+        >
           {formatAxis(tick)}
         </span>
       ))}
@@ -182,7 +198,10 @@ export function Times({ times }: { readonly times: PlotProps['times'] }) {
           style={{ insetInlineStart: `${((place + 0.5) / times.length) * 100}%` }}
         >
           {/* Half of the first and the last would stand outside. */}
-          <span dir={direction} className={place > times.length * 0.9 ? css.atEnd : place < times.length * 0.1 ? css.atStart : undefined}>
+          <span
+            dir={direction}
+            className={place > times.length * 0.9 ? css.atEnd : place < times.length * 0.1 ? css.atStart : undefined}
+          >
             {times[place]!.short}
           </span>
         </span>

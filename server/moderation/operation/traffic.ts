@@ -3,9 +3,11 @@ import { requirePermission } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import type { Viewer } from '../../http/index.ts'
 import { unprocessable } from '../../kit/index.ts'
-import { askAggregates, askTops, OWN, readUntil, type TrafficQuestion, type TrafficRow } from '../../requests/index.ts'
+import { askAggregates, askTops, readUntil, type TrafficQuestion, type TrafficRow } from '../../requests/index.ts'
 import type { TrafficQuery, TrafficRange, TrafficReport } from './traffic-schema.ts'
 
+/** Our own requests among those of other logs. */
+const OWN = 'tweeter'
 const SECOND_MS = 1000
 const steps = { minute: 60, hour: 3600, day: 86_400 } as const
 
@@ -34,14 +36,14 @@ export async function reportTraffic(app: App, viewer: Viewer, query: TrafficQuer
   const span = { source: OWN, from, until }
   const ofKind = kind ? { kind } : {}
   const where = { ...ofKind, ...(method !== undefined && route !== undefined && { method, route }) }
-  const ask = (by: TrafficQuestion['by'], only: TrafficQuestion['where'] = where) =>
-    askAggregates(app.db.read, { ...span, by, step, where: only })
+  const ask = (by: TrafficQuestion['by'], more: Partial<TrafficQuestion> = {}) =>
+    askAggregates(app.db.read, { ...span, by, step, where, ...more })
   const [[total], times, kinds, statuses, routes, agents, readAt] = await Promise.all([
     ask([]),
     ask(['time']),
-    ask(['time', 'kind']),
-    ask(['time', 'status']),
-    ask(['method', 'route'], ofKind),
+    ask(['time', 'kind'], { countsOnly: true }),
+    ask(['time', 'status'], { countsOnly: true }),
+    ask(['method', 'route'], { where: ofKind }),
     askTops(app.db.read, { ...span, of: 'agent', limit: MOST_AGENTS }),
     readUntil(app.db.read, OWN),
   ])
@@ -94,7 +96,10 @@ function statusesOf(ats: readonly number[], rows: readonly TrafficRow[]): Traffi
 /** Those that somebody might look for: a network has hundreds of routes. */
 function notable(rows: readonly TrafficRow[]): TrafficRow[] {
   const most = (of: (row: TrafficRow) => number) =>
-    rows.filter((row) => of(row) > 0).toSorted((a, b) => of(b) - of(a)).slice(0, MOST_ROUTES)
+    rows
+      .filter((row) => of(row) > 0)
+      .toSorted((a, b) => of(b) - of(a))
+      .slice(0, MOST_ROUTES)
   const chosen = new Set([
     ...most((row) => row.requests),
     ...most((row) => row.p95Ms ?? 0).slice(0, MOST_ROUTES / 2),

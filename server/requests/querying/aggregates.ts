@@ -5,6 +5,7 @@ import { Quantiles, Uniques } from '../sketches/index.ts'
 import {
   countVisitorSketches,
   type Group,
+  lastRead,
   type Sums,
   sketchesOfSeries,
   sketchesOfVisitors,
@@ -32,7 +33,9 @@ const BATCH = 500
  */
 export async function askAggregates(read: Read, question: TrafficQuestion): Promise<TrafficRow[]> {
   const sums = await sumSeries(read, question)
-  const [durations, visitors] = [await mergeDurations(read, question, sums), await mergeVisitors(read, question)]
+  const merges = question.countsOnly !== true
+  const durations = merges ? await mergeDurations(read, question, sums) : new Map<string, Quantiles>()
+  const visitors = merges ? await mergeVisitors(read, question) : null
   return sums.map((sum) => {
     const timed = durations.get(keyOf(sum))
     const at = (q: number) => (timed === undefined ? null : timed.quantile(q) / 1000)
@@ -144,3 +147,7 @@ export const askTops = async (read: Read, question: TopsQuestion): Promise<TopRo
 export const knownSources = async (read: Read): Promise<{ source: string; from: Date; until: Date }[]> => [
   ...(await sourcesOf(read)),
 ]
+
+/** When a reader last stored what it had read of this source; null when none ever did. */
+export const readUntil = async (read: Read, source: string): Promise<Date | null> =>
+  (await lastRead(read, source))[0]!.at

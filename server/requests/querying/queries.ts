@@ -124,3 +124,7 @@ export const sourcesOf = (read: Read) => read<{ source: string; from: Date; unti
          lateral (select min(at) as first, max(at) + interval '1 hour' as last from public.request_series s
                    where s.source = names.source and s.span = 3600) hours
    where source is not null order by source`
+
+/** When what was read of this source was last stored. */
+export const lastRead = (read: Read, source: string) => read<{ at: Date | null }>`
+  select max(read_at) as at from public.request_files where source = ${source} and reader = 'traffic'`

@@ -18,7 +18,7 @@ export const operation: Translated<'operation'> = {
   slowest: 'Langsamste 1 von 100',
   errors: 'Fehler',
   chartRequests: 'Anfragen pro Minute',
-  chartSlowest: 'Langsamste Antworten',
+  chartSlowest: 'Langsamste Antworten, in Millisekunden',
   answered: 'Beantwortet',
   minute: 'Minute',
   server: 'Server',

@@ -16,7 +16,7 @@ export const operation = {
   slowest: 'Slowest 1 in 100',
   errors: 'Errors',
   chartRequests: 'Requests a minute',
-  chartSlowest: 'Slowest answers',
+  chartSlowest: 'Slowest answers, in milliseconds',
   answered: 'Answered',
   minute: 'Minute',
   server: 'Server',

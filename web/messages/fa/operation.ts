@@ -18,7 +18,7 @@ export const operation: Translated<'operation'> = {
   slowest: 'کندترین ۱ از ۱۰۰',
   errors: 'خطاها',
   chartRequests: 'درخواست در هر دقیقه',
-  chartSlowest: 'کندترین پاسخ‌ها',
+  chartSlowest: 'کندترین پاسخ‌ها، به میلی‌ثانیه',
   answered: 'پاسخ‌داده‌شده',
   minute: 'دقیقه',
   server: 'سرور',
