@@ -1,4 +1,5 @@
 import { accounts } from './accounts/index.ts'
+import { analytics } from './analytics/index.ts'
 import { announcements } from './announcements/index.ts'
 import type { Module } from './app.ts'
 import { cards } from './cards/index.ts'
@@ -53,6 +54,7 @@ export const order = [
   'moderation',
   'announcements',
   'conversations',
+  'analytics',
   'timelines',
   'notifications',
   'push',
@@ -85,6 +87,7 @@ export const modules: readonly Module[] = [
   moderation,
   announcements,
   conversations,
+  analytics,
   timelines,
   notifications,
   push,
