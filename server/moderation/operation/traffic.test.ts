@@ -33,6 +33,7 @@ test('nothing was read yet: noughts in every step', async () => {
 })
 
 test('what was served, by time, kind, status and route', async () => {
+  world.pass(2000)
   await served(0, '/', 5)
   await served(2, '/', 30)
   await served(2, '/', 4, { kind: 'bot', status: 404 })
@@ -90,7 +91,15 @@ test('of one kind, and of one route, beside which the others still stand', async
   assert.equal((await ask('?range=1y')).status, 400)
 })
 
+test('what was worked out a moment ago does again', async () => {
+  const { count } = await world.statements(() => Promise.all([ok('?range=7d'), ok('?range=7d')]))
+  const again = await world.statements(() => ok('?range=7d'))
+  assert.ok(count - 2 * again.count > 0)
+  assert.ok(again.count < 5, `${again.count} statements`)
+})
+
 test('as many statements for a month as for a quarter of an hour', async () => {
+  world.pass(600_000)
   const count = async (query: string) => (await world.statements(() => ok(query))).count
   assert.equal(await count('?range=30d'), await count('?range=15m'))
 })

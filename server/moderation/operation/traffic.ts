@@ -2,7 +2,7 @@
 import { requirePermission } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import type { Viewer } from '../../http/index.ts'
-import { unprocessable } from '../../kit/index.ts'
+import { perApp, unprocessable } from '../../kit/index.ts'
 import { askAggregates, askTops, readUntil, type TrafficQuestion, type TrafficRow } from '../../requests/index.ts'
 import type { TrafficQuery, TrafficRange, TrafficReport } from './traffic-schema.ts'
 
@@ -20,15 +20,40 @@ const ranges: Readonly<Record<TrafficRange, readonly [step: keyof typeof steps, 
   '30d': ['day', 30],
 }
 
+/** For how long an answer does for everybody who asks the same: what takes in a month of sketches is dear, and old. */
+const FRESH_MS: Readonly<Record<TrafficRange, number>> = {
+  '15m': 900,
+  '1h': 900,
+  '24h': 10_000,
+  '7d': 60_000,
+  '30d': 5 * 60_000,
+}
+const answers = perApp(() => new Map<string, { readonly atMs: number; readonly report: Promise<TrafficReport> }>())
+
 const MOST_ROUTES = 40
 const MOST_AGENTS = 12
 
-/** As many statements for a month as for a quarter of an hour. @throws Problem 403; 422 for half of a route. */
+/** What was worked out moments ago does again. @throws Problem 403; 422 for half of a route. */
 export async function reportTraffic(app: App, viewer: Viewer, query: TrafficQuery): Promise<TrafficReport> {
   await requirePermission(app, viewer, 'view_dashboard')
   const { range = '1h', kind, method, route } = query
   if ((method === undefined) !== (route === undefined))
     throw unprocessable('A route is named by both `method` and `route`.')
+  const kept = answers(app)
+  const nowMs = app.now().getTime()
+  for (const [key, { atMs }] of kept) if (nowMs - atMs > FRESH_MS['30d']) kept.delete(key)
+  const key = JSON.stringify([range, kind, method, route])
+  const before = kept.get(key)
+  if (before && nowMs - before.atMs < FRESH_MS[range]) return await before.report
+  const report = readTraffic(app, range, query)
+  kept.set(key, { atMs: nowMs, report })
+  report.catch(() => kept.delete(key))
+  return await report
+}
+
+/** As many statements for a month as for a quarter of an hour. */
+async function readTraffic(app: App, range: TrafficRange, query: TrafficQuery): Promise<TrafficReport> {
+  const { kind, method, route } = query
   const [step, count] = ranges[range]
   const stepMs = steps[step] * SECOND_MS
   const until = app.now()
