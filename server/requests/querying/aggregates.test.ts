@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test, { after, beforeEach } from 'node:test'
 import { freshDatabase } from '../../../testing/cluster.ts'
-import { Quantiles, Uniques } from '../sketches/index.ts'
+import { Quantiles } from '../sketches/quantiles.ts'
+import { Uniques } from '../sketches/uniques.ts'
 import { askAggregates, askTops, knownSources, shareOf } from './aggregates.ts'
 import type { TrafficQuestion } from './question.ts'
 
@@ -166,7 +167,7 @@ test('tops of hours are added up, and say how wrong they may be', async () => {
   await put('2026-11-21T00:00Z', [['curl', 1000, 0]])
   assert.deepEqual(await askTops(db.read, { ...day, from: new Date('2026-11-20T10:30Z'), of: 'agent', limit: 2 }), [
     { label: 'Firefox', requests: 17, error: 2, missing: 0 },
-    { label: '"; drop table', requests: 5, error: 1, missing: 3 },
+    { label: '"; drop table', requests: 5, error: 1, missing: 2 },
   ])
 })
 

@@ -1,7 +1,8 @@
 import { badRequest } from '../../kit/index.ts'
 import type { Read } from '../../storage/index.ts'
 import type { TopOf } from '../reading/traffic.ts'
-import { Quantiles, Uniques } from '../sketches/index.ts'
+import { Quantiles } from '../sketches/quantiles.ts'
+import { Uniques } from '../sketches/uniques.ts'
 import {
   countVisitorSketches,
   type Group,
@@ -38,7 +39,10 @@ export async function askAggregates(read: Read, question: TrafficQuestion): Prom
   const visitors = merges ? await mergeVisitors(read, question) : null
   return sums.map((sum) => {
     const timed = durations.get(keyOf(sum))
-    const at = (q: number) => (timed === undefined ? null : timed.quantile(q) / 1000)
+    const at = (q: number) => {
+      const us = timed?.quantile(q) ?? null
+      return us === null ? null : us / 1000
+    }
     return {
       at: sum.at,
       kind: sum.kind,

@@ -90,23 +90,28 @@ export const sketchesOfVisitors = (read: Read, question: TrafficQuestion) => rea
          case when ${question.by.includes('kind')}::boolean then kind end as kind, sketch
     from ${visitorsOf(read, question)}`
 
+/** So many a full list of an hour has. */
+const TOPS_KEPT = 200
+
 /**
- * Summaries of hours, added up. A label that an hour's summary lacks may still have been there, at most as often as the
- * least frequent one that it has: that is `missing`.
+ * Lists of hours, added up. A label that an hour's list lacks may still have been there: at most as often as the least
+ * frequent one of a full list, or as the greatest error of another. That is `missing`.
  */
 export const sumTops = (
   read: Read,
   { source, of, from, until, limit }: { source: string; of: TopOf; from: Date; until: Date; limit: number },
 ) => read<{ label: string; requests: number; error: number; missing: number }>`
   with hours as (
-    select at, entries, coalesce((entries -> -1 ->> 1)::bigint, 0) as least from public.request_tops
+    select entries, case when jsonb_array_length(entries) >= ${TOPS_KEPT} then (entries -> -1 ->> 1)::bigint
+             else (select coalesce(max((e ->> 2)::bigint), 0) from jsonb_array_elements(entries) e) end as unnamed
+      from public.request_tops
      where source = ${source} and of = ${of} and at >= date_trunc('hour', ${from}::timestamptz, 'UTC') and at < ${until}
   ), listed as (
-    select e ->> 0 as label, (e ->> 1)::bigint as count, (e ->> 2)::bigint as error, least
+    select e ->> 0 as label, (e ->> 1)::bigint as count, (e ->> 2)::bigint as error, unnamed
       from hours, jsonb_array_elements(entries) e
   )
   select label, sum(count)::bigint as requests, sum(error)::bigint as error,
-         ((select coalesce(sum(least), 0) from hours) - sum(least))::bigint as missing
+         ((select coalesce(sum(unnamed), 0) from hours) - sum(unnamed))::bigint as missing
     from listed group by label order by requests desc, label limit ${limit}`
 
 /** A walk over the key from one source to the next, because there are many rows and few sources. */
@@ -124,6 +129,17 @@ export const sourcesOf = (read: Read) => read<{ source: string; from: Date; unti
          lateral (select min(at) as first, max(at) + interval '1 hour' as last from public.request_series s
                    where s.source = names.source and s.span = 3600) hours
    where source is not null order by source`
+
+/** Whether some of the range is kept by the hour only, and whether one of its ends is within such an hour. */
+export const coarseIn = (read: Read, { source, from, until }: { source: string; from: Date; until: Date }) => read<{
+  within: boolean
+  cut: boolean
+}>`
+  select exists (select from public.request_series
+                  where source = ${source} and span = 3600 and at >= ${from} and at < ${until}) as within,
+         exists (select from public.request_series, unnest(array[${from}, ${until}]::timestamptz[]) end_at
+                  where source = ${source} and span = 3600 and at = date_trunc('hour', end_at, 'UTC')
+                    and at < end_at) as cut`
 
 /** When what was read of this source was last stored. */
 export const lastRead = (read: Read, source: string) => read<{ at: Date | null }>`
