@@ -8,6 +8,7 @@ import { conversations } from './conversations/index.ts'
 import { digests } from './digests/index.ts'
 import { emojis } from './emojis/index.ts'
 import { filters } from './filters/index.ts'
+import { history } from './history/index.ts'
 import { http } from './http/index.ts'
 import { instance } from './instance/index.ts'
 import { lists } from './lists/index.ts'
@@ -55,6 +56,7 @@ export const order = [
   'announcements',
   'conversations',
   'analytics',
+  'history',
   'timelines',
   'notifications',
   'push',
@@ -88,6 +90,7 @@ export const modules: readonly Module[] = [
   announcements,
   conversations,
   analytics,
+  history,
   timelines,
   notifications,
   push,

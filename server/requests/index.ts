@@ -17,6 +17,7 @@ export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export type { Kind, RequestRecord } from './record.ts'
 export { requestsRead } from './signals.ts'
+export { Uniques } from './sketches/uniques.ts'
 
 export const requests: Module = {
   name: 'requests',
