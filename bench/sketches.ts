@@ -1,12 +1,11 @@
 /**
  * Additions to each sketch of the request files, beside what could stand in its place: the library's own `accept`, a
  * `Set`, a `Map`, and the ceiling, an array that is counted into. Rounds alternate, so that a machine that slows down
- * slows all of them. Half of the addresses counted by
- * `HeavyHitters` are strangers to it, which is the dearest that can happen. `node bench/sketches.ts`
+ * slows all of them. `node bench/sketches.ts`
  */
 import { DDSketch } from '@datadog/sketches-js'
+import { Frequent } from '../server/requests/sketches/frequent.ts'
 import { hashBytes, hashText } from '../server/requests/sketches/hash.ts'
-import { HeavyHitters } from '../server/requests/sketches/heavy-hitters.ts'
 import { Quantiles } from '../server/requests/sketches/quantiles.ts'
 import { Uniques } from '../server/requests/sketches/uniques.ts'
 
@@ -21,6 +20,7 @@ const addresses = Array.from({ length: 200_000 }, (_, n) => Buffer.from(`10.${n 
 const hashes = addresses.map((address) => hashText(address))
 // The same as they stand in a log, one after the other.
 const log = Buffer.concat(Array.from(visitors.subarray(0, 100_000), (visitor) => addresses[visitor]!))
+const logView = new DataView(log.buffer, log.byteOffset, log.length)
 const starts = new Uint32Array(100_001)
 for (let index = 0; index < 100_000; index++) starts[index + 1] = starts[index]! + addresses[visitors[index]!]!.length
 const highs = Uint32Array.from(visitors, (visitor) => hashes[visitor]!.high)
@@ -63,9 +63,9 @@ const contestants: Record<string, () => void> = {
     for (let index = 0; index < ADDED; index++) counts[visitors[index]!]!++
     sink += counts[7]!
   },
-  'tops: HeavyHitters': () => {
-    const sketch = new HeavyHitters(1000)
-    for (let index = 0; index < ADDED; index++) sketch.add(visitors[index]!)
+  'tops: Frequent': () => {
+    const sketch = new Frequent(2048)
+    for (let index = 0; index < ADDED; index++) sketch.add(0, visitors[index]!, 1)
     sink += sketch.entries(1)[0]![1]
   },
   'tops: Map': () => {
@@ -76,7 +76,7 @@ const contestants: Record<string, () => void> = {
   'hash of an address': () => {
     const hash = { high: 0, low: 0 }
     for (let index = 0, line = 0; index < ADDED; index++, line = line === 99_999 ? 0 : line + 1) {
-      hashBytes(log, starts[line]!, starts[line + 1]!, hash)
+      hashBytes(logView, starts[line]!, starts[line + 1]!, hash)
       sink += hash.low & 1
     }
   },
@@ -102,5 +102,5 @@ console.log(
 )
 console.log(`Uniques ${ratio('visitors: Uniques', 'visitors: Set')} as long as a Set, which grows without end,`)
 console.log(
-  `HeavyHitters ${ratio('tops: HeavyHitters', 'tops: Map')} as long as a Map, which does as well. ${sink > 0 ? '' : '-'}`,
+  `Frequent ${ratio('tops: Frequent', 'tops: Map')} as long as a Map, which does as well. ${sink > 0 ? '' : '-'}`,
 )
