@@ -1,7 +1,8 @@
 /**
  * Additions to each sketch of the request files, beside what could stand in its place: the library's own `accept`, a
  * `Set`, a `Map`, and the ceiling, an array that is counted into. Rounds alternate, so that a machine that slows down
- * slows all of them. `node bench/sketches.ts`
+ * slows all of them. Half of the addresses counted by
+ * `Frequent` are strangers to it, which is the dearest that can happen. `node bench/sketches.ts`
  */
 import { DDSketch } from '@datadog/sketches-js'
 import { Frequent } from '../server/requests/sketches/frequent.ts'

@@ -255,7 +255,7 @@ test('the most frequent are found, and no count is further off than it says', ()
 })
 
 test('names stay with their keys when the table is purged', () => {
-  const sketch = new Frequent(16)
+  const sketch = new Frequent(128)
   const names = new Map(
     Array.from({ length: 5000 }, (_, n) => [n % 7 === 0 ? n % 5 : n, `key ${n % 7 === 0 ? n % 5 : n}`]),
   )
