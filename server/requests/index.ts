@@ -7,7 +7,14 @@ import type { App, Module } from '../app.ts'
 import { requestServed } from '../http/index.ts'
 import { recorderOf } from './writing/recorder.ts'
 
-export { askAggregates, askTops, knownSources, type TopRow, type TopsQuestion } from './querying/aggregates.ts'
+export {
+  askAggregates,
+  askTops,
+  knownSources,
+  readUntil,
+  type TopRow,
+  type TopsQuestion,
+} from './querying/aggregates.ts'
 export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export type { Kind, RequestRecord } from './record.ts'
