@@ -5,8 +5,19 @@
  */
 import type { Module } from '../app.ts'
 
+export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
+export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
+export { guessFormat } from './replaying/index.ts'
+export {
+  reportPage,
+  type Summary,
+  spanOf,
+  storedSources,
+  sumUp,
+  trafficOfRange,
+} from './reporting/index.ts'
 export { requestsRead } from './signals.ts'
 
 export const requests: Module = {
