@@ -176,6 +176,26 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter audit verify',
     load: async () => (await import('./audit.ts')).verify,
   },
+  'requests generate': {
+    summary: 'Write made-up requests into files, for benchmarks and demonstrations',
+    args: [],
+    options: {
+      rate: { value: 'N', doc: 'Records a second.' },
+      seconds: { value: 'N', doc: 'For so long.' },
+      to: {
+        value: 'FOLDER',
+        doc: 'Where to; the requests/ of the data folder unless said, where a server reads them.',
+      },
+      as: { value: 'FORMAT', doc: 'tweeter (our own records), or combined: an access.log as of Apache or nginx.' },
+      seed: { value: 'N', doc: 'The same number makes the same requests; 1 unless said.' },
+      accounts: { value: 'N', doc: 'By so many accounts; 20,000 unless said.' },
+      posts: { value: 'N', doc: 'About so many posts, which are made up too; 200,000 unless said.' },
+      ...json,
+    },
+    more: 'Each second it says how it goes. Ctrl-C ends it early; what was written stays whole. Dropped records are a failure.',
+    example: 'tweeter requests generate --rate 100000 --seconds 10 --to /tmp/requests',
+    load: async () => (await import('./requests/generate.ts')).generateRequests,
+  },
   'requests report': {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',
     args: ['[FILE…]'],

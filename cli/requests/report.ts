@@ -3,11 +3,11 @@ import { basename } from 'node:path'
 import {
   formatNames,
   guessFormat,
+  knownSources,
   readWhole,
   reportPage,
   type Summary,
   spanOf,
-  storedSources,
   sumUp,
   trafficOfRange,
 } from '../../server/requests/index.ts'
@@ -78,7 +78,7 @@ async function ofRange(call: Call): Promise<Found> {
   return await withApp({ command: 'requests report' }, async ({ db, config }) => {
     const { traffic, spanMs, rejectedEver } = await trafficOfRange(db.read, source, from, until)
     if (traffic.series.length === 0) {
-      const sources = await storedSources(db.read)
+      const sources = (await knownSources(db.read)).map((known) => known.source)
       if (!sources.includes(source)) throw new Error(`Nothing is stored of "${source}". ${naming(sources)}`)
     }
     const summary = sumUp(traffic, spanMs)

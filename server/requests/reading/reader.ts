@@ -6,6 +6,13 @@ import type { Asked } from './worker.ts'
 /** What a thread may use for its objects: what it counts is bounded, and so is this. */
 const HEAP_MEGABYTES = 256
 
+interface Answer {
+  readonly id: number
+  readonly answer: never
+  readonly error?: Error
+  readonly code?: string
+}
+
 interface Waiting {
   resolve(answer: never): void
   reject(error: Error): void
@@ -24,11 +31,11 @@ export class Reader {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
     })
     this.#worker.unref()
-    this.#worker.on('message', ({ id, answer, error }: { id: number; answer: never; error?: Error }) => {
+    this.#worker.on('message', ({ id, answer, error, code }: Answer) => {
       const waiting = this.#waiting.get(id)!
       this.#waiting.delete(id)
       if (this.#waiting.size === 0) this.#worker.unref()
-      if (error) waiting.reject(error)
+      if (error) waiting.reject(Object.assign(error, { code }))
       else waiting.resolve(answer)
     })
     this.#worker.on('error', (error) => this.#end(error as Error))

@@ -13,7 +13,8 @@ parentPort!.on('message', ({ id, asked }: { id: number; asked: Asked }) => {
     try {
       parentPort!.postMessage({ id, answer: 'read' in asked ? await reading.read(asked.read) : reading.take() })
     } catch (error) {
-      parentPort!.postMessage({ id, error })
+      // What is cloned of an error leaves its code behind.
+      parentPort!.postMessage({ id, error, code: (error as NodeJS.ErrnoException).code })
     }
   })
 })

@@ -40,6 +40,3 @@ export const selectTops = (read: Read, source: string, from: Date, until: Date) 
 export const selectRejected = (read: Read, source: string) => read<{ rejected: number; files: number }>`
   select coalesce(sum(rejected), 0)::bigint as rejected, count(*)::bigint as files from request_files
    where source = ${source} and reader = 'traffic'`
-
-export const selectSources = (read: Read) => read<{ source: string }>`
-  select distinct source from request_series order by source`

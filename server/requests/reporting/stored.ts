@@ -1,6 +1,6 @@
 import type { Read } from '../../storage/index.ts'
 import { noTraffic, type Traffic } from '../reading/traffic.ts'
-import { selectRejected, selectSeries, selectSources, selectTops, selectVisitors } from './queries.ts'
+import { selectRejected, selectSeries, selectTops, selectVisitors } from './queries.ts'
 
 export interface StoredTraffic {
   readonly traffic: Traffic
@@ -27,9 +27,4 @@ export async function trafficOfRange(read: Read, source: string, from: Date, unt
   }
   const isByHour = series.some(({ span }) => span === 3600)
   return { traffic, spanMs: isByHour ? 3_600_000 : 60_000, rejectedEver: files[0]?.rejected ?? 0 }
-}
-
-/** The names of the sources of which something is stored. */
-export async function storedSources(read: Read): Promise<string[]> {
-  return (await selectSources(read)).map(({ source }) => source)
 }

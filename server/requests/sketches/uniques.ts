@@ -8,8 +8,8 @@ const isDense = 128
 
 /**
  * How many different ones there were: HyperLogLog (Flajolet et al., 2007) with 64 bits of hash and a sparse beginning
- * (Heule et al., 2013), estimated by Ertl's improved estimator (2017), which needs no corrections of bias. Up to
- * 2^precision / 8 elements (512) the count is exact, but for one chance in 2^32 per pair; beyond, the standard error is
+ * (Heule et al., 2013), estimated as Ertl (2017) does, without bias but for 1 / 2^precision or so. Up to 2^precision / 8
+ * elements (512) the count is exact, but for one chance in 2^32 per pair; beyond, the standard error is
  * 1.04 / √2^precision: 1.6 % for the default, and three times that hardly ever. Merging gives what adding everything to
  * one would have given.
  */
@@ -17,7 +17,7 @@ export class Uniques {
   readonly precision: number
   /** For each of 2^precision parts of the hashes, the longest run of zero bits in one of them, plus one. */
   #registers: Uint8Array | null = null
-  /** Of the few elements in the beginning: `sparseKey` of each, in an open hash table, at most half full. */
+  /** Of the few elements in the beginning: `sparseKey` of each, in an open hash table. */
   #sparse: Float64Array | null = new Float64Array(8).fill(none)
   #size = 0
 
@@ -80,6 +80,7 @@ export class Uniques {
     let key = 0
     while (!reader.atEnd) {
       key += reader.number()
+      if (key >= 34 * 4_294_967_296) throw new Error('A sketch of uniques has an element that no hash makes.')
       sketch.#addKey(key)
     }
     return sketch
@@ -106,13 +107,12 @@ export class Uniques {
     }
     slots[slot] = key
     this.#size++
-    if (2 * this.#size < slots.length) return
     if (this.#size > 2 ** this.precision / 8) this.#dense()
-    else this.#grow(slots)
+    else if (4 * this.#size > 3 * slots.length) this.#grow(slots)
   }
 
   #grow(slots: Float64Array): void {
-    this.#sparse = new Float64Array(4 * slots.length).fill(none)
+    this.#sparse = new Float64Array(2 * slots.length).fill(none)
     this.#size = 0
     for (const key of slots) if (key !== none) this.#addSparse(key)
   }

@@ -9,7 +9,8 @@ const BRACE = 125
 const BRACKET = 93
 const BACKSLASH = 92
 
-const AT = four('{"at')
+const AT_1 = four('{"at')
+const AT_2 = four('at":')
 const KIND_1 = four(',"ki')
 const KIND_2 = four('nd":')
 const METHOD_1 = four('","m')
@@ -20,22 +21,31 @@ const ROUTE_2 = four('oute')
 const STATUS_1 = four('","s')
 const STATUS_2 = four('tatu')
 const US_1 = four(',"us')
+const US_2 = four('us":')
+const NULL = four('null')
 const BYTES_1 = four(',"by')
 const BYTES_2 = four('tes"')
+const BYTES_3 = four('es":')
 const VISITOR_1 = four(',"vi')
 const VISITOR_2 = four('sito')
 const VISITOR_3 = four('r":"')
 const AGENT_1 = four('","a')
 const AGENT_2 = four('gent')
+const AGENT_3 = four('t":"')
 const ACCOUNT_1 = four(',"ac')
 const ACCOUNT_2 = four('coun')
+const ACCOUNT_3 = four('nt":')
 const POST_1 = four(',"po')
 const POST_2 = four('st":')
 const POSTS_2 = four('sts"')
+const POSTS_3 = four('s":[')
 const PROFILE_1 = four(',"pr')
 const PROFILE_2 = four('ofil')
+const PROFILE_3 = four('le":')
 const TAG_1 = four(',"ta')
 const TAG_2 = four('g":"')
+
+const SERIES = /^(person|bot)","method":"([A-Z-]{1,20})","route":"([^"\\\p{Cc}]*)","status":(\d{3})$/u
 
 /** The value of a hexadecimal digit by its byte; 255: none. */
 const HEX = new Uint8Array(256).fill(255)
@@ -48,6 +58,8 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) HEX[digit.charCo
 export class OwnFormat implements Format {
   readonly series: SeriesName[] = []
   readonly #seriesNames = new Names(16_384)
+  /** Numbers of texts that are no series. */
+  readonly #strange = new Set<number>()
   readonly #agentNames = new Names(8192)
   readonly agents: readonly string[] = this.#agentNames.texts
   readonly #posts: boolean
@@ -81,8 +93,9 @@ export class OwnFormat implements Format {
 
   /** These give where the next line begins; -1 when this one is not written as `lineOf` writes. */
   #what(buffer: Buffer, view: DataView, start: number, row: Row): number {
-    if (view.getUint32(start, true) !== AT || view.getUint32(start + 19, true) !== KIND_1) return -1
-    if (view.getUint32(start + 23, true) !== KIND_2 || buffer[start + 27] !== QUOTE) return -1
+    if (view.getUint32(start, true) !== AT_1 || view.getUint32(start + 2, true) !== AT_2) return -1
+    if (view.getUint32(start + 19, true) !== KIND_1 || view.getUint32(start + 23, true) !== KIND_2) return -1
+    if (buffer[start + 27] !== QUOTE) return -1
     row.at = this.#fixed(buffer, start + 6, 7) * 1_000_000 + this.#fixed(buffer, start + 13, 6)
     const kindAt = start + 28
     let at = kindAt + (buffer[kindAt] === 98 ? 3 : 6)
@@ -94,10 +107,10 @@ export class OwnFormat implements Format {
     if (view.getUint32(at, true) !== STATUS_1 || view.getUint32(at + 4, true) !== STATUS_2) return -1
     row.status = this.#fixed(buffer, at + 11, 3)
     at += 14
-    if (view.getUint32(at, true) !== US_1) return -1
+    if (view.getUint32(at, true) !== US_1 || view.getUint32(at + 2, true) !== US_2) return -1
     row.series = this.#seriesOf(buffer, view, kindAt, at)
     if (row.series < 0) return -1
-    if (buffer[at + 6] === 110) {
+    if (view.getUint32(at + 6, true) === NULL) {
       row.us = -1
       at += 10
     } else {
@@ -105,6 +118,7 @@ export class OwnFormat implements Format {
       at = this.#end
     }
     if (view.getUint32(at, true) !== BYTES_1 || view.getUint32(at + 4, true) !== BYTES_2) return -1
+    if (view.getUint32(at + 5, true) !== BYTES_3) return -1
     row.bytes = this.#number(buffer, at + 9)
     return this.#who(buffer, view, this.#end, row)
   }
@@ -119,10 +133,11 @@ export class OwnFormat implements Format {
     row.visitorLow = this.#hex(buffer, at + 20)
     at += 28
     if (view.getUint32(at, true) !== AGENT_1 || view.getUint32(at + 4, true) !== AGENT_2) return -1
+    if (view.getUint32(at + 7, true) !== AGENT_3) return -1
     const agentAt = at + 11
     at = toQuote(buffer, agentAt)
     row.agent = this.#agentNames.find(buffer, view, agentAt, at)
-    if (row.agent < 0) return -1
+    if (row.agent < 0 || buffer[at] !== QUOTE) return -1
     return this.#about(buffer, view, at + 1, row)
   }
 
@@ -133,6 +148,7 @@ export class OwnFormat implements Format {
     let at = from
     if (buffer[at] === BRACE) return buffer[at + 1] === NEWLINE ? at + 2 : -1
     if (view.getUint32(at, true) === ACCOUNT_1 && view.getUint32(at + 4, true) === ACCOUNT_2) {
+      if (view.getUint32(at + 7, true) !== ACCOUNT_3) return -1
       row.account = this.#number(buffer, at + 11)
       at = this.#end
     }
@@ -141,6 +157,7 @@ export class OwnFormat implements Format {
       at = this.#end
     }
     if (view.getUint32(at, true) === PROFILE_1 && view.getUint32(at + 4, true) === PROFILE_2) {
+      if (view.getUint32(at + 7, true) !== PROFILE_3) return -1
       row.profile = this.#number(buffer, at + 11)
       at = this.#end
     }
@@ -151,6 +168,7 @@ export class OwnFormat implements Format {
       at++
     }
     if (view.getUint32(at, true) === POST_1 && view.getUint32(at + 4, true) === POSTS_2) {
+      if (view.getUint32(at + 6, true) !== POSTS_3) return -1
       at = this.#posts ? this.#list(buffer, at + 10, row) : buffer.indexOf(NEWLINE, at) - 1
     }
     return buffer[at] === BRACE && buffer[at + 1] === NEWLINE ? at + 2 : -1
@@ -167,18 +185,20 @@ export class OwnFormat implements Format {
     }
   }
 
+  /** A text is looked at once, when it is new: what stands in its fields, and whether they are what they must be. */
   #seriesOf(buffer: Buffer, view: DataView, start: number, end: number): number {
     const id = this.#seriesNames.find(buffer, view, start, end)
     if (id === this.series.length) {
-      const [kind, , , , method, , , , route, , , status] = `${this.#seriesNames.texts[id]}`.split('"')
+      const [, kind, method, route, status] = SERIES.exec(this.#seriesNames.texts[id]!) ?? []
       this.series.push({
         kind: kind === 'bot' ? 'bot' : 'person',
-        method: method ?? '',
-        route: route ?? '',
-        status: Number((status ?? '').slice(1)),
+        method: method!,
+        route: route!,
+        status: Number(status),
       })
+      if (kind === undefined) this.#strange.add(id)
     }
-    return id
+    return this.#strange.size > 0 && this.#strange.has(id) ? -1 : id
   }
 
   /** So many digits. */
