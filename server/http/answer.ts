@@ -11,6 +11,7 @@ import type { Bearer, Route, Viewer } from './route.ts'
 import { allows } from './scopes.ts'
 import { personActed } from './signals.ts'
 import { openSpool } from './spool.ts'
+import { subjectFinder } from './subject.ts'
 
 const anything: Shaper = () => ({ ok: true, value: {} })
 
@@ -19,12 +20,17 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
   const shapeParams = route.params ? shaper(route.params) : anything
   const shapeQuery = route.query ? shaper(route.query) : anything
   const shapeBody = route.body ? shaper(route.body) : anything
+  const subjectOf = subjectFinder(route)
   const checkReply = app.config.log.level === 'debug' && route.reply ? shaper(route.reply) : null
   return async (request, reply) => {
     const bearer = await bearerOf(app, route, request, reply)
     limit(app, route, request, reply, bearer)
     const viewer = admit(route, bearer)
-    if (viewer) pulse(app.bus, personActed, viewer)
+    request.appName = bearer?.appName ?? null
+    if (viewer) {
+      request.accountId = viewer.accountId
+      pulse(app.bus, personActed, viewer)
+    }
     const params = shapeParams(request.params)
     if (!params.ok) throw notFound()
     refuseBadText(request.params)
@@ -41,6 +47,7 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
     } finally {
       await spool?.clear()
     }
+    if (subjectOf) request.subject = subjectOf(params.value, answer)
     if (!route.reply || reply.sent) return answer ?? reply
     reply.type('application/json; charset=utf-8')
     if (Buffer.isBuffer(answer)) return answer

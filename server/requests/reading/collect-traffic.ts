@@ -1,7 +1,7 @@
 import { Frequent } from '../sketches/frequent.ts'
+import { hashBytes } from '../sketches/hash.ts'
 import { Quantiles } from '../sketches/quantiles.ts'
 import { Uniques } from '../sketches/uniques.ts'
-import { Hash } from './bytes.ts'
 import { OwnFormat } from './formats/own.ts'
 import { MOST_ENTRIES, mergeSeries, mergeVisitors } from './merge.ts'
 import type { Format, Row } from './row.ts'
@@ -22,7 +22,7 @@ export const WHOLE_ENTRIES = 10_000
 const LABEL_BYTES = 500
 const COARSER: Readonly<Record<number, number>> = { [MINUTE_MS]: HOUR_MS, [HOUR_MS]: 24 * HOUR_MS }
 
-const hash = new Hash()
+const hash = { high: 0, low: 0 }
 
 interface Step {
   readonly at: number
@@ -193,7 +193,7 @@ export class TrafficCollector {
 }
 
 function addText(tops: Frequent, buffer: Buffer, view: DataView, start: number, end: number): void {
-  hash.of(view, start, end)
+  hashBytes(view, start, end, hash)
   const isNew = tops.add(hash.high, hash.low, 1)
   if (isNew >= 0) tops.name(isNew, textOf(buffer, start, end))
 }

@@ -1,5 +1,5 @@
+import { hashNumber } from '../sketches/hash.ts'
 import { Uniques } from '../sketches/uniques.ts'
-import { Hash } from './bytes.ts'
 import { ActorCollector } from './collect-actors.ts'
 import type { Format, Row } from './row.ts'
 import type { Seen, Views } from './views.ts'
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000
 /** Of one account in one batch: who sees more is no reader. */
 const MOST_SEEN = 2000
 
-const hash = new Hash()
+const hash = { high: 0, low: 0 }
 
 interface Counted {
   views: number
@@ -83,7 +83,7 @@ export class ViewsCollector {
   /** An account is one viewer wherever it comes from. */
   #who(row: Row): void {
     if (row.account >= 0) {
-      hash.ofNumber(row.account)
+      hashNumber(row.account, hash)
       this.#viewerHigh = hash.high
       this.#viewerLow = hash.low
     } else {

@@ -1,6 +1,6 @@
-import { Hash } from './bytes.ts'
+import { hashBytes } from '../sketches/hash.ts'
 
-const hash = new Hash()
+const hash = { high: 0, low: 0 }
 
 /**
  * Numbers for texts that come again and again (routes, agents): a text is decoded once, when it is new. Bounded: when all
@@ -23,7 +23,7 @@ export class Names {
 
   /** The number of the text that these bytes are (UTF-8); they are told apart by 64 bits of hash. */
   find(buffer: Buffer, view: DataView, start: number, end: number): number {
-    hash.of(view, start, end)
+    hashBytes(view, start, end, hash)
     const { high, low } = hash
     const mask = this.#slots.length - 1
     let slot = low & mask

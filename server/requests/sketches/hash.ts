@@ -5,15 +5,16 @@ export interface Hash {
 }
 
 const scratch = Buffer.alloc(1024)
+const scratchView = viewOf(scratch)
 
 /** Of a text the same as of its bytes in UTF-8. For statistics: whoever wants to can find two texts with the same hash. */
 export function hashText(text: string | Uint8Array): Hash {
   const hash = { high: 0, low: 0 }
-  if (typeof text !== 'string') hashBytes(text, 0, text.length, hash)
-  else if (text.length * 3 <= scratch.length) hashBytes(scratch, 0, scratch.write(text), hash)
+  if (typeof text !== 'string') hashBytes(viewOf(text), 0, text.length, hash)
+  else if (text.length * 3 <= scratch.length) hashBytes(scratchView, 0, scratch.write(text), hash)
   else {
     const bytes = Buffer.from(text)
-    hashBytes(bytes, 0, bytes.length, hash)
+    hashBytes(viewOf(bytes), 0, bytes.length, hash)
   }
   return hash
 }
@@ -35,7 +36,7 @@ const avalanche = (value: number) => {
  * The first 64 bits of MurmurHash3_x86_128 (Austin Appleby, public domain), seed 0, of a part of a buffer. Written into
  * `into`, so that a million lines make no million objects.
  */
-export function hashBytes(bytes: Uint8Array, from: number, until: number, into: Hash): void {
+export function hashBytes(bytes: DataView, from: number, until: number, into: Hash): void {
   const length = until - from
   const blocksEnd = until - (length & 15)
   let h1 = 0
@@ -43,13 +44,13 @@ export function hashBytes(bytes: Uint8Array, from: number, until: number, into: 
   let h3 = 0
   let h4 = 0
   for (let at = from; at < blocksEnd; at += 16) {
-    h1 ^= Math.imul(rotate(Math.imul(word(bytes, at), c1), 15), c2)
+    h1 ^= Math.imul(rotate(Math.imul(bytes.getInt32(at, true), c1), 15), c2)
     h1 = (Math.imul((rotate(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0
-    h2 ^= Math.imul(rotate(Math.imul(word(bytes, at + 4), c2), 16), c3)
+    h2 ^= Math.imul(rotate(Math.imul(bytes.getInt32(at + 4, true), c2), 16), c3)
     h2 = (Math.imul((rotate(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0
-    h3 ^= Math.imul(rotate(Math.imul(word(bytes, at + 8), c3), 17), c4)
+    h3 ^= Math.imul(rotate(Math.imul(bytes.getInt32(at + 8, true), c3), 17), c4)
     h3 = (Math.imul((rotate(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0
-    h4 ^= Math.imul(rotate(Math.imul(word(bytes, at + 12), c4), 18), c1)
+    h4 ^= Math.imul(rotate(Math.imul(bytes.getInt32(at + 12, true), c4), 18), c1)
     h4 = (Math.imul((rotate(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0
   }
   h4 ^= Math.imul(rotate(Math.imul(rest(bytes, blocksEnd + 12, until), c4), 18), c1)
@@ -71,13 +72,22 @@ export function hashBytes(bytes: Uint8Array, from: number, until: number, into: 
   into.low = (h2 + h1) >>> 0
 }
 
-const word = (bytes: Uint8Array, at: number) =>
-  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
+/** Ids follow each other, so their bits must be mixed before they can stand for a hash. */
+export function hashNumber(value: number, into: Hash): void {
+  const upper = Math.floor(value / 4294967296)
+  const a = avalanche((value | 0) ^ Math.imul(upper, c3))
+  into.high = a >>> 0
+  into.low = avalanche(a ^ upper ^ c1) >>> 0
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+}
 
 /** The word at a place of which not all bytes may be there any more. */
-function rest(bytes: Uint8Array, at: number, until: number): number {
-  if (at + 4 <= until) return word(bytes, at)
+function rest(bytes: DataView, at: number, until: number): number {
+  if (at + 4 <= until) return bytes.getInt32(at, true)
   let value = 0
-  for (let index = until - 1; index >= at; index--) value = (value << 8) | bytes[index]!
+  for (let index = until - 1; index >= at; index--) value = (value << 8) | bytes.getUint8(index)
   return value
 }

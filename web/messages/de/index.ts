@@ -11,6 +11,7 @@ import { posts } from './posts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timelines } from './timelines.ts'
+import { traffic } from './traffic.ts'
 
 export const de = {
   common,
@@ -26,4 +27,5 @@ export const de = {
   media,
   moderation,
   operation,
+  traffic,
 }

@@ -12,6 +12,7 @@ import { posts } from './posts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timelines } from './timelines.ts'
+import { traffic } from './traffic.ts'
 
 export const en = {
   common,
@@ -27,4 +28,5 @@ export const en = {
   media,
   moderation,
   operation,
+  traffic,
 } as const

@@ -1,5 +1,5 @@
 import { agentOf } from '../../agents.ts'
-import { Hash } from '../bytes.ts'
+import { hashBytes } from '../../sketches/hash.ts'
 import { Names } from '../names.ts'
 import type { Format, Row, SeriesName } from '../row.ts'
 
@@ -18,7 +18,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const NOBODY = { family: 'none', kind: 'bot' } as const
 const MOST_METHODS = 64
 
-const hash = new Hash()
+const hash = { high: 0, low: 0 }
 
 /**
  * The "combined" and "common" formats of Apache and nginx:
@@ -62,7 +62,7 @@ export class CombinedFormat implements Format {
     if (buffer[at] !== SPACE || at === start) return 0
     row.visitorStart = start
     row.visitorEnd = at
-    hash.of(view, start, at)
+    hashBytes(view, start, at, hash)
     row.visitorHigh = hash.high
     row.visitorLow = hash.low
     // Names may hold blanks; a bracket in one is escaped by no server, so the first with a date behind it counts.
