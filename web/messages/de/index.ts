@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -26,4 +27,5 @@ export const de = {
   media,
   moderation,
   operation,
+  automation,
 }

@@ -1,5 +1,6 @@
 /** English: it says which messages there are. */
 import { accounts } from './accounts.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -27,4 +28,5 @@ export const en = {
   media,
   moderation,
   operation,
+  automation,
 } as const
