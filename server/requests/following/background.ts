@@ -3,10 +3,12 @@ import { Counter, Gauge } from 'prom-client'
 import type { App } from '../../app.ts'
 import { metricsOf } from '../../http/index.ts'
 import { hourly, messageOf, perApp } from '../../kit/index.ts'
+import type { FormatName } from '../reading/formats/index.ts'
 import { Reader } from '../reading/reader.ts'
 import { requestsFolder } from '../writing/segment.ts'
 import { Follower } from './follower.ts'
 import { newHolder } from './holder.ts'
+import type { Log, LogFile } from './log.ts'
 import { OWN, ownLog } from './own.ts'
 import type { Holder, ReaderName } from './queries.ts'
 import { rejectsFolder } from './rejects.ts'
@@ -16,7 +18,7 @@ import { ViewsReader } from './views.ts'
 const LEASE_MS = 30_000
 const LAST_READ_MS = 2000
 
-export const newLease = (source: string, reader: ReaderName): Holder => ({
+const newLease = (source: string, reader: ReaderName): Holder => ({
   source,
   reader,
   holder: newHolder(),
