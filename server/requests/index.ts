@@ -10,6 +10,14 @@ import { recorderOf } from './writing/recorder.ts'
 
 export { requestsLag } from './following/background.ts'
 export {
+  CombinedLog,
+  type Generated,
+  type GenerateOptions,
+  generate,
+  OwnFiles,
+  type Sink,
+} from './generating/index.ts'
+export {
   askAggregates,
   askTops,
   knownSources,
@@ -18,8 +26,18 @@ export {
   type TopsQuestion,
 } from './querying/aggregates.ts'
 export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
+export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
+export { guessFormat } from './replaying/index.ts'
+export {
+  reportPage,
+  type Summary,
+  spanOf,
+  sumUp,
+  trafficOfRange,
+} from './reporting/index.ts'
 export { requestsRead } from './signals.ts'
 export { Uniques } from './sketches/uniques.ts'
 export type { RecorderStats } from './writing/recorder.ts'
