@@ -5,8 +5,10 @@
  */
 import type { App, Module } from '../app.ts'
 import { requestServed } from '../http/index.ts'
+import { readOwnFiles, startReaders, stopReaders } from './following/background.ts'
 import { recorderOf } from './writing/recorder.ts'
 
+export { requestsLag } from './following/background.ts'
 export {
   CombinedLog,
   type Generated,
@@ -15,7 +17,14 @@ export {
   OwnFiles,
   type Sink,
 } from './generating/index.ts'
-export { askAggregates, askTops, knownSources, type TopRow, type TopsQuestion } from './querying/aggregates.ts'
+export {
+  askAggregates,
+  askTops,
+  knownSources,
+  readUntil,
+  type TopRow,
+  type TopsQuestion,
+} from './querying/aggregates.ts'
 export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
 export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
@@ -45,6 +54,12 @@ export async function sealRequests(app: App): Promise<void> {
   await recorderOf(app).writer.seal()
 }
 
+/** Resolves when every request so far is in the tables, and what people saw has been told; for tests and commands. */
+export async function readRequests(app: App): Promise<void> {
+  await sealRequests(app)
+  await readOwnFiles(app)
+}
+
 /** Resolves when recording a request costs no statement. */
 export const readyToRecord = async (app: App): Promise<void> => {
   if (isWriting(app)) await recorderOf(app).ready()
@@ -66,9 +81,13 @@ export const requests: Module = {
     // Before the first request, so that it need not wait; whether the database is there shows soon enough otherwise.
     void readyToRecord(app).catch(() => {})
     // Only now all requests have been answered, and the database is still there.
-    http.addHook('onClose', () => recorderOf(app).stop())
+    http.addHook('onClose', async () => {
+      await recorderOf(app).stop()
+      await stopReaders(app)
+    })
   },
   start: async (app) => {
     if (isWriting(app)) await recorderOf(app).start()
+    startReaders(app)
   },
 }
