@@ -31,7 +31,8 @@ export function topLists(tops: readonly Tops[]): TopList {
   return {
     path: of('path'),
     agent: of('agent'),
-    referrer: of('referrer'),
+    // Their queries may hold what is nobody's business, and make every address another.
+    referrer: of('referrer', (label) => label.replace(/[?#].*$/s, '')),
     site: of('referrer', (label) => URL.parse(label)?.host || label),
     visitor: of('visitor'),
     account: of('account'),
