@@ -245,6 +245,24 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter requests generate --rate 100000 --seconds 10 --to /tmp/requests',
     load: async () => (await import('./requests/generate.ts')).generateRequests,
   },
+  'requests replay': {
+    summary: 'Send the GET requests of a log again, to a server on this machine',
+    args: ['FILE'],
+    options: {
+      to: { value: 'URL', doc: 'The server, as http://localhost:3000; it must be on this machine.' },
+      speed: { value: 'N', doc: 'Times faster than it was recorded; 1 unless said, 0.5 is half as fast.' },
+      connections: { value: 'N', doc: 'So many requests at once at most; 50 unless said.' },
+      token: { value: 'FILE', doc: 'A file that holds an access token to ask with; `-` reads the standard input.' },
+      format: { value: 'FORMAT', doc: 'tweeter or combined (Apache, nginx); guessed unless said.' },
+      ...json,
+    },
+    more:
+      'Logs of other servers give their paths, without what stands after a "?". Our own give routes: ids of posts,\n' +
+      'profiles and tags are filled in where the record tells them, other routes with ids are skipped and counted.\n' +
+      'Ctrl-C ends it with what was measured so far.',
+    example: 'tweeter requests replay access.log --speed 10 --to http://localhost:3000',
+    load: async () => (await import('./requests/replay.ts')).replayRequests,
+  },
   'requests report': {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',
     args: ['[FILE…]'],

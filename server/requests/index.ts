@@ -36,7 +36,7 @@ export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
-export { guessFormat } from './replaying/index.ts'
+export { guessFormat, loopbackTarget, type Replayed, replay } from './replaying/index.ts'
 export {
   reportPage,
   type Summary,
