@@ -176,6 +176,23 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter audit verify',
     load: async () => (await import('./audit.ts')).verify,
   },
+  'requests follow': {
+    summary: 'Read request files as they grow, ours or the logs of another server, and keep what they come to',
+    args: [],
+    options: {
+      from: { value: 'FILE', doc: "Another server's log, whose rotated files are found; or a pattern in quotes." },
+      as: { value: 'NAME', doc: 'Under which its requests are kept; the name of the file unless said.' },
+      format: { value: 'FORMAT', doc: 'Of the log: combined (also common); guessed unless said.' },
+      'until-end': { doc: 'Read all that there is, and end.' },
+      ...json,
+    },
+    more:
+      'Without --from it reads the files in requests/ of the data folder, for servers with TWEETER_REQUESTS=write; a\n' +
+      'server that reads by itself holds its files, and this waits. It may be stopped and killed at any time: how far\n' +
+      'it is is kept together with what it read. Several may follow the same files, also from several machines.',
+    example: "tweeter requests follow --from '/var/log/nginx/access.log*' --as shop",
+    load: async () => (await import('./requests/follow.ts')).follow,
+  },
   'requests generate': {
     summary: 'Write made-up requests into files, for benchmarks and demonstrations',
     args: [],

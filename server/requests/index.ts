@@ -8,7 +8,9 @@ import { requestServed } from '../http/index.ts'
 import { readOwnFiles, startReaders, stopReaders } from './following/background.ts'
 import { recorderOf } from './writing/recorder.ts'
 
-export { requestsLag } from './following/background.ts'
+export { type OwnReaders, openForeign, openOwnReaders, requestsLag } from './following/background.ts'
+export type { Follower, FollowerStatus } from './following/follower.ts'
+export { foreignLog } from './following/foreign.ts'
 export {
   CombinedLog,
   type Generated,
