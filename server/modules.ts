@@ -1,4 +1,5 @@
 import { accounts } from './accounts/index.ts'
+import { analytics } from './analytics/index.ts'
 import { announcements } from './announcements/index.ts'
 import type { Module } from './app.ts'
 import { cards } from './cards/index.ts'
@@ -7,6 +8,7 @@ import { conversations } from './conversations/index.ts'
 import { digests } from './digests/index.ts'
 import { emojis } from './emojis/index.ts'
 import { filters } from './filters/index.ts'
+import { history } from './history/index.ts'
 import { http } from './http/index.ts'
 import { instance } from './instance/index.ts'
 import { lists } from './lists/index.ts'
@@ -53,6 +55,8 @@ export const order = [
   'moderation',
   'announcements',
   'conversations',
+  'analytics',
+  'history',
   'timelines',
   'notifications',
   'push',
@@ -85,6 +89,8 @@ export const modules: readonly Module[] = [
   moderation,
   announcements,
   conversations,
+  analytics,
+  history,
   timelines,
   notifications,
   push,

@@ -22,7 +22,7 @@ const admins = ['owner', 'admin']
 const expected: [pattern: RegExp, roles: string[]][] = [
   [/^\/api\/v[12]\/admin\/(reports|accounts)(\/|$)/, everyStaff],
   [/^\/api\/v1\/admin\/(measures|dimensions|retention)$/, everyStaff],
-  [/^\/api\/tweeter\/v1\/admin\/(audit_log|statuses\/:id\/\w+)$/, everyStaff],
+  [/^\/api\/tweeter\/v1\/admin\/(audit_log|traffic|statuses\/:id\/\w+)$/, everyStaff],
   [/^\/api\/tweeter\/v1\/admin\/automation(\/:id\/\w+)?$/, everyStaff],
   [/^\/api\/v1\/admin\/(email_domain_blocks|canonical_email_blocks|ip_blocks|domain_blocks|domain_allows)/, admins],
   [

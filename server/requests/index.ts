@@ -7,9 +7,19 @@ import type { App, Module } from '../app.ts'
 import { requestServed } from '../http/index.ts'
 import { recorderOf } from './writing/recorder.ts'
 
+export {
+  askAggregates,
+  askTops,
+  knownSources,
+  readUntil,
+  type TopRow,
+  type TopsQuestion,
+} from './querying/aggregates.ts'
+export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export type { Kind, RequestRecord } from './record.ts'
 export { requestsRead } from './signals.ts'
+export { Uniques } from './sketches/uniques.ts'
 export type { RecorderStats } from './writing/recorder.ts'
 export { requestsFolder } from './writing/segment.ts'
 export { addressOf, visitorOf } from './writing/visitors.ts'

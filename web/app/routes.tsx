@@ -89,6 +89,7 @@ const table: readonly Row[] = [
   ['/admin/presets', page(() => import('../moderation/presets-page.tsx'))],
   ['/admin/audit', page(() => import('../moderation/audit-page.tsx'))],
   ['/admin/health', page(() => import('../operation/health-page.tsx'))],
+  ['/admin/traffic', page(() => import('../operation/traffic-page.tsx'))],
   ['/admin/jobs', page(() => import('../operation/jobs-page.tsx'))],
   ['/admin/queue', QueuePage],
   ['/admin/queue/:id', QueuePage],

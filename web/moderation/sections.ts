@@ -30,6 +30,7 @@ const sections = [
   { path: '/admin/blocks', label: 'moderation.blocks', permission: 'manage_blocks' },
   { path: '/admin/presets', label: 'moderation.presets', permission: 'manage_settings' },
   { path: '/admin/health', label: 'operation.health', permission: 'view_dashboard' },
+  { path: '/admin/traffic', label: 'traffic.title', permission: 'view_dashboard' },
   { path: '/admin/jobs', label: 'operation.jobs', permission: 'manage_settings' },
   { path: '/admin/queue', label: 'operation.mail', permission: 'manage_settings' },
 ] as const satisfies readonly Section[]

@@ -82,17 +82,21 @@ test('nobody who says what they are, no staff, nobody lively', async () => {
   const bot = await world.account('weatherbot')
   await world.call('PATCH', '/api/v1/accounts/update_credentials', { token: bot.token, body: { bot: true } })
   const dan = await world.account('dan')
+  const sly = await world.account('sly')
   const quiet = { ...writer, ...clockwork }
   await read(
     world,
     { accountId: Number(bot.id), ...quiet },
     { accountId: Number(mod.id), ...quiet, requests: 9_000 },
     { accountId: Number(dan.id), requests: 1_500, writes: 150, routes: 40, notFound: 12, refused: 4 },
+    // A script that nobody has marked as a bot: what its agent says, its followers do not see.
+    { accountId: Number(sly.id), ...quiet, agent: 'python-requests', kind: 'bot' },
     { visitor: '00000000000feed0', agent: 'FeedReader', kind: 'bot', ...clockwork },
     { accountId: 999, ...quiet },
   )
   const names = (await list()).map((one) => one.account?.username ?? one.visitor)
   for (const name of ['weatherbot', 'mona', 'dan', '00000000000feed0']) assert.ok(!names.includes(name), name)
+  assert.equal(names.filter((name) => name === 'sly').length, 2)
   // What does harm is shown all the same, and said to be declared.
   await read(world, { accountId: Number(bot.id), requests: 9_000 })
   assert.deepEqual(
@@ -234,6 +238,13 @@ test('rules: off, stricter, or limited without anybody looking, on record', asyn
   await setRules({ flooding: { mode: 'limit' } })
   await read(world, { accountId: Number(kim.id), requests: 9_000 })
   assert.equal((await about('kimbot')).length, 1)
+  // What an agent says of itself does not keep an address from that.
+  await setRules({ guessing: { mode: 'limit' } })
+  await read(world, { visitor: 'abcdef', agent: 'curl', kind: 'bot', requests: 200, writes: 200, refused: 200 })
+  assert.deepEqual(
+    (await list('?state=limited&pattern=guessing')).map((one) => one.visitor),
+    ['abcdef'],
+  )
   await setRules({ clockwork: { mode: 'propose' }, writing: { mode: 'propose', multiplier: 1 } })
   const [change] = await entries('action=automation_rule.update')
   assert.deepEqual(Object.keys(change.details.now).toSorted(), ['clockwork', 'writing'])

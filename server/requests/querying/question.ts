@@ -17,6 +17,8 @@ export interface TrafficQuestion {
     /** 200 exactly, or '2xx'. */
     readonly status?: string
   }
+  /** Quantiles and visitors, which cost the most, are not wanted: they are null. */
+  readonly countsOnly?: boolean
 }
 
 export interface TrafficRow {
@@ -36,4 +38,31 @@ export interface TrafficRow {
   readonly p99Ms: number | null
   /** Distinct visitors, right within some 2 %; null where it cannot be told from aggregates (by route, method or status). */
   readonly visitors: number | null
+}
+
+/** What only the files know beside what the aggregates know. */
+export interface FilesQuestion extends Omit<TrafficQuestion, 'by' | 'where'> {
+  readonly by: readonly FilesColumn[]
+  readonly where?: NonNullable<TrafficQuestion['where']> & {
+    readonly account?: number
+    readonly post?: number
+    readonly profile?: number
+    readonly tag?: string
+    readonly agent?: string
+    readonly visitor?: string
+  }
+  /** The most requested only; all of them (up to 100,000) where it is left out. */
+  readonly limit?: number
+}
+
+export type FilesColumn = TrafficQuestion['by'][number] | 'account' | 'post' | 'profile' | 'tag' | 'agent' | 'visitor'
+
+/** As `TrafficRow`; distinct visitors are exact, and told whatever the rows are by. */
+export interface FilesRow extends TrafficRow {
+  readonly account: number | null
+  readonly post: number | null
+  readonly profile: number | null
+  readonly tag: string | null
+  readonly agent: string | null
+  readonly visitor: string | null
 }

@@ -40,14 +40,17 @@ export interface TagViews {
   viewers: Uint8Array
 }
 
-/** What one signed-in account saw; in the order of time, each post once with its last time. */
+/**
+ * What one signed-in account saw; in the order of time, each post once with its last time, and how often it was (1 where
+ * that is not told).
+ */
 export interface Seen {
   readonly accountId: number
   /** Shown in lists. */
-  posts: [postId: number, atMs: number][]
+  posts: [postId: number, atMs: number, times?: number][]
   /** Opened by itself. */
-  opened: [postId: number, atMs: number][]
-  profiles: [accountId: number, atMs: number][]
+  opened: [postId: number, atMs: number, times?: number][]
+  profiles: [accountId: number, atMs: number, times?: number][]
   tags: [tag: string, atMs: number][]
 }
 

@@ -13,6 +13,7 @@ import { posts } from './posts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timelines } from './timelines.ts'
+import { traffic } from './traffic.ts'
 
 export const en = {
   common,
@@ -29,4 +30,5 @@ export const en = {
   moderation,
   operation,
   automation,
+  traffic,
 } as const

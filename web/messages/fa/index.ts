@@ -12,6 +12,7 @@ import { posts } from './posts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timelines } from './timelines.ts'
+import { traffic } from './traffic.ts'
 
 export const fa = {
   common,
@@ -28,4 +29,5 @@ export const fa = {
   moderation,
   operation,
   automation,
+  traffic,
 }
