@@ -5,6 +5,7 @@ import type { Dimension, Measure } from '../../server/moderation/figures/schema.
 import { get, post } from '../api/http.ts'
 import { t } from '../messages/index.ts'
 import { may } from '../session/me.ts'
+import { type BarRow, Bars } from '../ui/figures.tsx'
 import { Section } from '../ui/page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Failure, Skeletons } from '../ui/states.tsx'
@@ -150,25 +151,15 @@ function Kinds() {
     ?.filter((dimension) => dimension.data.length > 0)
     .map((dimension) => (
       <Section key={dimension.key} title={t(dimensionNames[dimension.key as keyof typeof dimensionNames])}>
-        <Bars data={dimension.data} />
+        <Bars rows={dimension.data.map(barOf)} />
       </Section>
     ))
 }
 
-/** Counts as bars; what has words of its own (a version, a size) without. */
-function Bars({ data }: { readonly data: Dimension['data'] }) {
-  const most = Math.max(1, ...data.map(({ value }) => Number(value) || 0))
-  return (
-    <ul className={css.bars}>
-      {data.map((row) => (
-        <li key={row.key}>
-          <bdi>{row.human_key}</bdi>
-          <bdi>{row.human_value ?? longCount(Number(row.value))}</bdi>
-          {row.human_value === undefined && (
-            <i aria-hidden="true" style={{ '--part': `${(Number(row.value) / most) * 100}%` } as object} />
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
+/** What has words of its own (a version, a size) has no bar. */
+const barOf = ({ key, human_key, human_value, value }: Dimension['data'][number]): BarRow => ({
+  key,
+  name: human_key,
+  words: human_value ?? longCount(Number(value)),
+  value: human_value === undefined ? Number(value) || 0 : null,
+})

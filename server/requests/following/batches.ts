@@ -82,6 +82,10 @@ export class Batches {
     const { path, compression, final } = file
     const from = held.place
     try {
+      const length = from > 0 ? await log.lengthOf(file) : null
+      if (length !== null && from >= length) {
+        return note(gathered, file, held, { place: from, ended: true, records: 0, rejected: 0, rejects: [] })
+      }
       this.#reader ??= open()
       const most = mostBytes - gathered.bytes
       const read = await this.#reader.read({ path, compression, from, most, final })

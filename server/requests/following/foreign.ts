@@ -49,6 +49,8 @@ export function foreignLog(options: ForeignOptions): Log {
       const files = once(found)
       return asFiles(isPattern(from) ? files : await wanted(from, files, known), options.whole)
     },
+    // There may be several frames in it, of which each tells only its own length.
+    lengthOf: async () => null,
     isStill: async ({ path, compression, file }) =>
       (await fingerprintOf(path, compression, options.whole).catch(() => null)) === file,
   }

@@ -27,4 +27,6 @@ export interface Log {
   list(known: (files: string[]) => Promise<Set<string>>): Promise<LogFile[]>
   /** Whether what stands at the path is (still) this file: what was read from a file that went away meanwhile is void. */
   isStill(file: LogFile): Promise<boolean>
+  /** The bytes in a compressed file, where it says so itself; saves unpacking what has been read before. */
+  lengthOf(file: LogFile): Promise<number | null>
 }

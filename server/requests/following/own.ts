@@ -1,13 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log, LogFile } from './log.ts'
+import { zstdLength } from './zstd-length.ts'
 
 export const OWN = 'tweeter'
 
 /** A folder changed less than this before it was read may change again within the same tick of its clock. */
 const TICK_MS = 1000
-
-export const requestsFolder = (dataDir: string): string => join(dataDir, 'requests')
 
 interface Segments {
   /** Of the folder, when it was read. */
@@ -37,6 +36,7 @@ export function ownLog(folder: string): Log {
     },
     // A segment is never written over, and its name never used again.
     isStill: async () => true,
+    lengthOf: async ({ path, compression }) => (compression === 'zstd' ? await zstdLength(path) : null),
   }
 }
 

@@ -98,11 +98,6 @@ export const finishedFiles = (read: Read, source: string, reader: ReaderName, fi
   select file, place from request_files
    where source = ${source} and reader = ${reader} and finished and file = any(${files}::text[])`
 
-/** Lines that could not be read, of all files of a source that are still known. */
-export const countRejected = (read: Read, source: string) => read<{ rejected: number }>`
-  select coalesce(sum(rejected), 0)::bigint as rejected
-    from request_files where source = ${source} and reader = 'traffic'`
-
 type SeriesRow = Omit<Series, 'at'> & { at: Date }
 // The driver takes an array of dates, bytes or booleans for a single one, so they go as texts and numbers.
 const times = (rows: readonly { at: number }[]): string[] => rows.map(({ at }) => new Date(at).toISOString())

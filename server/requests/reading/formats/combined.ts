@@ -126,9 +126,9 @@ export class CombinedFormat implements Format {
       at = referrer + 1
       if (buffer[at] !== SPACE || buffer[at + 1] !== QUOTE) return this.#refuse(row, 'no agent after the referrer', at)
       const quote = closing(buffer, at + 2)
-      if (buffer[quote] !== QUOTE) return this.#refuse(row, 'the agent has no closing quote', quote)
+      // An agent that was too long for whoever wrote the line ends with it, without its quote.
       this.#known(buffer, view, at + 2, quote, row)
-      at = quote + 1
+      at = buffer[quote] === QUOTE ? quote + 1 : quote
     } else if (buffer[at] !== NEWLINE && buffer[at] !== RETURN) return this.#refuse(row, 'rubbish after the size', at)
     else this.#bot = false
     row.series = this.#seriesFor(row.status)
