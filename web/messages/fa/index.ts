@@ -1,8 +1,10 @@
 import { accounts } from './accounts.ts'
+import { analytics } from './analytics.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
 import { explore } from './explore.ts'
+import { history } from './history.ts'
 import { media } from './media.ts'
 import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
@@ -28,4 +30,6 @@ export const fa = {
   moderation,
   operation,
   traffic,
+  analytics,
+  history,
 }
