@@ -27,12 +27,16 @@ export {
   type TopRow,
   type TopsQuestion,
 } from './querying/aggregates.ts'
-export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { type Answer, askRequests } from './querying/ask.ts'
+export { askFiles, askSql } from './querying/files/index.ts'
+export { askLog, logFormat, topsOfLog } from './querying/log.ts'
+export type { FilesColumn, FilesQuestion, FilesRow, TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { statusRange } from './querying/status.ts'
 export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
-export { guessFormat } from './replaying/index.ts'
+export { guessFormat, loopbackTarget, type Replayed, replay } from './replaying/index.ts'
 export {
   reportPage,
   type Summary,

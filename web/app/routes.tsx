@@ -21,6 +21,7 @@ const connectionsOf = ({ username }: Parameters) => `connections ${username!.toL
 const ExplorePage = page(() => import('../explore/explore-page.tsx'))
 const PublicPage = page(() => import('../timelines/public-page.tsx'))
 const NotificationsPage = page(() => import('../notifications/notifications-page.tsx'))
+const AutomationPage = page(() => import('../moderation/automation-page.tsx'))
 const BlocksPage = page(() => import('../moderation/blocks-page.tsx'))
 const TrendsPage = page(() => import('../moderation/trends-page.tsx'))
 const QueuePage = page(() => import('../operation/queue-page.tsx'))
@@ -44,6 +45,8 @@ const table: readonly Row[] = [
     page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
   ],
   ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/analytics', page(() => import('../analytics/post-page.tsx'))],
+  ['/analytics', page(() => import('../analytics/account-page.tsx'))],
   ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
   ['/public', PublicPage, 'public'],
   ['/public/local', PublicPage, 'public'],
@@ -76,6 +79,8 @@ const table: readonly Row[] = [
   ['/admin/reports/:id', page(() => import('../moderation/report-page.tsx'))],
   ['/admin/accounts', page(() => import('../moderation/accounts-page.tsx'))],
   ['/admin/accounts/:id', page(() => import('../moderation/account-page.tsx'))],
+  ['/admin/automation', AutomationPage],
+  ['/admin/automation/:id', AutomationPage],
   ['/admin/rules', page(() => import('../moderation/rules-page.tsx'))],
   ['/admin/announcements', page(() => import('../moderation/announcements-page.tsx'))],
   ['/admin/emojis', page(() => import('../moderation/emojis-page.tsx'))],

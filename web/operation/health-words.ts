@@ -35,10 +35,6 @@ export const inMs = (ms: number | null): string => (ms === null ? '–' : millis
 export const percent = (part: number): string =>
   number({ style: 'percent', maximumFractionDigits: 1 }).format(part / 100)
 
-/** The same of few among many: 0.03 %. */
-export const smallPercent = (part: number): string =>
-  number({ style: 'percent', maximumSignificantDigits: 2 }).format(part / 100)
-
 const spans = [
   ['day', 24 * 3600],
   ['hour', 3600],
@@ -77,6 +73,8 @@ export function problemWords(problem: HealthProblem): string {
       return t('operation.event_loop_slow', { time: milliseconds(problem.milliseconds) })
     case 'server_errors':
       return t('operation.server_errors', { percent: percent(problem.percent), errors: problem.errors })
+    case 'records_dropped':
+      return t('operation.records_dropped', { count: problem.count })
     case 'jobs_parked':
       return t('operation.jobs_parked', { count: problem.count })
     case 'jobs_late':

@@ -15,11 +15,14 @@ const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateT
 const full = dates({ dateStyle: 'long', timeStyle: 'short' })
 const thisYear = dates({ day: 'numeric', month: 'short' })
 const dated = dates({ day: 'numeric', month: 'short', year: 'numeric' })
+const named = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const clock = dates({ timeStyle: 'short' })
 const month = dates({ month: 'long', year: 'numeric' })
 const relative = once(() => new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' }))
 const ahead = once(() => new Intl.RelativeTimeFormat(tag, { numeric: 'always' }))
 const compact = once(() => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 }))
 const whole = once(() => new Intl.NumberFormat(tag))
+const share = once(() => new Intl.NumberFormat(tag, { style: 'percent', maximumSignificantDigits: 2 }))
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -30,9 +33,19 @@ export const moment = (iso: string): string => full().format(new Date(iso))
 /** A day, with its year. */
 export const day = (iso: string): string => dated().format(new Date(iso))
 export const monthOf = (iso: string): string => month().format(new Date(iso))
+/** The time of the day. */
+export const clockTime = (iso: string): string => clock().format(new Date(iso))
+/** A day as one says it: today, yesterday, else with its name. */
+export function dayName(date: Date, now = new Date()): string {
+  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / (DAY * 1000))
+  return days === 0 ? t('history.today') : days === 1 ? t('history.yesterday') : named().format(date)
+}
 /** 1.2K. */
 export const shortCount = (count: number): string => (count < 1000 ? whole() : compact()).format(count)
 export const longCount = (count: number): string => whole().format(count)
+
+/** 12 %, and few among many with their digits: 0.03 %. @param part of one. */
+export const percentOf = (part: number): string => share().format(part)
 
 /** How long ago, or a date when that is longer than a week. */
 export function ago(iso: string, nowMs = Date.now()): string {
