@@ -176,6 +176,44 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter audit verify',
     load: async () => (await import('./audit.ts')).verify,
   },
+  'requests generate': {
+    summary: 'Write made-up requests into files, for benchmarks and demonstrations',
+    args: [],
+    options: {
+      rate: { value: 'N', doc: 'Records a second.' },
+      seconds: { value: 'N', doc: 'For so long.' },
+      to: {
+        value: 'FOLDER',
+        doc: 'Where to; the requests/ of the data folder unless said, where a server reads them.',
+      },
+      as: { value: 'FORMAT', doc: 'tweeter (our own records), or combined: an access.log as of Apache or nginx.' },
+      seed: { value: 'N', doc: 'The same number makes the same requests; 1 unless said.' },
+      accounts: { value: 'N', doc: 'By so many accounts; 20,000 unless said.' },
+      posts: { value: 'N', doc: 'About so many posts, which are made up too; 200,000 unless said.' },
+      ...json,
+    },
+    more: 'Each second it says how it goes. Ctrl-C ends it early; what was written stays whole. Dropped records are a failure.',
+    example: 'tweeter requests generate --rate 100000 --seconds 10 --to /tmp/requests',
+    load: async () => (await import('./requests/generate.ts')).generateRequests,
+  },
+  'requests report': {
+    summary: 'Write a page with plots about requests: of log files, or of what is stored',
+    args: ['[FILE…]'],
+    options: {
+      format: { value: 'FORMAT', doc: 'Of the files: tweeter or combined (Apache, nginx); guessed unless said.' },
+      source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
+      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), or 24h or 7d ago; 7d unless said.' },
+      until: { value: 'TIME', doc: 'Not including it; now unless said.' },
+      out: { value: 'FILE.html', doc: 'Where the page goes; the standard output unless said.' },
+      title: { value: 'TEXT', doc: 'The heading of the page.' },
+      ...json,
+    },
+    more:
+      'The page is one file that loads nothing and runs nothing: send it to whoever should know. Files may be packed\n' +
+      '(.gz, .zst). With --json the numbers go to the standard output, and the page to --out where it is given.',
+    example: 'tweeter requests report /var/log/nginx/access.log --out report.html',
+    load: async () => (await import('./requests/report.ts')).report,
+  },
   routes: {
     summary: 'List every URL, who may call it, and where it is written',
     args: [],

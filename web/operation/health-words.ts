@@ -35,10 +35,6 @@ export const inMs = (ms: number | null): string => (ms === null ? '–' : millis
 export const percent = (part: number): string =>
   number({ style: 'percent', maximumFractionDigits: 1 }).format(part / 100)
 
-/** The same of few among many: 0.03 %. */
-export const smallPercent = (part: number): string =>
-  number({ style: 'percent', maximumSignificantDigits: 2 }).format(part / 100)
-
 const spans = [
   ['day', 24 * 3600],
   ['hour', 3600],

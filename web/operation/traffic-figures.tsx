@@ -1,10 +1,8 @@
-import type { ReactNode } from 'react'
 import type { TrafficReport } from '../../server/moderation/operation/traffic-schema.ts'
 import { language, t } from '../messages/index.ts'
-import staff from '../moderation/staff.module.css'
-import { longCount, shortCount } from '../ui/time.tsx'
-import { bytes, inMs, smallPercent } from './health-words.ts'
-import css from './traffic.module.css'
+import { Figure, Figures } from '../ui/figures.tsx'
+import { longCount, percentOf, shortCount } from '../ui/time.tsx'
+import { bytes, inMs } from './health-words.ts'
 
 const perSecond = (rate: number): string =>
   new Intl.NumberFormat(language, {
@@ -19,11 +17,11 @@ interface FiguresProps {
 }
 
 /** The figures of the whole stretch, and how much there is to do now. */
-export function Figures({ report: { total, from, until }, rate }: FiguresProps) {
+export function TrafficFigures({ report: { total, from, until }, rate }: FiguresProps) {
   const seconds = Math.max(1, (Date.parse(until) - Date.parse(from)) / 1000)
   return (
-    <dl className={`${staff.cards} ${css.figures}`}>
-      <Figure name={t('traffic.perSecond')} text={t('traffic.perSecondNow')} strong>
+    <Figures>
+      <Figure name={t('traffic.perSecond')} text={t('traffic.perSecondNow')} tone="strong">
         {rate === null ? '–' : perSecond(rate)}
       </Figure>
       <Figure name={t('traffic.requests')} text={t('traffic.mean', { rate: perSecond(total.requests / seconds) })}>
@@ -31,15 +29,12 @@ export function Figures({ report: { total, from, until }, rate }: FiguresProps) 
       </Figure>
       <Figure
         name={t('traffic.errors')}
-        text={t('traffic.ofAll', { percent: smallPercent((total.errors / Math.max(1, total.requests)) * 100) })}
-        bad={total.errors > 0}
+        text={t('traffic.ofAll', { percent: percentOf(total.errors / Math.max(1, total.requests)) })}
+        tone={total.errors > 0 ? 'bad' : undefined}
       >
         {shortCount(total.errors)}
       </Figure>
-      <Figure
-        name={t('traffic.duration')}
-        text={t('traffic.durations', { p95: inMs(total.p95_ms), p99: inMs(total.p99_ms) })}
-      >
+      <Figure name={t('traffic.duration')} text={`p95 ${inMs(total.p95_ms)}, p99 ${inMs(total.p99_ms)}`}>
         {inMs(total.p50_ms)}
       </Figure>
       <Figure
@@ -51,22 +46,6 @@ export function Figures({ report: { total, from, until }, rate }: FiguresProps) 
       <Figure name={t('traffic.sent')} text={t('traffic.sentText')}>
         {bytes(total.bytes)}
       </Figure>
-    </dl>
+    </Figures>
   )
 }
-
-interface FigureProps {
-  readonly name: string
-  readonly text: string
-  readonly strong?: boolean
-  readonly bad?: boolean
-  readonly children: ReactNode
-}
-
-const Figure = ({ name, text, strong = false, bad = false, children }: FigureProps) => (
-  <div className={`${staff.card} ${strong ? css.strong : ''} ${bad ? css.wrong : ''}`}>
-    <dt>{name}</dt>
-    <dd className={css.value}>{children}</dd>
-    <dd>{text}</dd>
-  </div>
-)

@@ -19,7 +19,7 @@ import { rateOf, type Sample, withSample } from './rate.ts'
 import { StatusMap } from './status-map.tsx'
 import css from './traffic.module.css'
 import { Agents } from './traffic-agents.tsx'
-import { Figures } from './traffic-figures.tsx'
+import { TrafficFigures } from './traffic-figures.tsx'
 import { type RouteChoice, Routes } from './traffic-routes.tsx'
 
 /** How often each range is asked for anew; a month does not change while one looks. */
@@ -184,7 +184,7 @@ function Report({ report, samples, chosen, onRoute }: ReportProps) {
   const rate = rateOf(samples, seconds)
   return (
     <>
-      <Figures report={report} rate={report.mode === 'off' ? null : rate} />
+      <TrafficFigures report={report} rate={report.mode === 'off' ? null : rate} />
       {report.total.requests === 0 ? (
         <Empty icon="poll" title={t('traffic.nothing')}>
           {t('traffic.nothingText')}
@@ -233,9 +233,9 @@ function OverTime({
     },
   ]
   const durations: Series[] = [
-    { name: t('traffic.p50'), tone: 'good', values: times.map(({ p50_ms }) => p50_ms), whole: inMs(total.p50_ms) },
-    { name: t('traffic.p95'), tone: 'plain', values: times.map(({ p95_ms }) => p95_ms), whole: inMs(total.p95_ms) },
-    { name: t('traffic.p99'), tone: 'bad', values: times.map(({ p99_ms }) => p99_ms), whole: inMs(total.p99_ms) },
+    { name: 'p50', tone: 'good', values: times.map(({ p50_ms }) => p50_ms), whole: inMs(total.p50_ms) },
+    { name: 'p95', tone: 'plain', values: times.map(({ p95_ms }) => p95_ms), whole: inMs(total.p95_ms) },
+    { name: 'p99', tone: 'bad', values: times.map(({ p99_ms }) => p99_ms), whole: inMs(total.p99_ms) },
   ]
   const common = { times: steps, timeName: t('traffic.time') }
   return (

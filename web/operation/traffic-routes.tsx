@@ -80,9 +80,9 @@ const Head = () => (
       <th scope="col">{t('traffic.route')}</th>
       <th scope="col">{t('traffic.requests')}</th>
       <th scope="col">{t('operation.errors')}</th>
-      <th scope="col">{t('traffic.p50')}</th>
-      <th scope="col">{t('traffic.p95')}</th>
-      <th scope="col">{t('traffic.p99')}</th>
+      <th scope="col">p50</th>
+      <th scope="col">p95</th>
+      <th scope="col">p99</th>
     </tr>
   </thead>
 )

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -28,4 +29,5 @@ export const de = {
   moderation,
   operation,
   traffic,
+  automation,
 }

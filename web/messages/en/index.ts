@@ -1,5 +1,6 @@
 /** English: it says which messages there are. */
 import { accounts } from './accounts.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -29,4 +30,5 @@ export const en = {
   moderation,
   operation,
   traffic,
+  automation,
 } as const

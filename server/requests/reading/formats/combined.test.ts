@@ -20,7 +20,7 @@ function plainly(bytes: Buffer): Line {
   if (at === null || request === null) return { refused: true }
   const [, asked, status, size, rest] = request as unknown as [string, string, string, string, string]
   const isCommon = rest === '' || rest.startsWith('\r')
-  const more = new RegExp(`^ ${TEXT} ${TEXT}(.*)$`, 's').exec(rest)
+  const more = new RegExp(String.raw`^ ${TEXT} "((?:\\.|[^"\\])*\\?)(?:"(.*))?$`, 's').exec(rest)
   if (!isCommon && more === null) return { refused: true }
   const [, referrer, agent, behind] = more ?? []
   const { family, kind } = agent === undefined ? ({ family: 'none', kind: 'person' } as const) : agentOf(utf8(agent))
@@ -141,6 +141,7 @@ test('what servers write in practice', () => {
   assert.equal(one(`${head} "GET / HTTP/1.1" 200 12 "-" "curl/8" 41000`).us, null)
   assert.equal(one(String.raw`${head} "\x16\x03\x01\x02" 400 150 "-" "-"`).method, '')
   assert.equal(one(String.raw`${head} "GET / HTTP/1.1" 200 - "-" "say \x22hi\x22 Firefox/148.0"`).agent, 'Firefox')
+  assert.equal(one(`${head} "GET / HTTP/1.1" 200 12 "-" "Mozilla/5.0 (compatible; Googlebot/2.1`).agent, 'Googlebot')
   assert.equal(one(`${head} "GET / HTTP/1.1" 304 -`).bytes, 0)
   assert.equal(one(`${head} "GET / HTTP/1.1" 304 -\r`).kind, 'person')
   assert.equal(one(head.replace('30 +', '60 +').concat(' "-" 408 -')).at, at + 30_000)
@@ -158,7 +159,6 @@ test('what is no line is refused', () => {
     `${head} "GET / HTTP/1.1" 20 12`,
     `${head} "GET / HTTP/1.1" 200`,
     `${head} "GET / HTTP/1.1" 200 12 "-`,
-    `${head} "GET / HTTP/1.1" 200 12 "-" "curl`,
     `${head} "GET / HTTP/1.1" 200 12 34`,
     `${head.replace('22/Nov', '31/Nov')} ${rest}`,
     `${head.replace('Nov', 'Nob')} ${rest}`,

@@ -1,0 +1,2 @@
+/** Recorded requests, asked again. */
+export { guessFormat, type Recorded, recordedIn } from './recorded.ts'
