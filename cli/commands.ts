@@ -1,6 +1,10 @@
 import type { Command } from './command.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
+const logFormat = {
+  format: { value: 'FORMAT', doc: 'Of the log: tweeter, combined (Apache, nginx; also common) or caddy; guessed.' },
+  fields: { value: 'FIELDS', doc: 'For other JSON: time=ts,status=res.code,method=…,path=…,duration=ms:…,address=…,…' },
+}
 
 /** Every command. Each is a file of its own (those of one noun share it), loaded when it is called. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -200,7 +204,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',
     args: ['[FILE…]'],
     options: {
-      format: { value: 'FORMAT', doc: 'Of the files: tweeter or combined (Apache, nginx); guessed unless said.' },
+      ...logFormat,
       source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
       from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), or 24h or 7d ago; 7d unless said.' },
       until: { value: 'TIME', doc: 'Not including it; now unless said.' },

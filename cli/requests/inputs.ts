@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { type FormatName, formatNames, guessFormat, jsonFormat } from '../../server/requests/index.ts'
 import { type Call, WrongUse } from '../command.ts'
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -9,6 +10,23 @@ export async function fileThere(path: string): Promise<void> {
     throw new Error(error.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${error.message}`)
   })
   if (found.isDirectory()) throw new Error(`${path} is a folder; name the files in it.`)
+}
+
+/**
+ * The format of a log: what --format or --fields say, else what its first lines look like.
+ *
+ * @throws WrongUse when they make no sense, and an Error for people when the log is of no kind that is known.
+ */
+export async function formatOf(call: Call, path: string): Promise<FormatName> {
+  const format = call.oneOf('format', formatNames)
+  const fields = call.text('fields')
+  if (fields === undefined) return format ?? (await guessFormat(path))
+  if (format !== undefined) throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
+  try {
+    return jsonFormat(fields)
+  } catch (error) {
+    throw new WrongUse(`--fields: ${(error as Error).message}`)
+  }
 }
 
 /**

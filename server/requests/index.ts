@@ -26,7 +26,7 @@ export {
   type TopsQuestion,
 } from './querying/aggregates.ts'
 export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
-export { type FormatName, formatNames } from './reading/formats/index.ts'
+export { type FormatName, formatNames, jsonFormat } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
