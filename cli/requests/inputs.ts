@@ -12,15 +12,11 @@ export async function fileThere(path: string): Promise<void> {
   if (found.isDirectory()) throw new Error(`${path} is a folder; name the files in it.`)
 }
 
-/**
- * The format of a log: what --format or --fields say, else what its first lines look like.
- *
- * @throws WrongUse when they make no sense, and an Error for people when the log is of no kind that is known.
- */
-export async function formatOf(call: Call, path: string): Promise<FormatName> {
+/** What --format or --fields say of a log; null when they are not there. @throws WrongUse */
+export function formatSaid(call: Call): FormatName | null {
   const format = call.oneOf('format', formatNames)
   const fields = call.text('fields')
-  if (fields === undefined) return format ?? (await guessFormat(path))
+  if (fields === undefined) return format ?? null
   if (format !== undefined) throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
   try {
     return jsonFormat(fields)
@@ -28,6 +24,10 @@ export async function formatOf(call: Call, path: string): Promise<FormatName> {
     throw new WrongUse(`--fields: ${(error as Error).message}`)
   }
 }
+
+/** What they say, else what the first lines look like. @throws WrongUse, or an Error for people when it is no known kind. */
+export const formatOf = async (call: Call, path: string): Promise<FormatName> =>
+  formatSaid(call) ?? (await guessFormat(path))
 
 /**
  * A moment on the command line: `2026-11-22`, `2026-11-22T10:00` (UTC unless it says otherwise), or so long ago as

@@ -121,7 +121,11 @@ test('a paused history has no rows, and what was seen meanwhile never comes', as
   const me = await somebody()
   const post = await write(bob, 'to be seen')
   const settings = `${HISTORY}/settings`
-  assert.deepEqual((await world.call('GET', settings, { token: me.token })).json, { paused: false, kept_days: 90 })
+  assert.deepEqual((await world.call('GET', settings, { token: me.token })).json, {
+    paused: false,
+    kept_days: 90,
+    files_kept_days: 14,
+  })
   assert.equal((await act(me, settings, 'PATCH', { paused: true })).paused, true)
   const meanwhile = now()
   await saw(me, [{ at: meanwhile, posts: [post] }])
@@ -166,6 +170,8 @@ test('what is erased does not come back: all, a stretch, one entry', async () =>
   const wrong = async (query: string) => (await world.call('DELETE', `${HISTORY}?${query}`, { token: me.token })).status
   assert.equal(await wrong('from=yesterday'), 400)
   assert.equal(await wrong('from=2026-13-01T00:00:00Z'), 400)
+  assert.equal(await wrong('until=0000-01-01T00:00:00Z'), 422)
+  assert.equal(await wrong('from=0000-01-01T00:00:00Z&until=1970-01-02T00:00:00Z'), 200)
   assert.equal(await wrong('from=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z'), 422)
   assert.equal((await list(me)).length, 3, 'nothing was changed')
   await act(me, HISTORY, 'DELETE')

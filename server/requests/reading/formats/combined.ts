@@ -126,10 +126,10 @@ export class CombinedFormat implements Format {
       at = referrer + 1
       if (buffer[at] !== SPACE || buffer[at + 1] !== QUOTE) return this.#refuse(row, 'no agent after the referrer', at)
       const quote = closing(buffer, at + 2)
+      // An agent that was too long for whoever wrote the line ends with it, without its quote.
       const { family, isBot } = this.#written(buffer, view, at + 2, quote)
       row.agent = family
       this.#bot = isBot
-      // An agent that was too long for whoever wrote the line ends with it, without its quote.
       at = buffer[quote] === QUOTE ? quote + 1 : quote
       if (buffer[at] === SPACE) at = this.#more(buffer, at, row)
     } else if (buffer[at] !== NEWLINE && buffer[at] !== RETURN) return this.#refuse(row, 'rubbish after the size', at)
