@@ -50,7 +50,7 @@ async function compress(plain: string, size: number, making: string): Promise<nu
       chunkSize: PIECE_BYTES,
     }),
     // `flush`: to the disk before it is closed, so that the name never stands for less than the whole.
-    createWriteStream(making, { flush: true, highWaterMark: PIECE_BYTES }),
+    createWriteStream(making, { flush: true, mode: 0o640, highWaterMark: PIECE_BYTES }),
   )
   return (await stat(making)).size
 }
