@@ -5,8 +5,8 @@
  * `Frequent` are strangers to it, which is the dearest that can happen. `node bench/sketches.ts`
  */
 import { DDSketch } from '@datadog/sketches-js'
-import { hashBytes, hashText } from '../server/requests/sketches/hash.ts'
 import { Frequent } from '../server/requests/sketches/frequent.ts'
+import { hashBytes, hashText } from '../server/requests/sketches/hash.ts'
 import { Quantiles } from '../server/requests/sketches/quantiles.ts'
 import { Uniques } from '../server/requests/sketches/uniques.ts'
 

@@ -12,9 +12,9 @@ const others = LANGUAGES.map(({ code }) => code).filter((code) => code !== 'en')
 /** Texts that are the same word in another language, names, and nothing but places. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
   de: [
-    ...['Admin', 'ALT', 'API', 'Apps', 'Boosts', 'Browser', 'Code', 'Domain', 'Emojis', 'Hashtags', 'Heap', 'Illegal'],
-    ...['Links', 'Mails', 'Minute', 'Moderation', 'Name', 'name', 'Normal', 'optional', 'Pause', 'Problem', 'Server'],
-    ...['Smileys', 'Software', 'Spam', 'Text', 'Thread', 'Trend', 'Trends', 'Version', 'Video'],
+    ...['Admin', 'ALT', 'API', 'Apps', 'Boosts', 'Bots', 'Browser', 'Code', 'Domain', 'Emojis', 'Hashtags', 'Heap'],
+    ...['Illegal', 'Links', 'Mails', 'Minute', 'Moderation', 'Name', 'name', 'Normal', 'optional', 'Pause', 'Problem'],
+    ...['Route', 'Server', 'Smileys', 'Software', 'Spam', 'Text', 'Thread', 'Trend', 'Trends', 'Version', 'Video'],
   ],
   fa: ['ALT', 'API', 'name'],
 }

@@ -25,7 +25,7 @@ export {
 } from './forms.ts'
 export { clientPolicy } from './headers.ts'
 export { languageOf, type PageLanguage, themeOf } from './language.ts'
-export { networkOf } from './limits.ts'
+export { networkOf, type Restrain, type Restraint, restrainBy } from './limits.ts'
 export { loopDelayMs } from './loop-delay.ts'
 export { metricsOf } from './metrics.ts'
 export * from './page.ts'

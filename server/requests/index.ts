@@ -5,12 +5,45 @@
  */
 import type { App, Module } from '../app.ts'
 import { requestServed } from '../http/index.ts'
+import { readOwnFiles, startReaders, stopReaders } from './following/background.ts'
 import { recorderOf } from './writing/recorder.ts'
 
-export { askAggregates, askTops, knownSources, type TopRow, type TopsQuestion } from './querying/aggregates.ts'
-export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { type OwnReaders, openForeign, openOwnReaders, requestsLag } from './following/background.ts'
+export type { Follower, FollowerStatus } from './following/follower.ts'
+export { foreignLog } from './following/foreign.ts'
+export {
+  CombinedLog,
+  type Generated,
+  type GenerateOptions,
+  generate,
+  OwnFiles,
+  type Sink,
+} from './generating/index.ts'
+export {
+  askAggregates,
+  askTops,
+  knownSources,
+  readUntil,
+  type TopRow,
+  type TopsQuestion,
+} from './querying/aggregates.ts'
+export { type Answer, askRequests } from './querying/ask.ts'
+export { askFiles, askSql } from './querying/files/index.ts'
+export { askLog, logFormat, topsOfLog } from './querying/log.ts'
+export type { FilesColumn, FilesQuestion, FilesRow, TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { statusRange } from './querying/status.ts'
+export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
+export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
+export { guessFormat, loopbackTarget, type Replayed, replay } from './replaying/index.ts'
+export {
+  reportPage,
+  type Summary,
+  spanOf,
+  sumUp,
+  trafficOfRange,
+} from './reporting/index.ts'
 export { requestsRead } from './signals.ts'
 export { Uniques } from './sketches/uniques.ts'
 export type { RecorderStats } from './writing/recorder.ts'
@@ -25,6 +58,12 @@ export async function sealRequests(app: App): Promise<void> {
   if (!isWriting(app)) return
   await recorderOf(app).settle()
   await recorderOf(app).writer.seal()
+}
+
+/** Resolves when every request so far is in the tables, and what people saw has been told; for tests and commands. */
+export async function readRequests(app: App): Promise<void> {
+  await sealRequests(app)
+  await readOwnFiles(app)
 }
 
 /** Resolves when recording a request costs no statement. */
@@ -48,9 +87,13 @@ export const requests: Module = {
     // Before the first request, so that it need not wait; whether the database is there shows soon enough otherwise.
     void readyToRecord(app).catch(() => {})
     // Only now all requests have been answered, and the database is still there.
-    http.addHook('onClose', () => recorderOf(app).stop())
+    http.addHook('onClose', async () => {
+      await recorderOf(app).stop()
+      await stopReaders(app)
+    })
   },
   start: async (app) => {
     if (isWriting(app)) await recorderOf(app).start()
+    startReaders(app)
   },
 }

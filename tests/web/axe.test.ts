@@ -112,6 +112,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   '/explore/:section': ['tags', 'links', 'people', 'directory'],
   '/settings/:section': ['appearance', 'posting', 'notifications', 'muted', 'blocked', 'domains', 'filters', 'devices'],
   '/admin/blocks/:id': ['mail', 'mailboxes', 'ips', 'networks', 'allowed'],
+  '/admin/automation/:id': ['limited', 'dismissed', 'rules'],
   '/admin/trends/:id': ['tags', 'statuses', 'links', 'publishers'],
   '/admin/queue/:id': ['suppressions'],
 }

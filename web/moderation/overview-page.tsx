@@ -2,15 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { HealthReport } from '../../server/instance/health/schema.ts'
 import type { Dimension, Measure } from '../../server/moderation/figures/schema.ts'
-import { get, getPage, post } from '../api/http.ts'
+import { get, post } from '../api/http.ts'
 import { t } from '../messages/index.ts'
 import { may } from '../session/me.ts'
+import { type BarRow, Bars } from '../ui/figures.tsx'
 import { Section } from '../ui/page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Failure, Skeletons } from '../ui/states.tsx'
 import { longCount, shortCount } from '../ui/time.tsx'
 import { STAFF } from './doing.ts'
 import { Badge } from './parts.tsx'
+import { useQueue } from './queue-count.tsx'
 import { Spark } from './spark.tsx'
 import css from './staff.module.css'
 import { StaffPage } from './staff-page.tsx'
@@ -30,9 +32,6 @@ const DAYS = 30
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const span = () => ({ start_at: dayOf(Date.now() - (DAYS - 1) * DAY_MS), end_at: dayOf(Date.now()) })
 
-/** How many are looked at for a count; more than that is `40+`. */
-const MOST = 40
-
 interface CardProps {
   readonly to: string
   readonly title: string
@@ -48,12 +47,7 @@ const Card = ({ to, title, children }: CardProps) => (
 
 /** How many things of a list wait for somebody. */
 function Count({ path, query }: { readonly path: string; readonly query: Readonly<Record<string, string>> }) {
-  const { data } = useQuery({
-    queryKey: [STAFF, 'count', path, query],
-    queryFn: ({ signal }) => getPage<unknown>(path, { ...query, limit: MOST }, signal),
-  })
-  if (!data) return <strong>…</strong>
-  return <strong>{data.items.length < MOST ? longCount(data.items.length) : `${longCount(MOST)}+`}</strong>
+  return <strong>{useQueue(path, query) || '…'}</strong>
 }
 
 /** What there is to do, and how the server is. */
@@ -67,6 +61,11 @@ const Waiting = () => (
     {may('manage_users') && (
       <Card to="/admin/accounts?status=pending" title={t('moderation.pendingAccounts')}>
         <Count path="/api/v2/admin/accounts" query={{ status: 'pending' }} />
+      </Card>
+    )}
+    {may('manage_users') && (
+      <Card to="/admin/automation" title={t('automation.open')}>
+        <Count path="/api/tweeter/v1/admin/automation" query={{}} />
       </Card>
     )}
     <Card to="/admin/health" title={t('operation.health')}>
@@ -152,25 +151,15 @@ function Kinds() {
     ?.filter((dimension) => dimension.data.length > 0)
     .map((dimension) => (
       <Section key={dimension.key} title={t(dimensionNames[dimension.key as keyof typeof dimensionNames])}>
-        <Bars data={dimension.data} />
+        <Bars rows={dimension.data.map(barOf)} />
       </Section>
     ))
 }
 
-/** Counts as bars; what has words of its own (a version, a size) without. */
-function Bars({ data }: { readonly data: Dimension['data'] }) {
-  const most = Math.max(1, ...data.map(({ value }) => Number(value) || 0))
-  return (
-    <ul className={css.bars}>
-      {data.map((row) => (
-        <li key={row.key}>
-          <bdi>{row.human_key}</bdi>
-          <bdi>{row.human_value ?? longCount(Number(row.value))}</bdi>
-          {row.human_value === undefined && (
-            <i aria-hidden="true" style={{ '--part': `${(Number(row.value) / most) * 100}%` } as object} />
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
+/** What has words of its own (a version, a size) has no bar. */
+const barOf = ({ key, human_key, human_value, value }: Dimension['data'][number]): BarRow => ({
+  key,
+  name: human_key,
+  words: human_value ?? longCount(Number(value)),
+  value: human_value === undefined ? Number(value) || 0 : null,
+})

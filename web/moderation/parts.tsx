@@ -97,6 +97,8 @@ export function SearchBox({
   )
 }
 
+export { Chips } from '../ui/chips.tsx'
+
 interface ChoiceProps {
   readonly label: string
   readonly value: string
@@ -116,16 +118,4 @@ export const Choice = ({ label, value, options, onChange }: ChoiceProps) => (
       ))}
     </select>
   </label>
-)
-
-/** One choice of a few as buttons in a row. */
-export const Chips = ({ label, value, options, onChange }: ChoiceProps) => (
-  // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
-  <div className={css.chips} role="group" aria-label={label}>
-    {options.map(([one, words]) => (
-      <button key={one} type="button" aria-pressed={one === value} onClick={() => onChange(one)}>
-        {words}
-      </button>
-    ))}
-  </div>
 )

@@ -29,6 +29,8 @@ export const milliseconds = (ms: number): string =>
       }).format(ms)
     : number({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 }).format(ms / KILO)
 
+export const inMs = (ms: number | null): string => (ms === null ? '–' : milliseconds(ms))
+
 /** @param part of a hundred. */
 export const percent = (part: number): string =>
   number({ style: 'percent', maximumFractionDigits: 1 }).format(part / 100)
@@ -44,6 +46,14 @@ const spans = [
 export function timeSpan(seconds: number): string {
   const [unit, size] = spans.find(([, length]) => seconds >= length) ?? spans.at(-1)!
   return number({ style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
+    Math.floor(seconds / size),
+  )
+}
+
+/** How old something is, briefly: 3 sec, 2 min. */
+export function age(seconds: number): string {
+  const [unit, size] = spans.find(([, length]) => seconds >= length) ?? spans.at(-1)!
+  return number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
     Math.floor(seconds / size),
   )
 }

@@ -20,6 +20,7 @@ const relative = once(() => new Intl.RelativeTimeFormat(tag, { style: 'narrow', 
 const ahead = once(() => new Intl.RelativeTimeFormat(tag, { numeric: 'always' }))
 const compact = once(() => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 }))
 const whole = once(() => new Intl.NumberFormat(tag))
+const share = once(() => new Intl.NumberFormat(tag, { style: 'percent', maximumSignificantDigits: 2 }))
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -33,6 +34,9 @@ export const monthOf = (iso: string): string => month().format(new Date(iso))
 /** 1.2K. */
 export const shortCount = (count: number): string => (count < 1000 ? whole() : compact()).format(count)
 export const longCount = (count: number): string => whole().format(count)
+
+/** 12 %, and few among many with their digits: 0.03 %. @param part of one. */
+export const percentOf = (part: number): string => share().format(part)
 
 /** How long ago, or a date when that is longer than a week. */
 export function ago(iso: string, nowMs = Date.now()): string {

@@ -24,6 +24,8 @@ import {
   SuppressionParams,
   SuppressionsQuery,
 } from './schema.ts'
+import { reportTraffic } from './traffic.ts'
+import { TrafficQuery, TrafficReport } from './traffic-schema.ts'
 
 const jobRoutes: Route[] = [
   route({
@@ -133,4 +135,17 @@ const suppressionRoutes: Route[] = [
   }),
 ]
 
-export const operationRoutes: Route[] = [...jobRoutes, ...mailRoutes, ...suppressionRoutes]
+const trafficRoutes: Route[] = [
+  route({
+    method: 'GET',
+    url: '/api/tweeter/v1/admin/traffic',
+    scope: 'admin:read',
+    limit: 'read',
+    summary: 'What the server was asked for lately, and how fast it answered',
+    query: TrafficQuery,
+    reply: TrafficReport,
+    handle: ({ app, viewer, query }) => reportTraffic(app, viewer, query),
+  }),
+]
+
+export const operationRoutes: Route[] = [...jobRoutes, ...mailRoutes, ...suppressionRoutes, ...trafficRoutes]

@@ -6,6 +6,7 @@ import { Uniques } from '../sketches/uniques.ts'
 import {
   countVisitorSketches,
   type Group,
+  lastRead,
   type Sums,
   sketchesOfSeries,
   sketchesOfVisitors,
@@ -33,7 +34,9 @@ const BATCH = 500
  */
 export async function askAggregates(read: Read, question: TrafficQuestion): Promise<TrafficRow[]> {
   const sums = await sumSeries(read, question)
-  const [durations, visitors] = [await mergeDurations(read, question, sums), await mergeVisitors(read, question)]
+  const merges = question.countsOnly !== true
+  const durations = merges ? await mergeDurations(read, question, sums) : new Map<string, Quantiles>()
+  const visitors = merges ? await mergeVisitors(read, question) : null
   return sums.map((sum) => {
     const timed = durations.get(keyOf(sum))
     const at = (q: number) => {
@@ -148,3 +151,7 @@ export const askTops = async (read: Read, question: TopsQuestion): Promise<TopRo
 export const knownSources = async (read: Read): Promise<{ source: string; from: Date; until: Date }[]> => [
   ...(await sourcesOf(read)),
 ]
+
+/** When a reader last stored what it had read of this source; null when none ever did. */
+export const readUntil = async (read: Read, source: string): Promise<Date | null> =>
+  (await lastRead(read, source))[0]!.at

@@ -140,3 +140,7 @@ export const coarseIn = (read: Read, { source, from, until }: { source: string; 
          exists (select from public.request_series, unnest(array[${from}, ${until}]::timestamptz[]) end_at
                   where source = ${source} and span = 3600 and at = date_trunc('hour', end_at, 'UTC')
                     and at < end_at) as cut`
+
+/** When what was read of this source was last stored. */
+export const lastRead = (read: Read, source: string) => read<{ at: Date | null }>`
+  select max(read_at) as at from public.request_files where source = ${source} and reader = 'traffic'`

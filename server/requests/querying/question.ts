@@ -17,6 +17,8 @@ export interface TrafficQuestion {
     /** 200 exactly, or '2xx'. */
     readonly status?: string
   }
+  /** Quantiles and visitors, which cost the most, are not wanted: they are null. */
+  readonly countsOnly?: boolean
 }
 
 export interface TrafficRow {

@@ -6,6 +6,7 @@ export const RELATIVE_ERROR = 0.01
 
 /** A day: what took longer counts as that long, so that there are never more than some 1,260 buckets. */
 const longestUs = 86_400_000_000
+const lastKey = new DDSketch({ relativeAccuracy: RELATIVE_ERROR }).mapping.key(longestUs)
 const format = 1
 
 /**
@@ -74,9 +75,9 @@ export class Quantiles {
         key += reader.number()
         continue
       }
-      const us = sketch.mapping.value(key++)
-      if (us > 2 * longestUs) throw new Error('A sketch of durations has a bucket beyond the last.')
-      sketch.accept(us, count)
+      if (key > lastKey) throw new Error('A sketch of durations has a bucket beyond the last.')
+      sketch.store.add(key++, count)
+      sketch.count += count
     }
     return decoded
   }

@@ -39,4 +39,6 @@ export const common: Translated<'common'> = {
   listEnd: 'Du bist am Ende angekommen',
   yes: 'Ja',
   no: 'Nein',
+  asTable: 'Als Tabelle zeigen',
+  arrowKeys: 'Mit den Pfeiltasten liest du die Werte',
 }

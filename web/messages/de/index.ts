@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -11,6 +12,7 @@ import { posts } from './posts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timelines } from './timelines.ts'
+import { traffic } from './traffic.ts'
 
 export const de = {
   common,
@@ -26,4 +28,6 @@ export const de = {
   media,
   moderation,
   operation,
+  automation,
+  traffic,
 }

@@ -37,4 +37,6 @@ export const common = {
   listEnd: 'You have reached the end',
   yes: 'Yes',
   no: 'No',
+  asTable: 'Show as a table',
+  arrowKeys: 'Use the arrow keys to read the figures',
 } as const

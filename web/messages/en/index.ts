@@ -1,5 +1,6 @@
 /** English: it says which messages there are. */
 import { accounts } from './accounts.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -12,6 +13,7 @@ import { posts } from './posts.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { timelines } from './timelines.ts'
+import { traffic } from './traffic.ts'
 
 export const en = {
   common,
@@ -27,4 +29,6 @@ export const en = {
   media,
   moderation,
   operation,
+  automation,
+  traffic,
 } as const

@@ -39,4 +39,6 @@ export const common: Translated<'common'> = {
   listEnd: 'به پایان رسیدید',
   yes: 'بله',
   no: 'نه',
+  asTable: 'نمایش به‌صورت جدول',
+  arrowKeys: 'با کلیدهای جهت‌نما مقدارها را بخوانید',
 }
