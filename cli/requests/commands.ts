@@ -10,7 +10,11 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     options: {
       from: { value: 'FILE', doc: "Another server's log, whose rotated files are found; or a pattern in quotes." },
       as: { value: 'NAME', doc: 'Under which its requests are kept; the name of the file unless said.' },
-      format: { value: 'FORMAT', doc: 'Of the log: combined (also common); guessed unless said.' },
+      format: {
+        value: 'FORMAT',
+        doc: 'Of the log: combined, common (nginx, Apache), caddy, ndjson (with --fields), tweeter, or auto, which looks.',
+      },
+      fields: { value: 'FIELDS', doc: 'What stands where in JSON of another shape, as in time=ts,status=res.code.' },
       'until-end': { doc: 'Read all that there is, and end.' },
       ...json,
     },

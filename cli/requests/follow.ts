@@ -5,6 +5,7 @@ import {
   type FollowerStatus,
   type FormatName,
   foreignLog,
+  jsonFormat,
   type OwnReaders,
   openForeign,
   openOwnReaders,
@@ -36,15 +37,17 @@ export async function follow(call: Call): Promise<void> {
     const line = new StatusLine(call.has('json'))
     const status = () => readers.traffic.status()
     const timer = setInterval(() => line.show(status()), EVERY_MS)
+    let last = status()
     try {
       if (call.has('until-end')) await readToEnd(readers, stop.signal)
       else await Promise.all([readers.traffic.run(stop.signal), readers.views?.run(stop.signal)])
+      last = status()
     } finally {
       clearInterval(timer)
       await Promise.all([readers.traffic.close(), readers.views?.close()])
     }
-    line.end(status())
-    if (call.has('until-end') && !stop.signal.aborted) complainOf(status())
+    line.end(last)
+    if (call.has('until-end') && !stop.signal.aborted) complainOf(last)
   })
 }
 
@@ -52,7 +55,7 @@ export async function follow(call: Call): Promise<void> {
 function foreignOf(call: Call): Foreign | null {
   const from = call.text('from')
   if (from === undefined) {
-    const idle = ['as', 'format'].find((option) => call.text(option) !== undefined)
+    const idle = ['as', 'format', 'fields'].find((option) => call.text(option) !== undefined)
     if (idle) throw new WrongUse(`--${idle} is for the log of another server; name it with --from.`)
     return null
   }
@@ -61,8 +64,26 @@ function foreignOf(call: Call): Foreign | null {
     throw new WrongUse(`Say with --as what the log is to be called: up to 60 letters, digits and .@:_- in one word.`)
   }
   if (source === OWN) throw new WrongUse(`"${OWN}" are our own requests; choose another name with --as.`)
-  const format = call.oneOf('format', ['auto', 'combined', 'common'])
-  return { from, source, format: format === undefined || format === 'auto' ? null : 'combined' }
+  return { from, source, format: formatOf(call) }
+}
+
+/** @returns null for what the first file looks like. @throws WrongUse */
+function formatOf(call: Call): FormatName | null {
+  const format = call.oneOf('format', ['auto', 'combined', 'common', 'caddy', 'ndjson', 'tweeter'])
+  const fields = call.text('fields')
+  if (fields === undefined) {
+    if (format === 'ndjson') throw new WrongUse('--format ndjson needs --fields, which say what stands where.')
+    if (format === undefined || format === 'auto') return null
+    return format === 'common' ? 'combined' : format
+  }
+  if (format !== undefined && format !== 'ndjson') {
+    throw new WrongUse(`--fields are for --format ndjson, not ${format}.`)
+  }
+  try {
+    return jsonFormat(fields)
+  } catch (error) {
+    throw new WrongUse(`--fields: ${(error as Error).message}`)
+  }
 }
 
 /** `access.log` for `/var/log/nginx/access.log*`. */
