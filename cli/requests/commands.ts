@@ -36,12 +36,12 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       until: { value: 'TIME', doc: 'The end, not included; now unless said otherwise.' },
       by: {
         value: 'COLUMNS',
-        doc: 'Of time, kind, method, route, status; from files also account, post, profile, tag, agent, visitor.',
+        doc: 'Of time, kind, method, route, status; from files account, post, profile, tag, agent, visitor.',
       },
       step: { value: 'STEP', doc: 'Of time: minute, hour or day.' },
       where: {
         value: 'FILTERS',
-        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: any of the columns but time.',
+        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: all of the columns but time.',
       },
       top: { value: 'WHAT', doc: 'The most frequent agents, paths, referrers, visitors or accounts instead.' },
       limit: { value: 'N', doc: 'How many rows; 20 unless said otherwise, and all by time.' },

@@ -37,15 +37,17 @@ export async function follow(call: Call): Promise<void> {
     const line = new StatusLine(call.has('json'))
     const status = () => readers.traffic.status()
     const timer = setInterval(() => line.show(status()), EVERY_MS)
+    let last = status()
     try {
       if (call.has('until-end')) await readToEnd(readers, stop.signal)
       else await Promise.all([readers.traffic.run(stop.signal), readers.views?.run(stop.signal)])
+      last = status()
     } finally {
       clearInterval(timer)
       await Promise.all([readers.traffic.close(), readers.views?.close()])
     }
-    line.end(status())
-    if (call.has('until-end') && !stop.signal.aborted) complainOf(status())
+    line.end(last)
+    if (call.has('until-end') && !stop.signal.aborted) complainOf(last)
   })
 }
 
