@@ -4,6 +4,23 @@ const json = { json: { doc: 'Answer as JSON, for programs.' } }
 
 /** Those about requests on file. */
 export const requestCommands: Readonly<Record<string, Command>> = {
+  'requests follow': {
+    summary: 'Read request files as they grow, ours or the logs of another server, and keep what they come to',
+    args: [],
+    options: {
+      from: { value: 'FILE', doc: "Another server's log, whose rotated files are found; or a pattern in quotes." },
+      as: { value: 'NAME', doc: 'Under which its requests are kept; the name of the file unless said.' },
+      format: { value: 'FORMAT', doc: 'Of the log: combined (also common); guessed unless said.' },
+      'until-end': { doc: 'Read all that there is, and end.' },
+      ...json,
+    },
+    more:
+      'Without --from it reads the files in requests/ of the data folder, for servers with TWEETER_REQUESTS=write; a\n' +
+      'server that reads by itself holds its files, and this waits. It may be stopped and killed at any time: how far\n' +
+      'it is is kept together with what it read. Several may follow the same files, also from several machines.',
+    example: "tweeter requests follow --from '/var/log/nginx/access.log*' --as shop",
+    load: async () => (await import('./follow.ts')).follow,
+  },
   'requests query': {
     summary: 'Ask what was requested: counts, rates, latencies, visitors, the most frequent',
     args: [],
@@ -55,6 +72,24 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     more: 'Each second it says how it goes. Ctrl-C ends it early; what was written stays whole. Dropped records are a failure.',
     example: 'tweeter requests generate --rate 100000 --seconds 10 --to /tmp/requests',
     load: async () => (await import('./generate.ts')).generateRequests,
+  },
+  'requests replay': {
+    summary: 'Send the GET requests of a log again, to a server on this machine',
+    args: ['FILE'],
+    options: {
+      to: { value: 'URL', doc: 'The server, as http://localhost:3000; it must be on this machine.' },
+      speed: { value: 'N', doc: 'Times faster than it was recorded; 1 unless said, 0.5 is half as fast.' },
+      connections: { value: 'N', doc: 'So many requests at once at most; 50 unless said.' },
+      token: { value: 'FILE', doc: 'A file that holds an access token to ask with; `-` reads the standard input.' },
+      format: { value: 'FORMAT', doc: 'tweeter or combined (Apache, nginx); guessed unless said.' },
+      ...json,
+    },
+    more:
+      'Logs of other servers give their paths, without what stands after a "?". Our own give routes: ids of posts,\n' +
+      'profiles and tags are filled in where the record tells them, other routes with ids are skipped and counted.\n' +
+      'Ctrl-C ends it with what was measured so far.',
+    example: 'tweeter requests replay access.log --speed 10 --to http://localhost:3000',
+    load: async () => (await import('./replay.ts')).replayRequests,
   },
   'requests report': {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',

@@ -32,7 +32,10 @@ export async function generateRequests(call: Call): Promise<void> {
         `${whole.format(done.dropped)} dropped, ${percent(done.cpu)} of a core, in ${folder}`,
     )
   }
-  if (done.dropped > 0) throw new Error(`${whole.format(done.dropped)} records were dropped: ${done.failure}.`)
+  if (done.dropped > 0)
+    throw new Error(
+      `${whole.format(done.dropped)} records were dropped: ${done.failure ?? 'the disk did not keep up'}.`,
+    )
 }
 
 const percent = (cpu: number) => `${Math.round(cpu * 100)} %`

@@ -13,7 +13,9 @@ import { recorderOf } from './writing/recorder.ts'
 export { archiveNow } from './archiving/archive.ts'
 export { type Exported, exportRequests } from './archiving/export.ts'
 export { folderTarget, s3Target, type Target } from './archiving/target.ts'
-export { requestsLag } from './following/background.ts'
+export { type OwnReaders, openForeign, openOwnReaders, requestsLag } from './following/background.ts'
+export type { Follower, FollowerStatus } from './following/follower.ts'
+export { foreignLog } from './following/foreign.ts'
 export {
   CombinedLog,
   type Generated,
@@ -39,7 +41,7 @@ export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export { readWhole } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
-export { guessFormat } from './replaying/index.ts'
+export { guessFormat, loopbackTarget, type Replayed, replay } from './replaying/index.ts'
 export {
   reportPage,
   type Summary,

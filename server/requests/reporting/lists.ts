@@ -20,7 +20,8 @@ export function lists(summary: Summary, own: boolean): Html[] {
     top(summary, { caption: 'Most asked-for paths', head: 'Path', entries: summary.tops.path, literal: true }),
     statuses(summary),
     top(summary, { caption: 'Agents', head: 'Browser, app or bot', entries: summary.tops.agent }),
-    top(summary, { caption: 'Where they came from', head: 'Referrer', entries: summary.tops.referrer, literal: true }),
+    top(summary, { caption: 'Sites they came from', head: 'Site', entries: summary.tops.site }),
+    top(summary, { caption: 'Pages they came from', head: 'Referrer', entries: summary.tops.referrer, literal: true }),
     top(summary, {
       caption: 'Visitors who asked most',
       head: 'Visitor',
@@ -116,7 +117,9 @@ function slowest({ routes }: Summary): Html | null {
 function failing({ routes }: Summary): Html | null {
   const wrong = routes.filter((route) => route.refused + route.failed > 0)
   const shown = wrong.sort((a, b) => b.failed - a.failed || b.refused - a.refused).slice(0, SHOWN)
-  const most = Math.max(...shown.map((route) => route.failed + route.refused))
+  // The bar tells what the order goes by.
+  const of = shown.some((route) => route.failed > 0) ? 'failed' : 'refused'
+  const most = Math.max(...shown.map((route) => route[of]))
   return table({
     caption: 'Errors by route',
     head: ['Route', 'Failed (5xx)', 'Refused (4xx)', 'Of its requests'],
@@ -124,8 +127,8 @@ function failing({ routes }: Summary): Html | null {
     wide: true,
     rows: shown.map((route) => ({
       label: `${route.method} ${route.route}`,
-      share: (route.failed + route.refused) / most,
-      look: route.failed > 0 ? 'status5' : 'status4',
+      share: route[of] / most,
+      look: of === 'failed' ? 'status5' : 'status4',
       cells: [count(route.failed), count(route.refused), percent(route.failed + route.refused, route.requests)],
     })),
     note: 'Those at which the server failed come first.',

@@ -31,6 +31,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** @returns one HTML document that needs nothing else: no script, no picture, no font from anywhere. */
 export function reportPage(summary: Summary, of: ReportOf): string {
+  const drawn = pictures(summary)
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -54,7 +55,8 @@ export function reportPage(summary: Summary, of: ReportOf): string {
 ${paragraphs(summary)}
 ${figures(summary)}
 </section>
-${summary.requests > 0 && [html`<h2>Over time</h2>\n<div class="plots">${pictures(summary)}</div>`, html`<h2>What was asked for, and by whom</h2>\n<div class="tables">${lists(summary, of.own)}</div>`]}
+${drawn.length > 0 && html`<h2>${summary.steps.length > 1 ? 'Over time' : 'Durations'}</h2>\n<div class="plots">${drawn}</div>`}
+${summary.requests > 0 && html`<h2>What was asked for, and by whom</h2>\n<div class="tables">${lists(summary, of.own)}</div>`}
 <h2>About these numbers</h2>
 <div class="about">${leftOut(summary, of)}${howMade(summary, of)}</div>
 </main>

@@ -37,10 +37,9 @@ export function ticksOver({ steps, stepMs }: Pick<Summary, 'steps' | 'stepMs'>):
 
 /** Requests, statuses and durations over time, the week, and how durations are spread. */
 export function pictures(summary: Summary): Html[] {
-  if (summary.steps.length === 0) return []
-  return [overTime(summary), statusesOverTime(summary), week(summary), latencyOverTime(summary), bands(summary)].filter(
-    (one) => one !== null,
-  )
+  // One bar alone tells nothing that the figures do not.
+  const times = summary.steps.length > 1 ? [overTime, statusesOverTime, week, latencyOverTime] : []
+  return [...times, bands].map((draw) => draw(summary)).filter((one) => one !== null)
 }
 
 function overTime(summary: Summary): Html {

@@ -88,7 +88,7 @@ export function stackedBars(
   const marks = steps(Math.max(...totals, 1))
   const top = marks.at(-1)!
   const up = marks.map((value) => ({ at: value / top, label: unit(value) }))
-  const width = at((1 / says.length) * (says.length > 150 ? 1 : 0.84))
+  const width = at(0.84 / says.length)
   const bars = says.map((_, i) => {
     let below = 0
     return layers.map(({ look, values }) => {

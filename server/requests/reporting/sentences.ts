@@ -8,7 +8,9 @@ export function sentences(summary: Summary): string[] {
   const lasted = untilMs - fromMs
   return [
     `In ${stretch(lasted)}, from ${moment(fromMs)} to ${moment(untilMs)}, ${many(requests, 'request was', 'requests were')} answered: ${rate(requests, lasted)} on average${
-      peak ? `, and ${rate(peak.requests, peak.lastsMs)} at the busiest, on ${moment(peak.atMs)}` : ''
+      peak && peak.requests < requests
+        ? `, and ${rate(peak.requests, peak.lastsMs)} at the busiest, on ${moment(peak.atMs)}`
+        : ''
     }.`,
     whoCame(people, bots, visitors.people),
     errors(summary),

@@ -1,7 +1,8 @@
 import type { TopOf, Tops } from '../reading/traffic.ts'
 
 /** The most frequent of a whole range: the hours' lists put together. */
-export type TopList = Readonly<Record<TopOf, readonly TopEntry[]>>
+/** `site`: the hosts of the referrers. */
+export type TopList = Readonly<Record<TopOf | 'site', readonly TopEntry[]>>
 
 export interface TopEntry {
   readonly label: string
@@ -14,10 +15,11 @@ export interface TopEntry {
 const KEPT = 100
 
 export function topLists(tops: readonly Tops[]): TopList {
-  const of = (kind: TopOf): TopEntry[] => {
+  const of = (kind: TopOf, name = (label: string) => label): TopEntry[] => {
     const all = new Map<string, TopEntry>()
     for (const { entries } of tops.filter((one) => one.of === kind)) {
-      for (const [label, requests, error] of entries) {
+      for (const [text, requests, error] of entries) {
+        const label = name(text)
         const entry = all.get(label) ?? { label, requests: 0, tooMany: 0 }
         entry.requests += requests
         entry.tooMany += error
@@ -29,7 +31,9 @@ export function topLists(tops: readonly Tops[]): TopList {
   return {
     path: of('path'),
     agent: of('agent'),
-    referrer: of('referrer'),
+    // Their queries may hold what is nobody's business, and make every address another.
+    referrer: of('referrer', (label) => label.replace(/[?#].*$/s, '')),
+    site: of('referrer', (label) => URL.parse(label)?.host || label),
     visitor: of('visitor'),
     account: of('account'),
   }
