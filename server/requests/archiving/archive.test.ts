@@ -81,7 +81,7 @@ test('sealed segments go to the bucket as typed Parquet, once, by the day they w
     )
     assert.deepEqual(rows.getRowsJS(), [
       [records[0]!.at, null, 2 ** 52, 'cä"ts', [1n, 2n]],
-      [records[1]!.at, 1000n, null, null, null],
+      [records[1]!.at, 1000n, null, null, []],
     ])
     // A kill between the upload and the note of it: it goes there again, under the same name.
     await app.db.pool`delete from request_archives`

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { chunksOf } from '../reading/chunks.ts'
 import type { FormatName } from '../reading/formats/index.ts'
 import type { TopOf } from '../reading/traffic.ts'
-import { compressionOf, readWhole } from '../reading/whole.ts'
+import { readWhole } from '../reading/whole.ts'
+import { guessFormat } from '../replaying/index.ts'
 import { filled } from './ask.ts'
 import { askTraffic } from './counted.ts'
 import { askFiles, type Place } from './files/index.ts'
@@ -61,11 +61,8 @@ async function needFile(file: string): Promise<void> {
   if (!found.isFile()) throw new Error(`${file} is not a file.`)
 }
 
-/** Lines of ours begin with a brace, those of web servers with an address. @throws Error for people when it is no file. */
+/** @throws Error for people when it is no file. */
 export async function logFormat(file: string): Promise<FormatName> {
   await needFile(file)
-  for await (const chunk of chunksOf(file, compressionOf(file), 0)) {
-    return chunk[0] === 0x7b ? 'tweeter' : 'combined'
-  }
-  return 'tweeter'
+  return await guessFormat(file)
 }
