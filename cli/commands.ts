@@ -177,7 +177,6 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter audit verify',
     load: async () => (await import('./audit.ts')).verify,
   },
-  ...requestCommands,
   routes: {
     summary: 'List every URL, who may call it, and where it is written',
     args: [],
@@ -206,4 +205,5 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter migrate',
     load: async () => (await import('./migrate.ts')).migrate,
   },
+  ...requestCommands,
 }

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
 
-/** Those about requests on file. */
+/** What can be done with request files, ours and those of other servers. */
 export const requestCommands: Readonly<Record<string, Command>> = {
   'requests follow': {
     summary: 'Read request files as they grow, ours or the logs of another server, and keep what they come to',
