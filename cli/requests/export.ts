@@ -26,7 +26,7 @@ export async function exportFiles(call: Call): Promise<void> {
   console.log(
     `${files(done.exported)} (${(done.bytes / 1e6).toFixed(1)} MB) went to ${target.name}; ${done.there} were there already.`,
   )
-  if (done.open > 0) console.error(`${files(done.open)} still written to are left out.`)
+  if (done.open > 0) console.error(`Left out, because they are still written to: ${files(done.open)}.`)
 }
 
 /** @throws WrongUse where it is neither a folder nor a bucket that can be reached. */

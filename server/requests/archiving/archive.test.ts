@@ -92,6 +92,21 @@ test('sealed segments go to the bucket as typed Parquet, once, by the day they w
   }
 })
 
+test('a damaged file keeps no other back', async () => {
+  const world = await openWorld({ ...settings(), TWEETER_REQUESTS_ARCHIVE: 's3://archive/damaged' })
+  try {
+    const { dataDir } = world.app.config
+    const damaged = segment(dataDir, '20261119T000000000Z', records)
+    writeFileSync(join(dataDir, 'requests', damaged), 'this is no zstd')
+    segment(dataDir, '20261120T000000000Z', records)
+    await assert.rejects(archiveNow(world.app), (error: Error) => error.message.startsWith(damaged))
+    assert.equal(stored().filter((name) => name.startsWith('damaged/')).length, 1)
+    assert.equal((await unarchived(world.app)).size, 1)
+  } finally {
+    await world.close()
+  }
+})
+
 test('what the bucket does not take stays as long as there is room, and goes later', async () => {
   const world = await openWorld({
     ...settings(),

@@ -5,7 +5,7 @@ import { transact } from '../../storage/index.ts'
 import { FileGone, withTemporary } from '../querying/files/run.ts'
 import { type Segment, segmentsIn } from '../querying/segments.ts'
 import { requestsFolder } from '../writing/segment.ts'
-import { keyOf, makeParquet } from './parquet.ts'
+import { keyOf, makeParquet, Unreadable } from './parquet.ts'
 import { archivedOf, forgetArchived, noteArchived } from './queries.ts'
 import { s3Target, type Target } from './target.ts'
 
@@ -59,18 +59,24 @@ class Archive {
     )
   }
 
-  /** @returns how many segments went there now. */
+  /** @returns how many segments went there now. @throws after all others, when one cannot be read. */
   async archive(): Promise<number> {
     const { config, db } = this.#app
     let count = 0
+    let unreadable: Unreadable | null = null
     for (const segment of await this.waiting()) {
       if (this.#stop.signal.aborted) break
-      const bytes = await copySegment(config.dataDir, segment, this.#target, this.#stop.signal)
+      const bytes = await copySegment(config.dataDir, segment, this.#target, this.#stop.signal).catch((error) => {
+        if (!(error instanceof Unreadable)) throw error
+        unreadable ??= error
+        return null
+      })
       if (bytes === null) continue
       // A kill before this sends it there again, under the same name.
       await transact(db, (tx) => noteArchived(tx, this.#target.name, segment.segment, bytes))
       count++
     }
+    if (unreadable !== null) throw unreadable
     return count
   }
 
