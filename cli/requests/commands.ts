@@ -41,7 +41,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       step: { value: 'STEP', doc: 'Of time: minute, hour or day.' },
       where: {
         value: 'FILTERS',
-        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: all of the columns but time.',
+        doc: 'As route=/api/v1/statuses,status=5xx,kind=person; by every column but time.',
       },
       top: { value: 'WHAT', doc: 'The most frequent agents, paths, referrers, visitors or accounts instead.' },
       limit: { value: 'N', doc: 'How many rows; 20 unless said otherwise, and all by time.' },
@@ -112,5 +112,20 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       '(.gz, .zst). With --json the numbers go to the standard output, and the page to --out where it is given.',
     example: 'tweeter requests report /var/log/nginx/access.log --out report.html',
     load: async () => (await import('./report.ts')).report,
+  },
+  'requests export': {
+    summary: 'Copy request files that are done to a folder or a bucket, as Parquet',
+    args: [],
+    options: {
+      to: { value: 'WHERE', doc: 'A folder, or a bucket as s3://bucket/requests (with the S3_ settings).' },
+      from: { value: 'TIME', doc: 'As for `requests query`; everything unless said otherwise.' },
+      until: { value: 'TIME', doc: 'The end, not included.' },
+      ...json,
+    },
+    more:
+      'A file holds what was begun to be written in the range, as date=YYYY-MM-DD/NAME.parquet. What is there already is\n' +
+      'left alone, so an export that was interrupted goes on. TWEETER_REQUESTS_ARCHIVE does the same by itself.',
+    example: 'tweeter requests export --to /backup/requests --from -7d',
+    load: async () => (await import('./export.ts')).exportFiles,
   },
 }
