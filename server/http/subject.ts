@@ -68,7 +68,8 @@ export function servedFact(request: FastifyRequest, reply: FastifyReply): Served
     durationMs: reply.elapsedTime,
     stream: reply.getHeader('content-type') === 'text/event-stream',
     bytes: length === undefined ? request.sentBytes : request.method === 'HEAD' ? 0 : Number(length),
-    address: request.ip,
+    // Of a connection that is gone nothing may be known any more.
+    address: request.ip ?? '',
     userAgent: request.headers['user-agent'] ?? '',
     appName: request.appName,
     accountId: request.accountId,

@@ -4,6 +4,7 @@ import { hourly, perApp } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
 import { transact } from '../storage/index.ts'
 import { expireProposals, purgeHours, purgeProposals } from './automation/queries.ts'
+import { reloadLimits } from './automation/restrain.ts'
 import { endExpiredIpBlocks, purgeEmailBlockUses } from './blocks/queries.ts'
 import { blocksChanged } from './signals.ts'
 
@@ -36,7 +37,11 @@ export const sweep = (app: App): Promise<void> =>
 
 export const sweeper = perApp((app: App) =>
   hourly(
-    () => sweep(app),
+    async () => {
+      await sweep(app)
+      // What was decided at the other site comes as rows alone.
+      await reloadLimits(app)
+    },
     (error) => app.log.warn({ error }, 'Moderation could not be swept; the next hour tries again'),
   ),
 )

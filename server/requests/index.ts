@@ -8,7 +8,9 @@ import { requestServed } from '../http/index.ts'
 import { readOwnFiles, startReaders, stopReaders } from './following/background.ts'
 import { recorderOf } from './writing/recorder.ts'
 
-export { requestsLag } from './following/background.ts'
+export { type OwnReaders, openForeign, openOwnReaders, requestsLag } from './following/background.ts'
+export type { Follower, FollowerStatus } from './following/follower.ts'
+export { foreignLog } from './following/foreign.ts'
 export {
   CombinedLog,
   type Generated,
@@ -25,7 +27,11 @@ export {
   type TopRow,
   type TopsQuestion,
 } from './querying/aggregates.ts'
-export type { TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { type Answer, askRequests } from './querying/ask.ts'
+export { askFiles, askSql } from './querying/files/index.ts'
+export { askLog, logFormat, topsOfLog } from './querying/log.ts'
+export type { FilesColumn, FilesQuestion, FilesRow, TrafficQuestion, TrafficRow } from './querying/question.ts'
+export { statusRange } from './querying/status.ts'
 export { type FormatName, formatNames } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
 export { readWhole } from './reading/whole.ts'

@@ -148,6 +148,10 @@ test('from when on something is a problem', () => {
     [null, 300, 301, 3601].map((s) => state(judge.jobsLate(s))),
     ['ok', 'ok', 'warn', 'bad'],
   )
+  assert.deepEqual(
+    [null, 60_000, 16 * 60_000].map((ms) => state(judge.recordsDropped(7, ms))),
+    ['ok', 'warn', 'ok'],
+  )
   assert.equal(state(judge.mailToFiles(null, 'http://localhost:3000')), 'ok')
   assert.deepEqual(judge.diskLow(4 * GB, 100 * GB), { code: 'disk_low', state: 'warn', free_bytes: 4 * GB, percent: 4 })
 })

@@ -53,14 +53,14 @@ type Verb = 'dismiss' | 'limit' | 'unlimit'
 type Work = (tx: Tx, row: ProposalRow, person: Suspect | null) => Promise<readonly [verb: Verb, now: ProposalRow]>
 
 async function decide(app: App, viewer: Viewer, id: string, work: Work): Promise<AutomationProposal> {
-  const row = await act(app, viewer, 'manage_users', async (tx, note, role) => {
+  const [row, role] = await act(app, viewer, 'manage_users', async (tx, note, role) => {
     const [found] = await lockProposal(tx, Number(id))
     if (!found) throw notFound()
     const [verb, now] = await work(tx, found, await personOf(tx, found, role))
     note(deedOf(verb, now))
-    return now
+    return [now, role] as const
   })
-  return (await proposalsJson(app, viewer, [row]))[0]!
+  return (await proposalsJson(app, role, [row]))[0]!
 }
 
 async function personOf(tx: Tx, row: ProposalRow, role: Role): Promise<Suspect | null> {

@@ -54,7 +54,7 @@ function strongest(found: readonly Found[]): Found[] {
     const key = `${one[1].pattern} ${one[0].subject}`
     if ((best.get(key)?.[1].score ?? 0) < one[1].score) best.set(key, one)
   }
-  return [...best.values()]
+  return [...best.values()].toSorted(([one], [other]) => (one.subject < other.subject ? -1 : 1))
 }
 
 /** Staff are left alone; so are bot accounts, where the pattern says no more than that they are bots. */
@@ -66,12 +66,12 @@ function proposalOf(
 ): NewProposal[] {
   const person = who.account_id === null ? null : people.get(who.account_id)
   if (person === undefined || (person !== null && person.role !== 'user')) return []
-  const declared = who.declared || person?.bot === true
+  const declared = isDeclared(who) || person?.bot === true
   if (declared && isHarmless(pattern)) return []
   const { mode, hours } = rules[pattern]
   const end = new Date(now.getTime() + hours * HOUR_MS)
-  // Those who say what they are, are for a person to judge.
-  const until = mode === 'limit' && !declared ? endOf(end, who.salt_day, now) : null
+  // A bot account is for a person to judge. What an agent says of itself is no licence to guess passwords.
+  const until = mode === 'limit' && person?.bot !== true ? endOf(end, who.salt_day, now) : null
   const { subject, account_id, visitor, salt_day, agent, first_at, last_at } = who
   const seen = { agent, declared, evidence, first_seen_at: first_at, last_seen_at: last_at }
   return [{ subject, pattern, account_id, visitor, salt_day, ...seen, limited_until: until }]
@@ -85,10 +85,13 @@ export function endOf(end: Date, saltDay: string | null, now: Date): Date | null
   return last < end ? last : end
 }
 
+/** What their agent says, nobody who follows an account can see: it must be a bot account (proposalOf). */
+const isDeclared = (who: Seen): boolean => who.account_id === null && who.declared
+
 const signsIn = (row: HourRow): Found[] =>
   signsOf({
     accountId: row.account_id,
-    declared: row.declared,
+    declared: isDeclared(row),
     requests: row.requests,
     refused: row.refused,
     notFound: row.not_found,
@@ -103,7 +106,7 @@ const signsIn = (row: HourRow): Found[] =>
 
 /** Who has just written, and did so in nearly every hour of a day. */
 async function sleepless(tx: Tx, hours: readonly HourRow[], now: Date): Promise<Found[]> {
-  const ids = hours.flatMap((row) => (row.account_id !== null && row.writes > 0 && !row.declared ? row.account_id : []))
+  const ids = hours.flatMap((row) => (row.account_id !== null && row.writes > 0 ? row.account_id : []))
   if (ids.length === 0) return []
   const least = Math.ceil(SLEEPLESS_HOURS * LEAST_MULTIPLIER)
   const rows = await writingHours(tx, [...new Set(ids)], new Date(now.getTime() - DAY_MS), least)
@@ -124,7 +127,8 @@ export function hoursOf(actors: readonly Actor[], sinceMs: number): HourRow<stri
       rows.set(key, before ? together(before, row) : row)
     }
   }
-  return [...rows.values()]
+  // Always in the same order, so that two readers wait for each other and do not lock each other out.
+  return [...rows.values()].toSorted((one, other) => (one.subject < other.subject ? -1 : 1))
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()

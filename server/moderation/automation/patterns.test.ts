@@ -62,7 +62,6 @@ test('clockwork: many requests, evenly', () => {
 test('writing faster than fingers', () => {
   assert.deepEqual(patterns({ requests: 900, writes: 450 }), ['writing'])
   assert.deepEqual(patterns({ requests: 900, writes: 390 }), [])
-  assert.deepEqual(patterns({ requests: 900, writes: 450, declared: true }), [])
 })
 
 test('sleepless: writing at all hours', () => {

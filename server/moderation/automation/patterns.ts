@@ -6,7 +6,7 @@
 /** One account or address in one hour. */
 export interface Hour {
   readonly accountId: number | null
-  /** Every request said that it comes from a program. */
+  /** An address, each of whose requests said that it comes from a program. */
   readonly declared: boolean
   readonly requests: number
   readonly refused: number

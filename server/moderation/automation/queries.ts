@@ -59,7 +59,7 @@ export const writingHours = (tx: Tx, accountIds: number[], since: Date, least: n
          min(first_at) as first_at, max(last_at) as last_at
     from automation_hours
    where subject = any(select 'account ' || id from unnest(${accountIds}::bigint[]) id)
-     and hour > ${since} and writes > 0 and not declared
+     and hour > ${since} and writes > 0
    group by account_id having count(*) >= ${least}`
 
 /** Hours that are over with, and of the others those who did least, so that the table has bounds whoever comes. */
@@ -168,6 +168,7 @@ export const pageOfProposals = (read: Read, page: Page, state: State, pattern: P
   select ${columns(read)} from automation_proposals p
    where p.state = ${state} and (p.state <> 'limited' or p.limited_until > ${now})
      and (${pattern}::text is null or p.pattern = ${pattern}::text)
+     and not exists (select from accounts a where a.id = p.account_id and a.deleted_at is not null)
      and p.id < ${page.below} and p.id > ${page.above}
    order by p.id ${page.upwards ? read`asc` : read`desc`} limit ${page.limit}`
 

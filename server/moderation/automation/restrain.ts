@@ -22,21 +22,33 @@ interface Limited {
   /** Until when, milliseconds. */
   accounts: Map<number, number>
   visitors: Map<string, number>
+  /** Addresses that were looked up since the last change, and are not limited: most of what is asked. */
+  free: Set<string>
   /** Counts what was changed, so that a load that it overtook is done again. */
   changes: number
 }
 
-const limited = perApp((_app: App): Limited => ({ accounts: new Map(), visitors: new Map(), changes: 0 }))
+const MOST_FREE = 20_000
 
-/** Looks in memory; where nobody is limited it costs a look at two sizes. */
-export function restraintFor(app: App, accountId: number | null, address: string): Restraint | null {
-  const { accounts, visitors } = limited(app)
+const limited = perApp(
+  (_app: App): Limited => ({ accounts: new Map(), visitors: new Map(), free: new Set(), changes: 0 }),
+)
+
+/** Looks in memory: a look at a size where nobody is limited, a look into a map where somebody is. */
+export const restraintFor = (app: App, accountId: number | null, address: string): Restraint | null =>
+  lookUp(app, limited(app), accountId, address)
+
+function lookUp(app: App, state: Limited, accountId: number | null, address: string): Restraint | null {
   if (accountId !== null) {
-    return accounts.size > 0 && holds(app, accounts, accountId) ? ofAccount : null
+    return state.accounts.size > 0 && holds(app, state.accounts, accountId) ? ofAccount : null
   }
-  if (visitors.size === 0) return null
+  if (state.visitors.size === 0 || state.free.has(address)) return null
   const visitor = visitorOf(app, address)
-  return visitor !== null && holds(app, visitors, visitor) ? ofAddress : null
+  if (visitor === null) return null
+  if (holds(app, state.visitors, visitor)) return ofAddress
+  if (state.free.size >= MOST_FREE) state.free.clear()
+  state.free.add(address)
+  return null
 }
 
 function holds<K>(app: App, untils: Map<K, number>, key: K): boolean {
@@ -51,6 +63,7 @@ function holds<K>(app: App, untils: Map<K, number>, key: K): boolean {
 export function noteLimit(app: App, who: { accountId: number | null; visitor: string | null }, untilMs: number | null) {
   const state = limited(app)
   state.changes++
+  state.free.clear()
   const [map, key] = who.accountId === null ? [state.visitors, who.visitor] : [state.accounts, who.accountId]
   if (untilMs === null) (map as Map<unknown, number>).delete(key)
   else (map as Map<unknown, number>).set(key, untilMs)
@@ -63,6 +76,7 @@ export async function loadLimits(app: App): Promise<void> {
     const { changes } = state
     const rows = await limitsNow(app.db.read, null, app.now())
     if (state.changes !== changes) continue
+    state.free.clear()
     state.accounts = new Map(rows.flatMap((row) => (row.account_id === null ? [] : [[row.account_id, +row.until]])))
     state.visitors = new Map(rows.flatMap((row) => (row.visitor === null ? [] : [[row.visitor, +row.until]])))
     return
@@ -77,6 +91,7 @@ export const reloadLimits = (app: App): Promise<void> =>
 
 /** Before the first request is answered. */
 export function attachLimits(http: FastifyInstance, app: App): void {
-  restrainBy(app, (accountId, address) => restraintFor(app, accountId, address))
+  const state = limited(app)
+  restrainBy(app, (accountId, address) => lookUp(app, state, accountId, address))
   http.addHook('onReady', () => reloadLimits(app))
 }

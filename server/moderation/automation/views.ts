@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { accountEntries, hasPermission, requirePermission } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
-import { type Call, linkPages, pageOf, type Viewer } from '../../http/index.ts'
+import { type Call, linkPages, pageOf, type Role, type Viewer } from '../../http/index.ts'
 import { type ProposalRow, pageOfProposals } from './queries.ts'
 import type { AutomationProposal, ProposalsQuery } from './schema.ts'
 import { addressOf, saltEnd } from './visitors.ts'
@@ -11,7 +11,7 @@ export async function listProposals(
   call: Call<Viewer, unknown, Static<typeof ProposalsQuery>, unknown>,
 ): Promise<AutomationProposal[]> {
   const { app, viewer, query } = call
-  await requirePermission(app, viewer, 'manage_users')
+  const role = await requirePermission(app, viewer, 'manage_users')
   const page = pageOf(query)
   const rows = await pageOfProposals(app.db.read, page, query.state ?? 'open', query.pattern ?? null, app.now())
   const newestFirst = page.upwards ? rows.toReversed() : [...rows]
@@ -20,21 +20,17 @@ export async function listProposals(
     newestFirst.map((row) => row.id),
     page.limit,
   )
-  return await proposalsJson(app, viewer, newestFirst)
+  return await proposalsJson(app, role, newestFirst)
 }
 
 /** Two statements at most, whatever is asked for. */
-export async function proposalsJson(
-  app: App,
-  viewer: Viewer,
-  rows: readonly ProposalRow[],
-): Promise<AutomationProposal[]> {
+export async function proposalsJson(app: App, role: Role, rows: readonly ProposalRow[]): Promise<AutomationProposal[]> {
   const people = await accountEntries(
     app,
     rows.flatMap(({ account_id, decided_by }) => [account_id ?? [], decided_by ?? []].flat()),
   )
   const person = (id: number | null) => (id === null ? null : (people.get(id)?.json ?? null))
-  const mayBlock = hasPermission(viewer.role, 'manage_blocks')
+  const mayBlock = hasPermission(role, 'manage_blocks')
   return rows.map((row) => ({
     id: String(row.id),
     pattern: row.pattern,

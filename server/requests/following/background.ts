@@ -3,10 +3,13 @@ import { Counter, Gauge } from 'prom-client'
 import type { App } from '../../app.ts'
 import { metricsOf } from '../../http/index.ts'
 import { hourly, messageOf, perApp } from '../../kit/index.ts'
+import type { FormatName } from '../reading/formats/index.ts'
 import { Reader } from '../reading/reader.ts'
+import { guessFormat } from '../replaying/index.ts'
 import { requestsFolder } from '../writing/segment.ts'
 import { Follower } from './follower.ts'
 import { newHolder } from './holder.ts'
+import type { Log } from './log.ts'
 import { OWN, ownLog } from './own.ts'
 import type { Holder, ReaderName } from './queries.ts'
 import { rejectsFolder } from './rejects.ts'
@@ -16,7 +19,7 @@ import { ViewsReader } from './views.ts'
 const LEASE_MS = 30_000
 const LAST_READ_MS = 2000
 
-export const newLease = (source: string, reader: ReaderName): Holder => ({
+const newLease = (source: string, reader: ReaderName): Holder => ({
   source,
   reader,
   holder: newHolder(),
@@ -27,6 +30,18 @@ export interface OwnReaders {
   readonly traffic: Follower
   readonly views: ViewsReader
 }
+
+/**
+ * A follower of the log of another server.
+ *
+ * @param format null: what the first file that is read looks like.
+ */
+export const openForeign = (app: App, log: Log, format: FormatName | null): Follower =>
+  new Follower(app, log, {
+    open: async ({ path }) => new Reader({ format: format ?? (await guessFormat(path)), of: 'traffic', samples: 100 }),
+    by: newLease(log.source, 'traffic'),
+    rejectsFolder: rejectsFolder(requestsFolder(app.config)),
+  })
 
 /**
  * Both readers of our own log, each with a thread of its own from its first read on.

@@ -15,7 +15,8 @@ export interface LogReader {
 export interface BatchOptions {
   readonly log: Log
   readonly files: Files
-  readonly open: () => LogReader
+  /** @param file the first that is read: what kind of log it is may be seen from it. */
+  readonly open: (file: LogFile) => LogReader | Promise<LogReader>
   readonly mostFiles: number
   /** Uncompressed. */
   readonly mostBytes: number
@@ -86,7 +87,7 @@ export class Batches {
       if (length !== null && from >= length) {
         return note(gathered, file, held, { place: from, ended: true, records: 0, rejected: 0, rejects: [] })
       }
-      this.#reader ??= open()
+      this.#reader ??= await open(file)
       const most = mostBytes - gathered.bytes
       const read = await this.#reader.read({ path, compression, from, most, final })
       // While we read, the file may have been truncated or another put in its place.

@@ -3,7 +3,7 @@ import type { App } from '../../app.ts'
 import { messageOf } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
 import type { Reject } from '../reading/scan.ts'
-import { type Batch, Batches, type LogReader } from './batches.ts'
+import { type Batch, Batches, type BatchOptions } from './batches.ts'
 import { commitTraffic, Overtaken } from './commit.ts'
 import { Files } from './files.ts'
 import type { Log, LogFile } from './log.ts'
@@ -20,7 +20,7 @@ const WAIT_MS = 20
 const BACKOFF_MOST_MS = 30_000
 
 export interface FollowerOptions {
-  readonly open: () => LogReader
+  readonly open: BatchOptions['open']
   readonly by: Holder
   readonly rejectsFolder: string
   readonly everyMs?: number

@@ -4,7 +4,7 @@ import { messageOf } from '../../kit/index.ts'
 import { emit } from '../../signals/index.ts'
 import { transact } from '../../storage/index.ts'
 import { requestsRead } from '../signals.ts'
-import { Batches, type LogReader } from './batches.ts'
+import { Batches, type BatchOptions } from './batches.ts'
 import { commitPlaces, Overtaken } from './commit.ts'
 import { Files } from './files.ts'
 import type { Log } from './log.ts'
@@ -18,7 +18,7 @@ const MOST_FILES = 32
 const MOST_BYTES = 256 * 1024 * 1024
 
 export interface ViewsOptions {
-  readonly open: () => LogReader
+  readonly open: BatchOptions['open']
   readonly by: Holder
   readonly everyMs?: number
   readonly mostBytes?: number

@@ -6,7 +6,8 @@ import type { Database } from '../../storage/index.ts'
 import { mergeSeries, mergeVisitors } from '../reading/merge.ts'
 import { Reading } from '../reading/reading.ts'
 import { lineOf, type RequestRecord } from '../record.ts'
-import { requestsFolder, segmentsIn } from './segments.ts'
+import { requestsFolder } from '../writing/segment.ts'
+import { segmentsIn } from './segments.ts'
 
 export const record = (at: string | number, more: Partial<RequestRecord> = {}): RequestRecord => ({
   at: typeof at === 'number' ? at : Date.parse(at),
@@ -28,7 +29,7 @@ export function segment(
   records: readonly RequestRecord[],
   { sealed = true, tail = '' } = {},
 ): string {
-  const folder = requestsFolder(dataDir)
+  const folder = requestsFolder({ dataDir })
   mkdirSync(folder, { recursive: true })
   const name = `${beganAt}-abcd-${process.pid}-1.ndjson${sealed ? '.zst' : ''}`
   const text = records.map(lineOf).join('') + tail
@@ -38,7 +39,7 @@ export function segment(
 
 /** Reads what is on file as a follower would, and keeps it. @returns how many records there were. */
 export async function keep(db: Database, dataDir: string): Promise<number> {
-  const folder = requestsFolder(dataDir)
+  const folder = requestsFolder({ dataDir })
   const reading = new Reading({ format: 'tweeter', of: 'traffic', samples: 0 })
   for (const { name, sealed } of await segmentsIn(folder)) {
     const compression = sealed ? 'zstd' : 'none'

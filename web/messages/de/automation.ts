@@ -7,7 +7,7 @@ export const automation: Translated<'automation'> = {
   dismissed: 'Verworfen',
   rules: 'Regeln',
   about:
-    'Wessen Anfragen nach einem Programm aussehen. Bots, die sich als solche zu erkennen geben, und das Team bleiben außen vor.',
+    'Wessen Anfragen nach einem Programm aussehen. Das Team bleibt außen vor, ebenso Bots, die sich zu erkennen geben und nichts anrichten.',
   none: 'Nichts wirkt automatisch',
   noneText: 'Wer wie ein Programm anfragt, taucht ein, zwei Minuten später hier auf.',
   noLimits: 'Niemand ist gedrosselt',
@@ -56,8 +56,7 @@ export const automation: Translated<'automation'> = {
   forTime: 'Wie lange',
   hours: { one: '{count} Stunde', other: '{count} Stunden' },
   days: { one: '{count} Tag', other: '{count} Tage' },
-  rulesAbout:
-    'Was geschieht, wenn ein Muster auffällt. Bots, die sich als solche zu erkennen geben, drosselt keine Regel.',
+  rulesAbout: 'Was geschieht, wenn ein Muster auffällt. Bot-Konten drosselt keine Regel.',
   mode: 'Was geschieht',
   modeOff: 'Nichts',
   modePropose: 'Hier vorschlagen',

@@ -28,6 +28,6 @@ export const de = {
   media,
   moderation,
   operation,
-  traffic,
   automation,
+  traffic,
 }

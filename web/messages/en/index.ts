@@ -29,6 +29,6 @@ export const en = {
   media,
   moderation,
   operation,
-  traffic,
   automation,
+  traffic,
 } as const

@@ -28,6 +28,6 @@ export const fa = {
   media,
   moderation,
   operation,
-  traffic,
   automation,
+  traffic,
 }
