@@ -253,7 +253,11 @@ export const commands: Readonly<Record<string, Command>> = {
       speed: { value: 'N', doc: 'Times faster than it was recorded; 1 unless said, 0.5 is half as fast.' },
       connections: { value: 'N', doc: 'So many requests at once at most; 50 unless said.' },
       token: { value: 'FILE', doc: 'A file that holds an access token to ask with; `-` reads the standard input.' },
-      format: { value: 'FORMAT', doc: 'tweeter or combined (Apache, nginx); guessed unless said.' },
+      format: { value: 'FORMAT', doc: 'tweeter, combined (Apache, nginx) or caddy; guessed unless said.' },
+      fields: {
+        value: 'FIELDS',
+        doc: 'Of other JSON: what stands where, as time=ts,status=code,path=url,duration=ms:took.',
+      },
       ...json,
     },
     more:
@@ -267,9 +271,16 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',
     args: ['[FILE…]'],
     options: {
-      format: { value: 'FORMAT', doc: 'Of the files: tweeter or combined (Apache, nginx); guessed unless said.' },
+      format: {
+        value: 'FORMAT',
+        doc: 'Of the files: tweeter, combined (Apache, nginx) or caddy; guessed unless said.',
+      },
+      fields: {
+        value: 'FIELDS',
+        doc: 'Of other JSON: what stands where, as time=ts,status=code,path=url,duration=ms:took.',
+      },
       source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
-      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), or 24h or 7d ago; 7d unless said.' },
+      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), 24h or 7d (ago), today; 7d unless said.' },
       until: { value: 'TIME', doc: 'Not including it; now unless said.' },
       out: { value: 'FILE.html', doc: 'Where the page goes; the standard output unless said.' },
       title: { value: 'TEXT', doc: 'The heading of the page.' },
