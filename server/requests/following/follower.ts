@@ -143,7 +143,7 @@ export class Follower {
   }
 
   async #gather(stop?: AbortSignal): Promise<Batch> {
-    this.#listed = await this.#log.list(this.#files.known)
+    this.#listed = await this.#log.list(this.#files.begin)
     return await this.#batches.gather(this.#listed, stop)
   }
 
