@@ -37,7 +37,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       step: { value: 'STEP', doc: 'Of time: minute, hour or day.' },
       where: {
         value: 'FILTERS',
-        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: any of the columns but time.',
+        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: all columns but time.',
       },
       top: { value: 'WHAT', doc: 'The most frequent agents, paths, referrers, visitors or accounts instead.' },
       limit: { value: 'N', doc: 'How many rows; 20 unless said otherwise, and all by time.' },
