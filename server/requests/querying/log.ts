@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
+import { detectFormat } from '../reading/detect.ts'
 import type { FormatName } from '../reading/formats/index.ts'
 import type { TopOf } from '../reading/traffic.ts'
-import { readWhole } from '../reading/whole.ts'
-import { guessFormat } from '../replaying/index.ts'
+import { compressionOf, readWhole } from '../reading/whole.ts'
 import { filled } from './ask.ts'
 import { askTraffic } from './counted.ts'
 import { askFiles, type Place } from './files/index.ts'
@@ -61,8 +61,8 @@ async function needFile(file: string): Promise<void> {
   if (!found.isFile()) throw new Error(`${file} is not a file.`)
 }
 
-/** @throws Error for people when it is no file. */
+/** By its first lines; ours where there are none. @throws Error for people when it is no file, or of no known kind. */
 export async function logFormat(file: string): Promise<FormatName> {
   await needFile(file)
-  return await guessFormat(file)
+  return (await detectFormat(file, compressionOf(file))) ?? 'tweeter'
 }
