@@ -32,6 +32,9 @@ test('whoever writes is counted, however little it is: hours are made of it', as
   for (const writes of [1, 2]) {
     const body = { status: `Number ${writes}` }
     assert.equal((await world.call('POST', '/api/v1/statuses', { token: bea.token, body })).status, 200)
+    // An open app does this by itself.
+    const markers = { home: { last_read_id: '1' } }
+    await world.call('POST', '/api/v1/markers', { token: bea.token, body: markers })
     await readRequests(world.app)
     const rows = await world.app.db.read<{ writes: number }>`
       select writes from automation_hours where account_id = ${Number(bea.id)}`
