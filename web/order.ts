@@ -11,6 +11,7 @@ export const order = [
   'compose',
   'timelines',
   'profile',
+  'analytics',
   'notifications',
   'conversations',
   'explore',

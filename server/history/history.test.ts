@@ -121,7 +121,11 @@ test('a paused history has no rows, and what was seen meanwhile never comes', as
   const me = await somebody()
   const post = await write(bob, 'to be seen')
   const settings = `${HISTORY}/settings`
-  assert.deepEqual((await world.call('GET', settings, { token: me.token })).json, { paused: false, kept_days: 90 })
+  assert.deepEqual((await world.call('GET', settings, { token: me.token })).json, {
+    paused: false,
+    kept_days: 90,
+    files_kept_days: 14,
+  })
   assert.equal((await act(me, settings, 'PATCH', { paused: true })).paused, true)
   const meanwhile = now()
   await saw(me, [{ at: meanwhile, posts: [post] }])

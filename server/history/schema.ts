@@ -53,6 +53,8 @@ export const HistorySettings = Type.Object({
   paused: Type.Boolean(),
   /** For how long entries are kept. */
   kept_days: Type.Integer(),
+  /** For how long the files of requests are kept, from which they are taken. */
+  files_kept_days: Type.Integer(),
 })
 export type HistorySettings = Static<typeof HistorySettings>
 

@@ -7,7 +7,7 @@ import type { HistorySettings } from './schema.ts'
 
 export async function historySettings(app: App, viewer: Viewer): Promise<HistorySettings> {
   const [row] = await settingsRow(app.db.read, viewer.accountId)
-  return { paused: row?.paused ?? false, kept_days: KEPT_DAYS }
+  return { paused: row?.paused ?? false, kept_days: KEPT_DAYS, files_kept_days: app.config.requests.days }
 }
 
 /** Nothing of what is seen while it is paused is recorded, whenever the request files are read. */

@@ -110,7 +110,17 @@ async function fill(): Promise<Readonly<Record<string, string>>> {
 /** Pages whose last part is one of these names. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   '/explore/:section': ['tags', 'links', 'people', 'directory'],
-  '/settings/:section': ['appearance', 'posting', 'notifications', 'muted', 'blocked', 'domains', 'filters', 'devices'],
+  '/settings/:section': [
+    'appearance',
+    'posting',
+    'notifications',
+    'muted',
+    'blocked',
+    'domains',
+    'filters',
+    'devices',
+    'history',
+  ],
   '/admin/blocks/:id': ['mail', 'mailboxes', 'ips', 'networks', 'allowed'],
   '/admin/automation/:id': ['limited', 'dismissed', 'rules'],
   '/admin/trends/:id': ['tags', 'statuses', 'links', 'publishers'],

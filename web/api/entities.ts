@@ -97,7 +97,8 @@ export const keepRelationships = (list: readonly Relationship[]): void => {
   for (const relationship of list) relationships.put(relationship)
 }
 
-function useEntity<T extends { readonly id: string }>(store: EntityStore<T>, id: string | null): T | undefined {
+/** One entity of a store, as it is known now. */
+export function useEntity<T extends { readonly id: string }>(store: EntityStore<T>, id: string | null): T | undefined {
   const subscribe = useCallback(
     (listener: () => void) => (id === null ? () => {} : store.subscribe(id, listener)),
     [store, id],

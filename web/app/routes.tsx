@@ -45,6 +45,8 @@ const table: readonly Row[] = [
     page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.FavouritesPage }))),
   ],
   ['/@:username/:id/boosts', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.BoostsPage })))],
+  ['/@:username/:id/analytics', page(() => import('../analytics/post-page.tsx'))],
+  ['/analytics', page(() => import('../analytics/account-page.tsx'))],
   ['/@:username/:id/quotes', page(() => import('../posts/people-page.tsx').then((m) => ({ default: m.QuotesPage })))],
   ['/public', PublicPage, 'public'],
   ['/public/local', PublicPage, 'public'],

@@ -160,6 +160,7 @@ function MyMenu({ children, className }: { readonly children: ReactNode; readonl
         { label: t('shell.public'), icon: 'globe', to: '/public' },
         { label: t('shell.tags'), icon: 'hash', to: '/tags' },
         { label: t('shell.drafts'), icon: 'draft', to: '/drafts' },
+        { label: t('analytics.title'), icon: 'poll', to: '/analytics' },
         'line',
         { label: t('shell.settings'), icon: 'settings', to: '/settings' },
         may('manage_reports') && { label: t('shell.moderation'), icon: 'shield', to: '/admin' },

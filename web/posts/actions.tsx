@@ -3,13 +3,16 @@ import { type ButtonHTMLAttributes, memo, type Ref } from 'react'
 import type { StoredStatus } from '../api/entities.ts'
 import { t } from '../messages/index.ts'
 import { openComposer } from '../session/intents.ts'
-import { currentMe } from '../session/me.ts'
+import { currentMe, useMe } from '../session/me.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { Link } from '../ui/router.tsx'
 import { longCount, shortCount } from '../ui/time.tsx'
 import css from './actions.module.css'
+import { analyticsPath } from './links.ts'
 import { MoreMenu } from './more-menu.tsx'
 import { isBoostable, isSignedIn, toggle } from './react.ts'
+import { useViews } from './views.ts'
 
 /** Opens the composer for an answer. */
 export async function replyTo(status: StoredStatus): Promise<void> {
@@ -53,7 +56,13 @@ function Action({ icon, label, counted, count = 0, pressed, className, ...rest }
   )
 }
 
-export const Actions = memo(({ status }: { readonly status: StoredStatus }) => {
+interface ActionsProps {
+  readonly status: StoredStatus
+  /** How often it was seen is said elsewhere. */
+  readonly withoutViews?: boolean
+}
+
+export const Actions = memo(({ status, withoutViews = false }: ActionsProps) => {
   // Visitors are asked to sign in.
   const mayReply = currentMe() === null || status.reply_approval.current_user
   return (
@@ -76,6 +85,7 @@ export const Actions = memo(({ status }: { readonly status: StoredStatus }) => {
         className={css.favourite}
         onClick={() => void toggle(status.id, 'favourite')}
       />
+      {!withoutViews && status.visibility !== 'direct' && <Views status={status} />}
       <Action
         icon="bookmark"
         label={t('posts.bookmark')}
@@ -87,6 +97,38 @@ export const Actions = memo(({ status }: { readonly status: StoredStatus }) => {
     </div>
   )
 })
+
+/** How often it was seen: a number for everybody, for the author the way to more. Its place is kept until it is known. */
+function Views({ status }: { readonly status: StoredStatus }) {
+  const views = useViews(status.id)
+  const isOwn = useMe()?.id === status.account.id
+  const words = views === undefined ? undefined : t('analytics.viewCount', { count: views })
+  const inside = (
+    <>
+      <span className={css.sign}>
+        <Icon name="poll" />
+      </span>
+      <span className={css.count} aria-hidden="true">
+        {views ? shortCount(views) : null}
+      </span>
+    </>
+  )
+  const classes = `${css.action} ${css.views}`
+  if (isOwn) {
+    const label = [t('analytics.ofPost'), words].filter(Boolean).join(', ')
+    return (
+      <Link to={analyticsPath(status)} className={classes} aria-label={label} title={label}>
+        {inside}
+      </Link>
+    )
+  }
+  return (
+    <span className={classes} title={words}>
+      <span className="unseen">{words}</span>
+      {inside}
+    </span>
+  )
+}
 
 /** A menu of boost and quote; where only one is possible still a menu, so that a boost takes two deliberate steps. */
 function Boost({ status }: { readonly status: StoredStatus }) {

@@ -5,6 +5,9 @@ import type { StoredStatus } from '../api/entities.ts'
 export const postPath = ({ account, id }: Pick<StoredStatus, 'id'> & { account: { readonly acct: string } }): string =>
   `/@${account.acct}/${id}`
 
+/** Who saw a post, in numbers; for its author. */
+export const analyticsPath = (post: Parameters<typeof postPath>[0]): string => `${postPath(post)}/analytics`
+
 const OURS = [/^\/@[^/]+\/?$/, /^\/@[^/]+\/\d+\/?$/, /^\/tags\/[^/]+\/?$/]
 
 /** The path within the client that an address means, or null when it leads elsewhere. */

@@ -3,11 +3,13 @@ import type { ReactNode } from 'react'
 import { nameOf } from '../accounts/name.tsx'
 import type { StoredStatus } from '../api/entities.ts'
 import { language, t } from '../messages/index.ts'
+import { useMe } from '../session/me.ts'
 import { Link } from '../ui/router.tsx'
 import { longCount, moment, shortCount } from '../ui/time.tsx'
 import { VisibilityMark } from './header.tsx'
-import { postPath } from './links.ts'
+import { analyticsPath, postPath } from './links.ts'
 import css from './main-foot.module.css'
+import { useViews } from './views.ts'
 
 const languages = new Intl.DisplayNames(language, { type: 'language' })
 
@@ -34,6 +36,7 @@ export function MainFoot({ status }: { readonly status: StoredStatus }) {
         <Link to={postPath(status)}>
           <time dateTime={status.created_at}>{moment(status.created_at)}</time>
         </Link>
+        {status.visibility !== 'direct' && <Views status={status} />}
         <VisibilityMark visibility={status.visibility} />
         {status.edited_at && <span>{t('posts.editedAt', { date: moment(status.edited_at) })}</span>}
         {application && <span>{t.parts('posts.via', { app: <Application key="app" {...application} /> })}</span>}
@@ -46,6 +49,18 @@ export function MainFoot({ status }: { readonly status: StoredStatus }) {
       </p>
       <Counts status={status} />
     </>
+  )
+}
+
+/** How often it was seen; for the author the way to more. */
+function Views({ status }: { readonly status: StoredStatus }) {
+  const views = useViews(status.id, true)
+  const isOwn = useMe()?.id === status.account.id
+  const words = views === undefined ? '' : t('analytics.viewCount', { count: views })
+  return (
+    <span className={css.views}>
+      {isOwn ? <Link to={analyticsPath(status)}>{words || t('analytics.ofPost')}</Link> : words}
+    </span>
   )
 }
 

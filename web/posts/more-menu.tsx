@@ -9,7 +9,7 @@ import { currentMe, may, useMe } from '../session/me.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, type MenuItems } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
-import { postPath } from './links.ts'
+import { analyticsPath, postPath } from './links.ts'
 import { copy, copyEmbed, deletePost, revokeQuote, share } from './manage.ts'
 import { type Mark, setMark } from './react.ts'
 
@@ -86,6 +86,7 @@ const conversation = (status: StoredStatus): MenuItems => [
 
 const own = (status: StoredStatus, open: Open): MenuItems => [
   'line',
+  status.visibility !== 'direct' && { label: t('analytics.ofPost'), icon: 'poll', to: analyticsPath(status) },
   status.visibility !== 'direct' &&
     (status.pinned
       ? {

@@ -80,7 +80,7 @@ const Card = memo(({ status, boostedBy, variant, isInThread, above, below }: Car
         {!isInThread && !isQuote && <ReplyLine status={status} />}
         <Body status={status} variant={variant} contentId={`${id}-content`} />
         {isMain && <MainFoot status={status} />}
-        {!isQuote && <Actions status={status} />}
+        {!isQuote && <Actions status={status} withoutViews={isMain} />}
       </div>
     </article>
   )

@@ -20,6 +20,7 @@ const sections: Readonly<Record<string, ComponentType>> = {
   blocked: lazy(() => import('./people.tsx').then(({ Blocked }) => ({ default: Blocked }))),
   domains: lazy(() => import('./domains.tsx')),
   devices: lazy(() => import('./devices.tsx')),
+  history: lazy(() => import('./history-page.tsx')),
 }
 
 /** `/settings`, the list of what there is to set, and `/settings/:section`. */
@@ -56,6 +57,8 @@ const groups = (): readonly (readonly [string, readonly Entry[]])[] => [
         isServers: true,
       },
       { to: '/settings/devices', icon: 'server', title: t('settings.devices'), detail: t('settings.devicesDetail') },
+      { to: '/settings/history', icon: 'clock', title: t('history.title'), detail: t('history.detail') },
+      { to: '/analytics', icon: 'poll', title: t('analytics.title'), detail: t('analytics.detail') },
     ],
   ],
   [

@@ -54,6 +54,8 @@ export const clientRoutes: Route[] = [
   drawn('/@:username/:id/favourites', 'Favourites of a post', 'anyone', personsPost),
   drawn('/@:username/:id/boosts', 'Boosts of a post', 'anyone', personsPost),
   drawn('/@:username/:id/quotes', 'Quotes of a post', 'anyone', personsPost),
+  drawn('/@:username/:id/analytics', 'Analytics of a post', 'person', personsPost),
+  drawn('/analytics', 'Analytics'),
   drawn('/settings/:section', 'Settings', 'person', section),
   drawn('/settings/:section/:id', 'Settings', 'person', Type.Object({ section: Word, id: Word })),
   drawn('/admin', 'Moderation'),

@@ -1,10 +1,12 @@
 /** English: it says which messages there are. */
 import { accounts } from './accounts.ts'
+import { analytics } from './analytics.ts'
 import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
 import { explore } from './explore.ts'
+import { history } from './history.ts'
 import { media } from './media.ts'
 import { moderation } from './moderation.ts'
 import { notifications } from './notifications.ts'
@@ -31,4 +33,6 @@ export const en = {
   operation,
   automation,
   traffic,
+  analytics,
+  history,
 } as const
