@@ -21,6 +21,8 @@ export interface Needs {
   readonly log?: Logger
   /** Another clock than the machine's. */
   readonly now?: () => Date
+  /** Ctrl-C and SIGTERM abort this, for work that then comes to a good end; the second time they end the process. */
+  readonly stop?: AbortController
 }
 
 /**
@@ -28,10 +30,13 @@ export interface Needs {
  *
  * @throws an Error for people when the data is in use by something that is no server, or the database cannot be used.
  */
-export async function withApp<T>({ command, writes, log, now }: Needs, work: (app: App) => Promise<T>): Promise<T> {
+export async function withApp<T>(
+  { command, writes, log, now, stop }: Needs,
+  work: (app: App) => Promise<T>,
+): Promise<T> {
   // Ctrl-C must end an embedded Postgres too; it does so on the process's own exit.
-  const leave = () => process.exit(1)
-  process.once('SIGINT', leave).once('SIGTERM', leave)
+  const leave = () => (stop && !stop.signal.aborted ? stop.abort() : process.exit(1))
+  process.on('SIGINT', leave).on('SIGTERM', leave)
   const { app, close } = await openApp(readConfig(), {
     log: log ?? quiet,
     join: true,

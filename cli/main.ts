@@ -70,11 +70,21 @@ function read(name: string, command: Command, rest: readonly string[]): Call {
 
 function parse(rest: readonly string[], options: ParseArgsOptionsConfig) {
   try {
-    return parseArgs({ args: [...rest], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: withTimes(rest, options), options, allowPositionals: true, strict: true })
   } catch (error) {
     // Node goes on to explain how to pass a word that begins with a dash.
     throw new WrongUse(`${(error as Error).message.split('. ')[0]!.replace(/\.$/, '')}.`)
   }
+}
+
+/** `--from -1h` as `--from=-1h`: a time may begin with a dash, which Node takes for another option. */
+function withTimes(rest: readonly string[], options: ParseArgsOptionsConfig): string[] {
+  const isTime = (word: string | undefined, before: string | undefined) =>
+    /^-\d+[a-z]$/.test(word ?? '') && options[before?.slice(2) ?? '']?.type === 'string'
+  return rest.flatMap((word, index) => {
+    if (isTime(word, rest[index - 1])) return []
+    return [isTime(rest[index + 1], word) ? `${word}=${rest[index + 1]}` : word]
+  })
 }
 
 /** Says what went wrong, in a line; @returns the exit code. */

@@ -7,6 +7,7 @@ import type { App, Logger } from '../server/app.ts'
 import { readConfig } from '../server/config/index.ts'
 import type { Role } from '../server/http/index.ts'
 import { createApp, issueToken } from '../server/oauth/index.ts'
+import { readyToRecord } from '../server/requests/index.ts'
 import { createServer, type Tweeter } from '../server/server.ts'
 import { drainJobs } from '../server/signals/index.ts'
 import { transact } from '../server/storage/index.ts'
@@ -90,6 +91,7 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
       return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
     },
     statements: async (work) => {
+      await readyToRecord(app)
       const before = app.db.statements()
       const result = await work()
       return { result, count: app.db.statements() - before }

@@ -116,6 +116,7 @@ export const routes: Route[] = [
     summary: 'An account by its name',
     query: Type.Object({ acct: Type.String({ maxLength: 300 }) }),
     reply: Account,
+    about: (_params, { id }) => ({ profile: Number(id) }),
     handle: ({ app, query }) => lookupAccount(app, query.acct),
   }),
   route({
@@ -137,6 +138,7 @@ export const routes: Route[] = [
     summary: 'An account',
     params: IdParams,
     reply: Account,
+    about: ({ id }) => ({ profile: Number(id) }),
     handle: async ({ app, params }) => (await requireAccount(app, params.id)).json,
   }),
   route({

@@ -49,6 +49,7 @@ test('views are counted by people, the author left out, over any number of stret
     { by: ann.id, at: now(), posts: [post] },
     { by: ann.id, at: now(), posts: [post] },
     { by: ann.id, at: now(), opens: post },
+    { by: ann.id, at: ago(2 * HOUR_MS), posts: [post] },
     { by: 'somebody', at: now(), posts: [post] },
   ])
   await read(world, [

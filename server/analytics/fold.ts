@@ -72,13 +72,13 @@ export function fold(views: Views, counted: ReadonlyMap<number, Counted>): Folde
       [seen.posts, 0],
       [seen.opened, 1],
     ] as const) {
-      for (const [postId, atMs, times = 1] of list) {
+      for (const [postId, atMs, times] of list) {
         const post = counted.get(postId)
         if (post?.author_id !== accountId) continue
         for (const bucket of bucketsOf(post, hourOf(atMs))) takeOff(bucket, times, times * opens)
       }
     }
-    for (const [profileId, atMs, times = 1] of seen.profiles) {
+    for (const [profileId, atMs, times] of seen.profiles) {
       if (profileId !== accountId) continue
       const hourMs = hourOf(atMs)
       takeOff(profiles.of(`${profileId} ${hourMs}`, { id: profileId, hourMs }), times, 0)

@@ -12,6 +12,7 @@ import { sweeper } from './sweep.ts'
 
 export { AccountAnalytics, PostAnalytics, ViewCount } from './schema.ts'
 export { sweepAnalytics } from './sweep.ts'
+export { viewersSince } from './views.ts'
 
 export const analytics: Module = {
   name: 'analytics',

@@ -172,3 +172,17 @@ export const forgetAccount = (tx: Tx, accountId: number) => tx`
 
 export const viewsOf = (read: Read, ids: readonly number[]) => read<{ post_id: number; views: number }>`
   select post_id, views from post_views where post_id = any(${[...ids]}::bigint[])`
+
+export interface ViewersRow {
+  readonly key: string
+  readonly viewers: Uint8Array
+  readonly own: boolean
+}
+
+export const viewersOfPosts = (read: Read, ids: readonly string[], from: Date) => read<ViewersRow>`
+  select post_id::text as key, viewers, own from post_view_hours
+   where post_id = any(${ids.map(Number)}::bigint[]) and hour >= ${from}`
+
+export const viewersOfTags = (read: Read, tags: readonly string[], from: Date) => read<ViewersRow>`
+  select tag as key, viewers, false as own from tag_view_hours
+   where tag = any(${[...tags]}::text[]) and hour >= ${from}`

@@ -66,8 +66,8 @@ export function viewsOf(looks: readonly Look[]): Views {
 
 function seenBy(accountId: number, looks: readonly Look[]): Seen {
   const once = <K extends string | number>(pairs: readonly (readonly [K, Date])[]) =>
-    [...Map.groupBy(pairs, ([key]) => key)].map(([key, all]): [K, number, number] => [
-      key,
+    [...Map.groupBy(pairs, ([key, at]) => `${hourOf(at)} ${key}`).values()].map((all): [K, number, number] => [
+      all[0]![0],
       Math.max(...all.map(([, at]) => at.getTime())),
       all.length,
     ])
@@ -78,7 +78,7 @@ function seenBy(accountId: number, looks: readonly Look[]): Seen {
     posts: once(some((look) => (look.posts ?? []).map(Number))),
     opened: once(some((look) => (look.opens ? [Number(look.opens)] : []))),
     profiles: once(some((look) => (look.profile ? [Number(look.profile)] : []))),
-    tags: once(some((look) => (look.tag ? [look.tag] : []))).map(([tag, at]) => [tag, at]),
+    tags: once(some((look) => (look.tag ? [look.tag] : []))),
   }
 }
 

@@ -1,8 +1,12 @@
 import type { App } from '../app.ts'
 import type { Viewer } from '../http/index.ts'
 import { renderPosts } from '../posts/index.ts'
-import { viewsOf } from './queries.ts'
+import type { Read } from '../storage/index.ts'
+import { viewersOfPosts, viewersOfTags, viewsOf } from './queries.ts'
 import type { ViewCount } from './schema.ts'
+import { countOf } from './sketches.ts'
+
+const HOUR_MS = 3600 * 1000
 
 /**
  * How often posts were seen, of those that this viewer may see, in the order of the ids; of a boost, what it shows. Who
@@ -19,4 +23,27 @@ export async function viewCounts(app: App, viewer: Viewer | null, ids: readonly 
   return pairs
     .filter((pair) => pair.shown.visibility !== 'direct')
     .map((pair) => ({ id: pair.id, views: views.get(pair.shown.id) ?? 0 }))
+}
+
+/**
+ * How many distinct people saw posts, or the timelines of hashtags, since the hour of a moment: for what weighs by
+ * attention. Those that nobody saw are absent. One statement.
+ */
+export async function viewersSince(
+  read: Read,
+  kind: 'post' | 'tag',
+  keys: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const from = new Date(since.getTime() - (since.getTime() % HOUR_MS))
+  const rows = await (kind === 'post' ? viewersOfPosts : viewersOfTags)(read, keys, from)
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.key)].map(([key, hours]) => [
+      key,
+      countOf(
+        hours.map((row) => row.viewers),
+        hours.some((row) => row.own),
+      ),
+    ]),
+  )
 }

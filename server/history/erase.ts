@@ -13,7 +13,8 @@ import { entryOf } from './show.ts'
  */
 export async function erase(app: App, viewer: Viewer, query: EraseQuery): Promise<object> {
   const now = app.now()
-  const [from, until] = [momentOf('from', query.from, new Date(0)), momentOf('until', query.until, now)]
+  const [begin, until] = [momentOf('from', query.from, new Date(0)), momentOf('until', query.until, now)]
+  const from = new Date(Math.max(0, begin.getTime()))
   if (from > until) throw unprocessable('The stretch ends before it begins: "until" must not be before "from".')
   // What is yet to be seen is not erased in advance.
   const end = until < now ? until : now

@@ -170,6 +170,8 @@ test('what is erased does not come back: all, a stretch, one entry', async () =>
   const wrong = async (query: string) => (await world.call('DELETE', `${HISTORY}?${query}`, { token: me.token })).status
   assert.equal(await wrong('from=yesterday'), 400)
   assert.equal(await wrong('from=2026-13-01T00:00:00Z'), 400)
+  assert.equal(await wrong('until=0000-01-01T00:00:00Z'), 422)
+  assert.equal(await wrong('from=0000-01-01T00:00:00Z&until=1970-01-02T00:00:00Z'), 200)
   assert.equal(await wrong('from=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z'), 422)
   assert.equal((await list(me)).length, 3, 'nothing was changed')
   await act(me, HISTORY, 'DELETE')

@@ -1,21 +1,37 @@
 import type { App } from '../app.ts'
-import type { Views } from '../requests/index.ts'
+import type { Seen, Views } from '../requests/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { KEPT_MS } from './keep.ts'
 import { lockErasing, type Recorded, record } from './queries.ts'
 
-/** Records what people saw, in the transaction that keeps the place of the reader. Two statements. */
+/** Of one statement, so that its parameters stay small whatever was read. */
+const MOST_AT_ONCE = 100_000
+
+/**
+ * Records what people saw, in the transaction that keeps the place of the reader: two statements, and one more for each
+ * further 100,000 entries. In the order of the accounts, as the rows are written.
+ */
 export async function recordSeen(app: App, tx: Tx, { seen }: Views): Promise<void> {
-  const recorded: Recorded = { accountIds: [], kinds: [], ids: [], tags: [], atMs: [] }
-  for (const { accountId, posts, opened, profiles, tags } of seen) {
-    for (const [id, atMs] of posts) add(recorded, accountId, 'seen', id, null, atMs)
-    for (const [id, atMs] of opened) add(recorded, accountId, 'opened', id, null, atMs)
-    for (const [id, atMs] of profiles) add(recorded, accountId, 'profile', id, null, atMs)
-    for (const [tag, atMs] of tags) add(recorded, accountId, 'tag', null, tag, atMs)
-  }
-  if (recorded.atMs.length === 0) return
+  if (seen.length === 0) return
   await lockErasing(tx)
-  await record(tx, recorded, app.now().getTime() - KEPT_MS)
+  const oldestMs = app.now().getTime() - KEPT_MS
+  let recorded = nothing()
+  for (const one of seen.toSorted((a, b) => a.accountId - b.accountId)) {
+    addAll(recorded, one)
+    if (recorded.atMs.length < MOST_AT_ONCE) continue
+    await record(tx, recorded, oldestMs)
+    recorded = nothing()
+  }
+  if (recorded.atMs.length > 0) await record(tx, recorded, oldestMs)
+}
+
+const nothing = (): Recorded => ({ accountIds: [], kinds: [], ids: [], tags: [], atMs: [] })
+
+function addAll(to: Recorded, { accountId, posts, opened, profiles, tags }: Seen): void {
+  for (const [id, atMs] of posts) add(to, accountId, 'seen', id, null, atMs)
+  for (const [id, atMs] of opened) add(to, accountId, 'opened', id, null, atMs)
+  for (const [id, atMs] of profiles) add(to, accountId, 'profile', id, null, atMs)
+  for (const [tag, atMs] of tags) add(to, accountId, 'tag', null, tag, atMs)
 }
 
 function add(

@@ -12,7 +12,7 @@ import {
 import { historySettings, pauseHistory } from './settings.ts'
 import { showHistory } from './show.ts'
 
-const changing = { scope: 'write:accounts', limit: 'write' } as const
+const erasing = { method: 'DELETE', scope: 'write:accounts', limit: 'delete' } as const
 
 export const routes: Route[] = [
   route({
@@ -26,8 +26,7 @@ export const routes: Route[] = [
     handle: (call) => showHistory(call),
   }),
   route({
-    ...changing,
-    method: 'DELETE',
+    ...erasing,
     url: '/api/tweeter/v1/history',
     summary:
       'Erase your history, or a stretch of it. The files of requests keep who asked for what until they expire, but it is not taken from them again',
@@ -36,8 +35,7 @@ export const routes: Route[] = [
     handle: ({ app, viewer, query }) => erase(app, viewer, query),
   }),
   route({
-    ...changing,
-    method: 'DELETE',
+    ...erasing,
     url: '/api/tweeter/v1/history/:id',
     summary: 'Erase one entry of your history',
     params: EntryParams,
@@ -54,9 +52,10 @@ export const routes: Route[] = [
     handle: ({ app, viewer }) => historySettings(app, viewer),
   }),
   route({
-    ...changing,
     method: ['PATCH', 'PUT'],
     url: '/api/tweeter/v1/history/settings',
+    scope: 'write:accounts',
+    limit: 'write',
     summary: 'Pause your history, or go on recording it',
     body: ChangeHistorySettings,
     reply: HistorySettings,

@@ -6,11 +6,12 @@ import { readBody } from './body.ts'
 import { type Shaper, shaper } from './coerce.ts'
 import { credentialOf, holderOf } from './credentials.ts'
 import { parseForm, refuseBadText } from './form.ts'
-import { networkOf, rateLimits } from './limits.ts'
+import { networkOf, type Restraint, rateLimits, restraintOf } from './limits.ts'
 import type { Bearer, Route, Viewer } from './route.ts'
 import { allows } from './scopes.ts'
 import { personActed } from './signals.ts'
 import { openSpool } from './spool.ts'
+import { subjectFinder } from './subject.ts'
 
 const anything: Shaper = () => ({ ok: true, value: {} })
 
@@ -19,12 +20,17 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
   const shapeParams = route.params ? shaper(route.params) : anything
   const shapeQuery = route.query ? shaper(route.query) : anything
   const shapeBody = route.body ? shaper(route.body) : anything
+  const subjectOf = subjectFinder(route)
   const checkReply = app.config.log.level === 'debug' && route.reply ? shaper(route.reply) : null
   return async (request, reply) => {
     const bearer = await bearerOf(app, route, request, reply)
     limit(app, route, request, reply, bearer)
     const viewer = admit(route, bearer)
-    if (viewer) pulse(app.bus, personActed, viewer)
+    request.appName = bearer?.appName ?? null
+    if (viewer) {
+      request.accountId = viewer.accountId
+      pulse(app.bus, personActed, viewer)
+    }
     const params = shapeParams(request.params)
     if (!params.ok) throw notFound()
     refuseBadText(request.params)
@@ -41,6 +47,7 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
     } finally {
       await spool?.clear()
     }
+    if (subjectOf) request.subject = subjectOf(params.value, answer)
     if (!route.reply || reply.sent) return answer ?? reply
     reply.type('application/json; charset=utf-8')
     if (Buffer.isBuffer(answer)) return answer
@@ -94,17 +101,28 @@ function admit(route: Route, bearer: Bearer | null): Viewer | null {
 }
 
 function limit(app: App, route: Route, request: FastifyRequest, reply: FastifyReply, bearer: Bearer | null): void {
-  const percent = app.config.rateLimitPercent
-  if (percent === 0) return
-  const who = bearer?.viewer ? `@${bearer.viewer.accountId}` : networkOf(request.ip)
+  const accountId = bearer?.viewer?.accountId ?? null
+  const restraint = restraintOf(app, accountId, request.ip)
+  const { rateLimitPercent } = app.config
+  if (rateLimitPercent === 0 && restraint === null) return
+  const who = accountId === null ? networkOf(request.ip) : `@${accountId}${apart(restraint, bearer)}`
+  // Where nobody else is limited, those who are restrained still are.
+  const percent = (rateLimitPercent || 100) * (restraint?.share ?? 1)
   const taken = rateLimits(app).take(route.limit, who, app.now().getTime(), percent)
   reply.header('x-ratelimit-limit', taken.limit)
   reply.header('x-ratelimit-remaining', taken.remaining)
   reply.header('x-ratelimit-reset', new Date(taken.resetAtMs).toISOString())
   if (!taken.allowed) {
-    throw tooMany('Too many requests', Math.ceil((taken.resetAtMs - app.now().getTime()) / 1000))
+    throw tooMany(
+      restraint === null ? 'Too many requests' : `Too many requests. ${restraint.why}`,
+      Math.ceil((taken.resetAtMs - app.now().getTime()) / 1000),
+    )
   }
 }
+
+/** A program that goes on asking must not use up what its owner needs to find out why: browsers have a share of their own. */
+const apart = (restraint: Restraint | null, bearer: Bearer | null): string =>
+  restraint !== null && (bearer?.sessionId ?? null) !== null ? ' in a browser' : ''
 
 /** While debugging and in tests: an answer that is not what the schema promises is a fault of ours. */
 function refuseMismatch(route: Route, check: Shaper, answer: unknown): void {

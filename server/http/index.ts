@@ -25,8 +25,9 @@ export {
 } from './forms.ts'
 export { clientPolicy } from './headers.ts'
 export { languageOf, type PageLanguage, themeOf } from './language.ts'
-export { networkOf } from './limits.ts'
+export { networkOf, type Restrain, type Restraint, restrainBy } from './limits.ts'
 export { loopDelayMs } from './loop-delay.ts'
+export { metricsOf } from './metrics.ts'
 export * from './page.ts'
 export { linkPages, type Page, PageQuery, pageOf } from './paging.ts'
 export {
@@ -48,8 +49,9 @@ export {
 } from './route.ts'
 export { allows, type Scope, scopes } from './scopes.ts'
 export { drain, listen, requireHost, serve } from './serve.ts'
-export { personActed, requestServed } from './signals.ts'
+export { personActed, requestServed, type Served } from './signals.ts'
 export { SpooledFile } from './spool.ts'
+export { idsOf, type Subject, servedFact, showing } from './subject.ts'
 export { type MinuteOfTraffic, type Traffic, trafficByMinute, trafficOf } from './traffic.ts'
 
 export const http: Module = { name: 'http', routes, listen, start: watchLoop, stop: unwatchLoop }

@@ -1,3 +1,4 @@
+import type { App } from '../app.ts'
 import { perApp } from '../kit/index.ts'
 
 /** Requests per window for one account (by token) or one address (without). */
@@ -66,6 +67,27 @@ export class RateLimits {
 }
 
 export const rateLimits = perApp(() => new RateLimits())
+
+/** Somebody who gets less than everybody else. */
+export interface Restraint {
+  /** Of each limit, between 0 and 1. */
+  readonly share: number
+  /** A sentence for the person, in the 429 that they get. */
+  readonly why: string
+}
+
+/** Asked at every request, so it answers from memory. @param accountId null: nobody is signed in. */
+export type Restrain = (accountId: number | null, address: string) => Restraint | null
+
+const restraining = perApp((_app: App): { by: Restrain | null } => ({ by: null }))
+
+/** Lets a module above decide who gets less than the whole of every limit; the last one that says so does. */
+export function restrainBy(app: App, by: Restrain): void {
+  restraining(app).by = by
+}
+
+export const restraintOf = (app: App, accountId: number | null, address: string): Restraint | null =>
+  restraining(app).by?.(accountId, address) ?? null
 
 /** An IPv6 customer owns a /64 at least, so that is what counts as one address. */
 export function networkOf(address: string): string {

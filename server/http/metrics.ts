@@ -25,6 +25,9 @@ export const registryOf = perApp((_app: App) => {
   return { registry, requests, jobs }
 })
 
+/** Where a module puts figures of its own. */
+export const metricsOf = (app: App): Registry => registryOf(app).registry
+
 export function listen(bus: Bus, app: App): void {
   const { requests } = registryOf(app)
   // Finding a label's counter costs more than counting; there are as many as routes and kinds of answers.

@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import { type Question, question } from '../signals/index.ts'
 import type { LimitName } from './limits.ts'
 import type { Scope } from './scopes.ts'
+import type { ShownPost, Subject } from './subject.ts'
 
 export type Role = 'owner' | 'admin' | 'moderator' | 'user'
 
@@ -24,6 +25,8 @@ export interface Bearer {
   readonly refused: string | null
   /** The browser's session that it is, of the web client; null: a token that an app holds. */
   readonly sessionId: number | null
+  /** Of the app that the token was given to; null for the web client. */
+  readonly appName: string | null
 }
 
 /** Asked for each request that carries a token; null when the token is unknown, expired or revoked. */
@@ -94,6 +97,10 @@ export interface RouteSpec<
   readonly reply?: R
   /** A page for people: errors are shown as HTML. */
   readonly page?: boolean
+  /** For the request files: the post, profile or hashtag that a request was about. Asked when it was answered well. */
+  readonly about?: (params: StaticOr<P>, answer: StaticOr<R>) => Subject
+  /** The same: the answer is a list of posts, or has such a list somewhere. */
+  readonly shows?: 'posts' | ((answer: StaticOr<R>) => readonly (ShownPost | null | undefined)[])
   readonly handle: (
     call: Call<ViewerOf<W>, StaticOr<P>, StaticOr<Q>, StaticOr<B>>,
   ) => R extends TSchema ? Promise<Static<R> | Buffer> | Static<R> : unknown
@@ -114,6 +121,8 @@ export interface Route {
   readonly spool: boolean
   readonly reply: TSchema | undefined
   readonly page: boolean
+  readonly about: ((params: unknown, answer: unknown) => Subject) | undefined
+  readonly shows: 'posts' | ((answer: unknown) => readonly (ShownPost | null | undefined)[]) | undefined
   /** `server/posts/routes.ts:12`: where it is written. */
   readonly at: string
   readonly handle: (call: Call<Viewer | null, unknown, unknown, unknown>) => unknown
@@ -141,6 +150,8 @@ export function route<
     spool: spec.spool ?? false,
     reply: spec.reply,
     page: spec.page ?? false,
+    about: spec.about as Route['about'],
+    shows: spec.shows as Route['shows'],
     at: callerOf(new Error().stack ?? ''),
     // The one seam where the types are forgotten: `answer` (serve.ts) checks each part against the same schemas.
     handle: spec.handle as unknown as Route['handle'],

@@ -12,6 +12,7 @@ import { sendError } from './errors.ts'
 import { pagePolicy, setHeaders } from './headers.ts'
 import type { Route } from './route.ts'
 import { requestServed } from './signals.ts'
+import { servedFact } from './subject.ts'
 
 /** JSON and forms; files have limits of their own, per route. */
 const BODY_BYTES = 1_000_000
@@ -58,17 +59,16 @@ function requestIds(): () => string {
 }
 
 function hooks(app: App, http: FastifyInstance): void {
+  // Here once, so that all requests have one shape.
+  http.decorateRequest('subject', null)
+  http.decorateRequest('accountId', null)
+  http.decorateRequest('appName', null)
+  http.decorateRequest('sentBytes', 0)
   http.addHook('onRequest', (request, reply, done) => {
     if (!setHeaders(app, request, reply)) done()
   })
   http.addHook('onResponse', (request, reply, done) => {
-    pulse(app.bus, requestServed, {
-      route: request.routeOptions.url ?? null,
-      method: request.method,
-      status: reply.statusCode,
-      durationMs: reply.elapsedTime,
-      stream: reply.getHeader('content-type') === 'text/event-stream',
-    })
+    pulse(app.bus, requestServed, servedFact(request, reply))
     done()
   })
   http.setErrorHandler((error, request, reply) => sendError(app, error, request, reply, isPage(request)))

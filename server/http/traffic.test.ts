@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openWorld } from '../../testing/world.ts'
 import { pulse } from '../signals/index.ts'
 import { loopDelayMs, requestServed, trafficByMinute, trafficOf } from './index.ts'
+import { someRequest } from './testing.ts'
 
 const world = await openWorld()
 after(world.close)
@@ -11,7 +12,7 @@ const { app } = world
 /** To the beginning of a minute, so that no minute ends while it is looked at. */
 const toNextMinute = () => world.pass(60_000 - (app.now().getTime() % 60_000) + 100)
 const served = (status: number, durationMs: number, stream = false) =>
-  pulse(app.bus, requestServed, { route: '/x', method: 'GET', status, durationMs, stream })
+  pulse(app.bus, requestServed, { ...someRequest, status, durationMs, stream })
 const near = (value: number | null, wanted: number) =>
   assert.ok(value !== null && Math.abs(value / wanted - 1) < 0.1, `${value} is not near ${wanted}`)
 

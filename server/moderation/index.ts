@@ -1,11 +1,12 @@
 /**
  * What those who run the network do: reports from people, decisions about accounts and posts, blocks, rules, the numbers
- * that they look at, and the log of all that. Owns `reports`, `account_warnings`, `audit_log`, `rules`, `warning_presets`
- * and the tables of blocks. Who may do what is one table in accounts (moderation/permissions.ts).
+ * that they look at, and the log of all that. Owns `reports`, `account_warnings`, `audit_log`, `rules`, `warning_presets`,
+ * `automation_*` and the tables of blocks. Who may do what is one table in accounts (moderation/permissions.ts).
  *
  * For the admin verbs of modules below the line: `act` checks the permission, runs the work and writes the audit log.
  */
 import type { Module } from '../app.ts'
+import { attachLimits } from './automation/restrain.ts'
 import { guard } from './blocks/gate.ts'
 import { listen } from './listeners.ts'
 import { routes } from './routes.ts'
@@ -30,7 +31,10 @@ export const moderation: Module = {
   migrations: new URL('./migrations/', import.meta.url),
   routes,
   listen,
-  attach: guard,
+  attach: (http, app) => {
+    guard(http, app)
+    attachLimits(http, app)
+  },
   start: (app) => sweeper(app).start(),
   stop: (app) => sweeper(app).stop(),
 }

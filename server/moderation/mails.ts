@@ -50,3 +50,26 @@ ${link}`,
 ${text && html`<blockquote style="white-space:pre-line;margin:16px 0;padding-left:12px;border-left:3px solid #dfe3e9">${text}</blockquote>`}
 <p>If you think that this is a mistake, write to those who run ${network}.</p>${button('Write to us', link)}`,
 )
+
+/** Somebody is limited for automation: until when (words), and where they can answer. */
+interface Limit {
+  readonly network: string
+  readonly username: string
+  readonly until: string
+  readonly link: string
+}
+
+export const limitMail = template<Limit>(
+  'moderation.automation',
+  ({ network }) => `Your account on ${network} may ask for less for a while`,
+  ({ network, username, until, link }) => `This is about @${username} on ${network}.
+
+It has made requests the way a program does. Until ${until} it may make a tenth of the usual number; everything else stays as it is. If it is a bot, please mark it as one in your profile.
+
+If you think that this is a mistake, write to those who run ${network}:
+
+${link}`,
+  ({ network, username, until, link }) => html`<p>This is about <b>@${username}</b> on ${network}.</p>
+<p>It has made requests the way a program does. Until ${until} it may make a tenth of the usual number; everything else stays as it is. If it is a bot, please mark it as one in your profile.</p>
+<p>If you think that this is a mistake, write to those who run ${network}.</p>${button('Write to us', link)}`,
+)

@@ -23,8 +23,12 @@ const expected: [pattern: RegExp, roles: string[]][] = [
   [/^\/api\/v[12]\/admin\/(reports|accounts)(\/|$)/, everyStaff],
   [/^\/api\/v1\/admin\/(measures|dimensions|retention)$/, everyStaff],
   [/^\/api\/tweeter\/v1\/admin\/(audit_log|traffic|statuses\/:id\/\w+)$/, everyStaff],
+  [/^\/api\/tweeter\/v1\/admin\/automation(\/:id\/\w+)?$/, everyStaff],
   [/^\/api\/v1\/admin\/(email_domain_blocks|canonical_email_blocks|ip_blocks|domain_blocks|domain_allows)/, admins],
-  [/^\/api\/tweeter\/v1\/admin\/(rules|warning_presets|custom_emojis|accounts\/:id\/role|jobs|mail)/, admins],
+  [
+    /^\/api\/tweeter\/v1\/admin\/(rules|warning_presets|custom_emojis|accounts\/:id\/role|jobs|mail|automation\/rules)/,
+    admins,
+  ],
 ]
 /** Enough for the body to be read; ids are of nothing, so that who may gets a 404. */
 const common = {

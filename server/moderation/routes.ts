@@ -1,4 +1,5 @@
 import type { Route } from '../http/index.ts'
+import { automationRoutes } from './automation/routes.ts'
 import { emojiRoutes } from './emojis/routes.ts'
 import { operationRoutes } from './operation/routes.ts'
 import { blockRoutes } from './routes/blocks.ts'
@@ -13,4 +14,5 @@ export const routes: Route[] = [
   ...networkRoutes,
   ...emojiRoutes,
   ...operationRoutes,
+  ...automationRoutes,
 ]

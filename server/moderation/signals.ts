@@ -20,6 +20,11 @@ export const suspensionAged = signal<{ accountId: number; since: string }>(
   'An account was suspended 30 days ago (since, ISO 8601), and may have been let back in meanwhile.',
 )
 
+export const automationLimited = signal<{ accountId: number | null; visitor: string | null; untilMs: number | null }>(
+  'moderation.automation-limited',
+  'An account or a hashed address gets a tenth of every rate limit from now on, or (untilMs null) all of it again.',
+)
+
 export const rulesChanged = signal<Record<string, never>>(
   'moderation.rules-changed',
   'The rules of the network are others now.',

@@ -31,6 +31,7 @@ export const routes: Route[] = [
     summary: 'What happened to you, newest first',
     query: NotificationsQuery,
     reply: Type.Array(Notification),
+    shows: (all) => all.map(({ status }) => status),
     handle: async (call) => {
       const { shown, ids } = await readNotifications(call.app, call.viewer, call.query, pageOf(call.query))
       linkPages(call, ids, call.query.limit)
@@ -85,6 +86,7 @@ export const routes: Route[] = [
     summary: 'What happened to you, similar things as one, newest first',
     query: GroupsQuery,
     reply: GroupedNotifications,
+    shows: ({ statuses }) => statuses,
     handle: async (call) => {
       const { shown, ids } = await readGroups(call.app, call.viewer, call.query, pageOf(call.query))
       linkPages(call, ids, call.query.limit)
@@ -110,6 +112,7 @@ export const routes: Route[] = [
     params: GroupParams,
     query: SupportedQuery,
     reply: GroupedNotifications,
+    shows: ({ statuses }) => statuses,
     handle: ({ app, viewer, params, query }) => readGroup(app, viewer, params.group_key, query),
   }),
   route({

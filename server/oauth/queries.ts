@@ -13,14 +13,16 @@ export interface TokenRow {
   /** Or disabled. */
   readonly suspended: boolean
   readonly deleted: boolean
+  readonly app_name: string | null
 }
 
 /** A token that is not revoked, with what decides whether its person may act. */
 export const tokenByHash = (read: Read, hash: Buffer) => read<TokenRow>`
   select t.id, t.app_id, t.account_id, t.scopes, t.expires_at, u.role, u.confirmed_at is not null as confirmed,
          u.approved_at is not null as approved, (a.suspended_at is not null or u.disabled_at is not null) as suspended,
-         a.deleted_at is not null as deleted
+         a.deleted_at is not null as deleted, o.name as app_name
     from oauth_tokens t
+    left join oauth_apps o on o.id = t.app_id
     left join accounts a on a.id = t.account_id
     left join users u on u.account_id = t.account_id
    where t.hash = ${hash} and t.revoked_at is null`

@@ -33,6 +33,7 @@ export type BrowserCall = Pick<Call<unknown, unknown, unknown, unknown>, 'app' |
  */
 export async function viewerOfSession(call: BrowserCall): Promise<Viewer | null> {
   const row = await sessionOf(call)
+  call.request.accountId = row?.account_id ?? null
   return row && { accountId: row.account_id, role: row.role }
 }
 

@@ -34,6 +34,7 @@ function held(row: TokenRow): Held {
       viewer,
       refused: refusal(row),
       sessionId: null,
+      appName: row.app_name,
     },
     expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
   }

@@ -33,7 +33,7 @@ export const heldSessions = perApp(
 function held(row: SessionRow, tokenId: number): Held {
   const viewer = { accountId: row.account_id, role: row.role }
   return {
-    bearer: { tokenId, appId: WEB_APP_ID, scopes, viewer, refused: null, sessionId: row.id },
+    bearer: { tokenId, appId: WEB_APP_ID, scopes, viewer, refused: null, sessionId: row.id, appName: null },
     endsAtMs: row.expires_at.getTime(),
   }
 }

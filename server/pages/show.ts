@@ -1,7 +1,7 @@
 /** The pages that anybody may see, and on them only what anybody may see: every post is rendered for nobody (`null`). */
 import { accountEntries, accountIdByAcct, isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
-import { type Page, pageOf } from '../http/index.ts'
+import { idsOf, type Page, pageOf } from '../http/index.ts'
 import { networkStats, previewUrl } from '../instance/index.ts'
 import { notFound } from '../kit/index.ts'
 import { type BrowserCall, viewerOfSession } from '../oauth/index.ts'
@@ -71,6 +71,7 @@ export async function showLanding(call: BrowserCall) {
     listed(app, '/', {}, (page) => publicIds(app.db.read, page, { onlyMedia: false })),
     networkStats(app),
   ])
+  call.request.subject = { posts: idsOf(posts) }
   return sendPage(call, landingPage({ ...frame, posts, stats, picture: previewUrl(app.config) }))
 }
 
@@ -102,6 +103,7 @@ export async function showProfile(call: BrowserCall, acct: string, place: Place,
   // What is pinned stands first, and not a second time where it would come by its date.
   const above = new Set(pinned.map((post) => post.id))
   const posts = list.posts.filter((post) => !above.has(post.id))
+  call.request.subject = { profile: found.row.id, posts: idsOf([...pinned, ...posts]) }
   return sendPage(
     call,
     profilePage({ ...frame, account: json, tab, tag: tagged, path, featured, pinned, ...list, posts }),
@@ -128,6 +130,8 @@ export async function showPost(call: BrowserCall, acct: string, id: string) {
   if (!post || post.account.acct.toLowerCase() !== acct.toLowerCase()) throw nowhere()
   if (post.reblog) return call.reply.redirect(post.reblog.url)
   const [frame, thread] = await Promise.all([frameFor(call), contextOf(app, null, id)])
+  const { ancestors, descendants } = thread
+  call.request.subject = { post: Number(id), posts: idsOf([...ancestors, ...descendants]) }
   return sendPage(call, postPage({ ...frame, post, ...thread }))
 }
 
@@ -143,5 +147,6 @@ export async function showTag(call: BrowserCall, name: string, place: Place) {
     frameFor(call),
     listed(app, path, place, (page) => tagIds(app.db.read, page, filter)),
   ])
+  call.request.subject = { tag, posts: idsOf(list.posts) }
   return sendPage(call, tagPage({ ...frame, tag, url: `${app.config.url}${path}`, ...list }))
 }

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import type { Viewer } from '../http/index.ts'
+import { showing, type Viewer } from '../http/index.ts'
 import { type Hydrated, hydrate, type Line } from './hydrate.ts'
 import type { FlagsRow } from './queries.ts'
 import { type Rules, select } from './rules.ts'
@@ -14,7 +14,7 @@ type Piece = Buffer | string
  * `renderPosts`, in another order of fields.
  *
  * @param most how many are wanted; `ids` may have spare ones, which are looked at when rules leave some out.
- * @returns the bytes, and the ids that are in them.
+ * @returns the bytes (`showing`), and the ids that are in them.
  */
 export async function renderPostBytes(
   app: App,
@@ -30,7 +30,8 @@ export async function renderPostBytes(
     if (line.boosted) pushBoost(pieces, line, line.boosted, shown)
     else pushPost(pieces, line, shown, 'whole', '},')
   }
-  return { bytes: join(pieces), ids: lines.map(({ post }) => post.row.id) }
+  const shownIds = lines.map(({ post, boosted }) => (boosted?.post ?? post).row.id)
+  return { bytes: showing(join(pieces), shownIds), ids: lines.map(({ post }) => post.row.id) }
 }
 
 /** Looks at as many posts as are wanted and, only when rules left some out, at the spare ones as well. */

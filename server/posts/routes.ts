@@ -68,6 +68,7 @@ export const routes: Route[] = [
     summary: 'Several posts by their ids',
     query: Type.Object({ id: Type.Array(Id, { maxItems: 40, default: [] }) }),
     reply: Type.Array(Status),
+    shows: 'posts',
     handle: ({ app, viewer, query }) => renderPosts(app, viewer, query.id.map(Number), 'direct'),
   }),
   route({
@@ -79,6 +80,7 @@ export const routes: Route[] = [
     summary: 'A post',
     params: IdParams,
     reply: Status,
+    about: ({ id }) => ({ post: Number(id) }),
     handle: ({ app, viewer, params }) => requireStatus(app, viewer, params.id),
   }),
   route({
@@ -111,6 +113,7 @@ export const routes: Route[] = [
     summary: 'What a post said before its edits, and says',
     params: IdParams,
     reply: Type.Array(StatusEdit),
+    about: ({ id }) => ({ post: Number(id) }),
     handle: ({ app, viewer, params }) => historyOf(app, viewer, params.id),
   }),
   route({
@@ -132,6 +135,8 @@ export const routes: Route[] = [
     summary: 'The thread around a post',
     params: IdParams,
     reply: Context,
+    about: ({ id }) => ({ post: Number(id) }),
+    shows: ({ ancestors, descendants }) => [...ancestors, ...descendants],
     handle: ({ app, viewer, params }) => contextOf(app, viewer, params.id),
   }),
   route({

@@ -120,17 +120,25 @@ function clean(name: string): string {
   return printable.trim().slice(0, 40).trim() || 'other'
 }
 
-type Families = readonly (readonly [needle: string, family: string])[]
+interface Families {
+  /** In the order in which they were written. */
+  readonly all: readonly (readonly [needle: string, family: string])[]
+  readonly any: RegExp
+}
 
 /** Of `Family, Family: needle|needle`: without needles the family is one itself. Needles are in lower case. */
 function families(list: string): Families {
-  return list.split(/,\s*/).flatMap((entry) => {
+  const all = list.split(/,\s*/).flatMap((entry) => {
     const [family, needles] = entry.split(': ') as [string, string?]
     return (needles ?? family.toLowerCase()).split('|').map((needle) => [needle, family] as const)
   })
+  return { all, any: new RegExp(all.map(([needle]) => RegExp.escape(needle)).join('|')) }
 }
 
-const within = (all: Families, lower: string) => all.find(([needle]) => lower.includes(needle))?.[1] ?? null
+/** The first of a list that stands in a text. Mostly none does, which one pattern finds out ten times as fast. */
+function within({ all, any }: Families, lower: string): string | null {
+  return any.test(lower) ? all.find(([needle]) => lower.includes(needle))![1] : null
+}
 
-const startOf = (all: Families, lower: string) =>
+const startOf = ({ all }: Families, lower: string) =>
   all.find(([needle]) => lower.startsWith(needle) && !/[a-z0-9]/.test(lower.charAt(needle.length)))?.[1] ?? null

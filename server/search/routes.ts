@@ -12,6 +12,7 @@ export const routes: Route[] = [
     summary: 'Search for accounts, hashtags, posts and collections',
     query: SearchQuery,
     reply: Search,
+    shows: ({ statuses }) => statuses,
     handle: ({ app, viewer, query }) => find(app, viewer, query),
   }),
   route({
@@ -23,6 +24,7 @@ export const routes: Route[] = [
     summary: 'The same as older apps know it: of hashtags only the names, and no collections',
     query: SearchQuery,
     reply: V1Search,
+    shows: ({ statuses }) => statuses,
     handle: ({ app, viewer, query }) => findV1(app, viewer, query),
   }),
 ]

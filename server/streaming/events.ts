@@ -11,9 +11,12 @@ export class EventsPeer implements Peer {
   /** The body of the answer. It is destroyed with the connection. */
   readonly body: Readable
   readonly #hub: Hub
+  readonly #sent: { sentBytes: number }
   #isEnded = false
 
-  constructor(hub: Hub, who: { bearer: Bearer; credential: Credential; network: string }) {
+  /** @param sent counts the bytes of the body. */
+  constructor(hub: Hub, who: { bearer: Bearer; credential: Credential; network: string }, sent: { sentBytes: number }) {
+    this.#sent = sent
     this.bearer = who.bearer
     this.credential = who.credential
     this.network = who.network
@@ -21,7 +24,7 @@ export class EventsPeer implements Peer {
     this.body = new Readable({ read: () => {} })
     this.body.on('close', () => hub.leave(this))
     // A comment, so that the headers go out at once.
-    this.body.push(':)\n')
+    this.#write(':)\n')
     hub.join(this)
   }
 
@@ -47,6 +50,9 @@ export class EventsPeer implements Peer {
   #write(chunk: Buffer | string): void {
     if (this.body.destroyed || this.#isEnded) return
     if (this.body.readableLength > limits.bufferedBytes) this.cut()
-    else this.body.push(chunk)
+    else {
+      this.#sent.sentBytes += chunk.length
+      this.body.push(chunk)
+    }
   }
 }

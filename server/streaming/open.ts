@@ -1,7 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
-import { type Bearer, type Call, credentialOf, networkOf, type Viewer } from '../http/index.ts'
+import {
+  type Bearer,
+  type Call,
+  credentialOf,
+  networkOf,
+  requestServed,
+  servedFact,
+  type Viewer,
+} from '../http/index.ts'
 import { badRequest, forbidden, unauthorized } from '../kit/index.ts'
+import { pulse } from '../signals/index.ts'
 import { homesOf } from '../timelines/index.ts'
 import { EventsPeer } from './events.ts'
 import { publisherOf } from './publish.ts'
@@ -32,8 +41,15 @@ export async function openSocket({ app, bearer, query, request, reply }: Opening
   const admitted = query.stream === undefined ? null : await settled(hub.admit(who.bearer, query.stream, query))
   hub.refuseTooMany(who.bearer, who.network)
   reply.hijack()
+  const opened = servedFact(request, reply)
   upgrade(request.raw, (socket) => {
     const peer = new SocketPeer(hub, socket, who)
+    const { bytesWritten } = request.raw.socket
+    // As of server-sent events, it is told at its end.
+    socket.on('close', () => {
+      const bytes = request.raw.socket.bytesWritten - bytesWritten
+      pulse(app.bus, requestServed, { ...opened, status: 101, stream: true, durationMs: reply.elapsedTime, bytes })
+    })
     if (admitted?.status === 'fulfilled') hub.subscribe(peer, admitted.value)
     else if (admitted) peer.tell(admitted.reason)
   })
@@ -53,7 +69,7 @@ export async function openEvents(call: Opening, name: StreamName): Promise<Fasti
   if (request.method === 'HEAD') return reply.send('')
   if (name === 'user') await warmHome(app, who.bearer)
   hub.refuseTooMany(who.bearer, who.network)
-  const peer = new EventsPeer(hub, who)
+  const peer = new EventsPeer(hub, who, request)
   hub.subscribe(peer, channel)
   return reply.send(peer.body)
 }

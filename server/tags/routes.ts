@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import type { App } from '../app.ts'
 import { Empty, IdParams, PageQuery, type Route, route, type Scope, type Viewer } from '../http/index.ts'
+import { normalizeTag } from '../posts/index.ts'
 import {
   featureByName,
   featuredOf,
@@ -40,6 +41,7 @@ export const routes: Route[] = [
     summary: 'A hashtag: how much it is used, and whether you follow or feature it',
     params: TagParams,
     reply: Tag,
+    about: ({ name }) => ({ tag: normalizeTag(name) }),
     handle: ({ app, viewer, params }) => showTag(app, viewer, params.name),
   }),
   verb('/api/v1/tags/:name/follow', 'write:follows', 'See public posts with a hashtag in your home', followTag),

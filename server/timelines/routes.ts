@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { Flag, IdParams, PageQuery, type Route, route } from '../http/index.ts'
-import { Status } from '../posts/index.ts'
+import { normalizeTag, Status } from '../posts/index.ts'
 import { accountTimeline, directTimeline, home, listTimeline, marked, publicTimeline, tagTimeline } from './read.ts'
 
 const page = PageQuery(20, 40)
@@ -16,6 +16,7 @@ export const routes: Route[] = [
     summary: 'What those you follow posted, newest first',
     query: page,
     reply: Posts,
+    shows: 'posts',
     handle: home,
   }),
   route({
@@ -27,6 +28,7 @@ export const routes: Route[] = [
     params: IdParams,
     query: page,
     reply: Posts,
+    shows: 'posts',
     handle: (call) => listTimeline(call, call.params.id),
   }),
   route({
@@ -54,6 +56,7 @@ export const routes: Route[] = [
     }),
     reply: Posts,
     // There is no federation yet, so every post is a local one and "remote only" is empty.
+    shows: 'posts',
     handle: (call) =>
       call.query.remote && !call.query.local ? [] : publicTimeline(call, { onlyMedia: call.query.only_media ?? false }),
   }),
@@ -75,6 +78,8 @@ export const routes: Route[] = [
       only_media: Type.Optional(Flag),
     }),
     reply: Posts,
+    about: ({ tag }) => ({ tag: normalizeTag(tag) }),
+    shows: 'posts',
     handle: (call) =>
       tagTimeline(call, {
         any: [call.params.tag, ...(call.query.any ?? [])],
@@ -100,6 +105,8 @@ export const routes: Route[] = [
       tagged: Type.Optional(Type.String({ maxLength: 255 })),
     }),
     reply: Posts,
+    about: ({ id }) => ({ profile: Number(id) }),
+    shows: 'posts',
     handle: (call) =>
       accountTimeline(call, call.params.id, {
         excludeReplies: call.query.exclude_replies ?? false,
@@ -117,6 +124,7 @@ export const routes: Route[] = [
     summary: 'Your favourites, newest first',
     query: page,
     reply: Posts,
+    shows: 'posts',
     handle: (call) => marked(call, 'favourites'),
   }),
   route({
@@ -127,6 +135,7 @@ export const routes: Route[] = [
     summary: 'Your bookmarks, newest first',
     query: page,
     reply: Posts,
+    shows: 'posts',
     handle: (call) => marked(call, 'bookmarks'),
   }),
 ]

@@ -1,3 +1,4 @@
+import { viewersSince } from '../analytics/index.ts'
 import type { App } from '../app.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import {
@@ -19,8 +20,14 @@ import { forgetRanking } from './ranking.ts'
  * is passed on for a day.
  */
 const HALF_LIFE_HOURS: Record<Kind, number> = { tag: 4, post: 6, link: 8 }
-const DAY_MS = 24 * 3600 * 1000
+const HOUR_MS = 3600 * 1000
+const DAY_MS = 24 * HOUR_MS
 const MOST_KEPT = 100
+/** Of so many it is asked who saw them: no lift brings what is further down among those that are kept. */
+const MOST_LIFTED = 2 * MOST_KEPT
+/** Being seen lifts a score by a quarter at most, which a thousand people reach. */
+const MOST_LIFT = 0.25
+const LIFTED_BY = 1000
 const counts = { tag: countTags, post: countPosts, link: countLinks } as const
 
 /** Works out what trends now. A few statements over the posts of two days. */
@@ -29,7 +36,8 @@ export async function updateTrends(app: App): Promise<void> {
     await lockTrends(tx)
     for (const kind of ['tag', 'post', 'link'] as const) {
       const window = windowOf(app, kind)
-      const scored = scoresOf(await counts[kind](tx, window), window)
+      const engaged = scoresOf(await counts[kind](tx, window), window)
+      const scored = (kind === 'link' ? engaged : await lifted(tx, kind, engaged, window)).slice(0, MOST_KEPT)
       await replaceScores(tx, kind, kind === 'link' ? await withHistories(tx, scored, window.now) : scored)
     }
   })
@@ -64,7 +72,25 @@ function scoresOf(counted: readonly Counted[], { halfLifeHours }: Window): Score
     .map((one) => ({ key: one.key, people: one.people, score: scoreOf(one, halfLifeHours) }))
     .filter((one) => one.score > 0)
     .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_KEPT)
+    .slice(0, MOST_LIFTED)
+}
+
+/**
+ * 1 + ¼ × log(1 + viewers) / log(1 + 1000), at most 1.25: by what a score is multiplied because so many distinct people
+ * saw it. What nobody does anything with has no score that could be lifted, so being seen alone makes nothing trend; and
+ * because it counts so little, what trends and is seen for it does not hold itself up. Bots are in no count of viewers.
+ */
+export const liftOf = (viewers: number): number =>
+  1 + MOST_LIFT * Math.min(1, Math.log(1 + viewers) / Math.log(1 + LIFTED_BY))
+
+/** By those who saw it in the last two half-lives. */
+async function lifted(tx: Tx, kind: 'tag' | 'post', scored: readonly Scored[], window: Window): Promise<Scored[]> {
+  const since = new Date(window.now.getTime() - 2 * window.halfLifeHours * HOUR_MS)
+  const keys = scored.map((one) => one.key)
+  const viewers = await viewersSince(tx, kind, keys, since)
+  return scored
+    .map((one) => ({ ...one, score: one.score * liftOf(viewers.get(one.key) ?? 0) }))
+    .sort((a, b) => b.score - a.score)
 }
 
 /** Tags have theirs counted as they are used; of links only those that trend are asked for it. */

@@ -1,5 +1,5 @@
 /**
- * What is talked about now: tags, posts, links, counted by distinct people. Owns `trend_scores`, worked out every few
+ * What is talked about now: tags, posts, links, counted by distinct people, those that many see a little more. Owns `trend_scores`, worked out every few
  * minutes, and `trend_reviews`, what moderators decided.
  */
 import type { App, Module } from '../app.ts'

@@ -28,6 +28,7 @@ const posts = (url: string) =>
     summary: 'Posts that people favourite and boost now',
     query: TrendsQuery(20, 40),
     reply: Type.Array(Status),
+    shows: 'posts',
     handle: (call) => trendingPosts(call),
   })
 
@@ -56,6 +57,7 @@ export const routes: Route[] = [
     summary: 'Public posts about a page that trends',
     query: LinkTimelineQuery,
     reply: Type.Array(Status),
+    shows: 'posts',
     handle: (call) => linkTimeline(call),
   }),
   ...adminRoutes,

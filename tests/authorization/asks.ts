@@ -54,6 +54,7 @@ export const asks: Readonly<Record<string, Ask>> = {
   'POST /api/v1/apps': () => ({ body: { client_name: 'App', redirect_uris: 'https://app.example/', scopes: 'read' } }),
   'POST /oauth/token': async ({ stage }) => ({ body: { ...(await client(stage)), grant_type: 'client_credentials' } }),
 
+  'PATCH,PUT /api/tweeter/v1/history/settings': () => ({ body: { paused: true } }),
   'POST /api/v1/accounts/:id/note': () => ({ body: { comment: 'a note' } }),
   'POST /api/v1/domain_blocks': () => ({ body: { domain: 'elsewhere.example' } }),
   'POST /api/v1/collections': () => ({ body: { name: 'Birds' } }),

@@ -187,7 +187,8 @@ function textOf(name: string, wild: boolean): Arbitrary<string> {
 }
 
 function numberOf(schema: Keywords, wild: boolean): Arbitrary<Json> {
-  const { minimum = 0, maximum = 2 ** 31 } = schema
+  const minimum = Math.ceil(schema.minimum ?? 0)
+  const maximum = Math.floor(schema.maximum ?? 2 ** 31)
   if (!wild) return fc.oneof(fc.integer({ min: minimum, max: Math.min(maximum, minimum + 3) }), some(3600, 86_400))
   const bounds = some<Json>(minimum, maximum, minimum - 1, maximum + 1, String(minimum), 300, 86_400)
   return fc.oneof(fc.integer({ min: minimum, max: Math.max(minimum, Math.min(maximum, minimum + 40)) }), bounds)

@@ -122,6 +122,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
     'history',
   ],
   '/admin/blocks/:id': ['mail', 'mailboxes', 'ips', 'networks', 'allowed'],
+  '/admin/automation/:id': ['limited', 'dismissed', 'rules'],
   '/admin/trends/:id': ['tags', 'statuses', 'links', 'publishers'],
   '/admin/queue/:id': ['suppressions'],
 }

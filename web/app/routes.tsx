@@ -21,6 +21,7 @@ const connectionsOf = ({ username }: Parameters) => `connections ${username!.toL
 const ExplorePage = page(() => import('../explore/explore-page.tsx'))
 const PublicPage = page(() => import('../timelines/public-page.tsx'))
 const NotificationsPage = page(() => import('../notifications/notifications-page.tsx'))
+const AutomationPage = page(() => import('../moderation/automation-page.tsx'))
 const BlocksPage = page(() => import('../moderation/blocks-page.tsx'))
 const TrendsPage = page(() => import('../moderation/trends-page.tsx'))
 const QueuePage = page(() => import('../operation/queue-page.tsx'))
@@ -78,6 +79,8 @@ const table: readonly Row[] = [
   ['/admin/reports/:id', page(() => import('../moderation/report-page.tsx'))],
   ['/admin/accounts', page(() => import('../moderation/accounts-page.tsx'))],
   ['/admin/accounts/:id', page(() => import('../moderation/account-page.tsx'))],
+  ['/admin/automation', AutomationPage],
+  ['/admin/automation/:id', AutomationPage],
   ['/admin/rules', page(() => import('../moderation/rules-page.tsx'))],
   ['/admin/announcements', page(() => import('../moderation/announcements-page.tsx'))],
   ['/admin/emojis', page(() => import('../moderation/emojis-page.tsx'))],

@@ -79,5 +79,6 @@ function EntryRow({ entry }: { readonly entry: Entry }) {
 function targetPath({ target_type: type, target_id: id, action }: Entry): string | null {
   if (id === null || action.endsWith('.destroy')) return null
   if (type === 'account') return `/admin/accounts/${id}`
+  if (type === 'automation') return '/admin/automation'
   return type === 'report' ? `/admin/reports/${id}` : null
 }

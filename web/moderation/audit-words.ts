@@ -16,6 +16,8 @@ const things: Readonly<Record<string, TextKey>> = {
   trend: 'moderation.thingTrend',
   job: 'moderation.thingJob',
   mail: 'moderation.thingMail',
+  automation: 'automation.thing',
+  automation_rule: 'automation.thingRule',
 }
 
 const deeds: Readonly<Record<string, TextKey>> = {
@@ -45,6 +47,9 @@ const deeds: Readonly<Record<string, TextKey>> = {
   retry_all: 'moderation.didRetryAll',
   drop: 'moderation.didDrop',
   lift: 'moderation.didLift',
+  dismiss: 'automation.didDismiss',
+  limit: 'automation.didLimit',
+  unlimit: 'automation.didUnlimit',
 }
 
 /** What an entry of the audit log is about: `warning_preset`. What is new to this client stands for itself. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { HealthReport } from '../../server/instance/health/schema.ts'
 import type { Dimension, Measure } from '../../server/moderation/figures/schema.ts'
-import { get, getPage, post } from '../api/http.ts'
+import { get, post } from '../api/http.ts'
 import { t } from '../messages/index.ts'
 import { may } from '../session/me.ts'
 import { type BarRow, Bars } from '../ui/figures.tsx'
@@ -12,6 +12,7 @@ import { Failure, Skeletons } from '../ui/states.tsx'
 import { longCount, shortCount } from '../ui/time.tsx'
 import { STAFF } from './doing.ts'
 import { Badge } from './parts.tsx'
+import { useQueue } from './queue-count.tsx'
 import { Spark } from './spark.tsx'
 import css from './staff.module.css'
 import { StaffPage } from './staff-page.tsx'
@@ -31,9 +32,6 @@ const DAYS = 30
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const span = () => ({ start_at: dayOf(Date.now() - (DAYS - 1) * DAY_MS), end_at: dayOf(Date.now()) })
 
-/** How many are looked at for a count; more than that is `40+`. */
-const MOST = 40
-
 interface CardProps {
   readonly to: string
   readonly title: string
@@ -49,12 +47,7 @@ const Card = ({ to, title, children }: CardProps) => (
 
 /** How many things of a list wait for somebody. */
 function Count({ path, query }: { readonly path: string; readonly query: Readonly<Record<string, string>> }) {
-  const { data } = useQuery({
-    queryKey: [STAFF, 'count', path, query],
-    queryFn: ({ signal }) => getPage<unknown>(path, { ...query, limit: MOST }, signal),
-  })
-  if (!data) return <strong>…</strong>
-  return <strong>{data.items.length < MOST ? longCount(data.items.length) : `${longCount(MOST)}+`}</strong>
+  return <strong>{useQueue(path, query) || '…'}</strong>
 }
 
 /** What there is to do, and how the server is. */
@@ -68,6 +61,11 @@ const Waiting = () => (
     {may('manage_users') && (
       <Card to="/admin/accounts?status=pending" title={t('moderation.pendingAccounts')}>
         <Count path="/api/v2/admin/accounts" query={{ status: 'pending' }} />
+      </Card>
+    )}
+    {may('manage_users') && (
+      <Card to="/admin/automation" title={t('automation.open')}>
+        <Count path="/api/tweeter/v1/admin/automation" query={{}} />
       </Card>
     )}
     <Card to="/admin/health" title={t('operation.health')}>

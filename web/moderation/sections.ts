@@ -8,12 +8,20 @@ interface Section {
   readonly path: string
   readonly label: TextKey
   readonly permission: Permission
+  /** A list of what waits for somebody: how much of it there is, is shown. */
+  readonly queue?: string
 }
 
 const sections = [
   { path: '/admin', label: 'moderation.overview', permission: 'view_dashboard' },
   { path: '/admin/reports', label: 'moderation.reports', permission: 'manage_reports' },
   { path: '/admin/accounts', label: 'moderation.accounts', permission: 'manage_users' },
+  {
+    path: '/admin/automation',
+    label: 'automation.title',
+    permission: 'manage_users',
+    queue: '/api/tweeter/v1/admin/automation',
+  },
   { path: '/admin/trends', label: 'moderation.trends', permission: 'manage_taxonomies' },
   { path: '/admin/audit', label: 'moderation.audit', permission: 'view_audit_log' },
   { path: '/admin/rules', label: 'moderation.rules', permission: 'manage_rules' },
@@ -27,7 +35,7 @@ const sections = [
   { path: '/admin/queue', label: 'operation.mail', permission: 'manage_settings' },
 ] as const satisfies readonly Section[]
 
-type Own = (typeof sections)[number]
+type Own = Section & (typeof sections)[number]
 export type SectionPath = Own['path']
 
 export const sectionAt = (path: SectionPath): Own => sections.find((section) => section.path === path)!

@@ -5,6 +5,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Link } from '../ui/router.tsx'
 import { Empty } from '../ui/states.tsx'
+import { QueueCount } from './queue-count.tsx'
 import { ownSections, type SectionPath, sectionAt } from './sections.ts'
 import css from './staff.module.css'
 
@@ -37,9 +38,12 @@ function StaffNav({ here }: { readonly here: SectionPath }) {
   }, [])
   return (
     <nav ref={nav} className={css.nav} aria-label={t('moderation.sections')}>
-      {ownSections().map(({ path, label }) => (
+      {ownSections().map(({ path, label, queue }) => (
         <Link key={path} to={path} aria-current={path === here ? 'page' : undefined}>
-          {t(label)}
+          <span>
+            {t(label)}
+            {queue && <QueueCount path={queue} />}
+          </span>
         </Link>
       ))}
     </nav>

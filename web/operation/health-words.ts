@@ -73,6 +73,8 @@ export function problemWords(problem: HealthProblem): string {
       return t('operation.event_loop_slow', { time: milliseconds(problem.milliseconds) })
     case 'server_errors':
       return t('operation.server_errors', { percent: percent(problem.percent), errors: problem.errors })
+    case 'records_dropped':
+      return t('operation.records_dropped', { count: problem.count })
     case 'jobs_parked':
       return t('operation.jobs_parked', { count: problem.count })
     case 'jobs_late':

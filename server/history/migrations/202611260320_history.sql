@@ -40,7 +40,8 @@ create table public.history_erasures (
   until_at timestamptz not null
 );
 comment on table public.history_erasures is 'shared: inserted once; purged when there is no history of that time any more';
-create index history_erasures_by_account on public.history_erasures (account_id);
+-- What is read was seen moments ago, so of many erasures only those of moments ago are looked at.
+create index history_erasures_by_account on public.history_erasures (account_id, until_at);
 
 -- When something was seen.
 create function tweeter.history_time(day date, ms integer) returns timestamptz language sql immutable parallel safe

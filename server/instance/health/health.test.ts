@@ -4,6 +4,7 @@ import test, { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openWorld } from '../../../testing/world.ts'
 import { requestServed } from '../../http/index.ts'
+import { someRequest } from '../../http/testing.ts'
 import { html } from '../../kit/index.ts'
 import { sendMail, template } from '../../mail/index.ts'
 import { emit, pulse, signal } from '../../signals/index.ts'
@@ -83,10 +84,8 @@ test('what is wrong shows at once, and goes when it is mended', async () => {
 test('traffic of the last minutes, with its failures', async () => {
   // To the beginning of a minute, so that none ends meanwhile.
   world.pass(20 * 60_000 + 60_000 - (app.now().getTime() % 60_000) + 100)
-  for (let n = 0; n < 97; n++)
-    pulse(app.bus, requestServed, { route: '/x', method: 'GET', status: 200, durationMs: 20, stream: false })
-  for (let n = 0; n < 3; n++)
-    pulse(app.bus, requestServed, { route: '/x', method: 'GET', status: 500, durationMs: 400, stream: false })
+  for (let n = 0; n < 97; n++) pulse(app.bus, requestServed, someRequest)
+  for (let n = 0; n < 3; n++) pulse(app.bus, requestServed, { ...someRequest, status: 500, durationMs: 400 })
   const { requests } = await health()
   assert.deepEqual([requests.requests, requests.errors], [100, 3])
   assert.ok(Math.abs(requests.p50_ms / 20 - 1) < 0.1 && Math.abs(requests.p99_ms / 400 - 1) < 0.1)
@@ -148,6 +147,10 @@ test('from when on something is a problem', () => {
   assert.deepEqual(
     [null, 300, 301, 3601].map((s) => state(judge.jobsLate(s))),
     ['ok', 'ok', 'warn', 'bad'],
+  )
+  assert.deepEqual(
+    [null, 60_000, 16 * 60_000].map((ms) => state(judge.recordsDropped(7, ms))),
+    ['ok', 'warn', 'ok'],
   )
   assert.equal(state(judge.mailToFiles(null, 'http://localhost:3000')), 'ok')
   assert.deepEqual(judge.diskLow(4 * GB, 100 * GB), { code: 'disk_low', state: 'warn', free_bytes: 4 * GB, percent: 4 })

@@ -48,6 +48,10 @@ export const serverErrors = (errors: number, requests: number) =>
     percent: percentOf(errors, requests),
   })
 
+/** @param agoMs since the newest was dropped; null: none ever. */
+export const recordsDropped = (count: number, agoMs: number | null) =>
+  problem('records_dropped', agoMs !== null && agoMs < 15 * 60_000 ? 'warn' : null, { count })
+
 export const jobsParked = (count: number) => problem('jobs_parked', count > 0 ? 'warn' : null, { count })
 
 export const jobsLate = (seconds: number | null) =>

@@ -4,6 +4,7 @@ import { requirePermission } from '../../accounts/index.ts'
 import type { App } from '../../app.ts'
 import { loopDelayMs, type Traffic, trafficByMinute, trafficOf, tweeterVersion, type Viewer } from '../../http/index.ts'
 import { mailFigures } from '../../mail/index.ts'
+import { recordingStats } from '../../requests/index.ts'
 import { jobFigures } from '../../signals/index.ts'
 import { databaseFigures } from '../../storage/index.ts'
 import { openStreams } from '../../streaming/index.ts'
@@ -96,6 +97,7 @@ function loopPart(app: App): HealthReport['event_loop'] {
 
 function requestsPart(app: App): HealthReport['requests'] {
   const recent = trafficOf(app, TRAFFIC_MINUTES)
+  const records = recordingStats(app)
   // The window begins with a whole minute, and not before the server did.
   const nowMs = app.now().getTime()
   const windowMs = (TRAFFIC_MINUTES - 1) * 60_000 + (nowMs % 60_000)
@@ -103,10 +105,13 @@ function requestsPart(app: App): HealthReport['requests'] {
   return judged(
     {
       ...trafficJson(recent),
+      recorded: records?.written ?? null,
+      not_recorded: records?.dropped ?? null,
       per_minute: Math.round((recent.requests / spanMs) * 600_000) / 10,
       minutes: trafficByMinute(app).map((minute) => ({ at: minute.at.toISOString(), ...trafficJson(minute) })),
     },
     judge.serverErrors(recent.errors, recent.requests),
+    judge.recordsDropped(records?.dropped ?? 0, records?.droppedAt ? nowMs - records.droppedAt.getTime() : null),
   )
 }
 

@@ -16,6 +16,7 @@ export const HealthProblem = Type.Union([
   problem('heap_nearly_full', { used_bytes: Int, limit_bytes: Int }),
   problem('event_loop_slow', { milliseconds: Type.Number() }),
   problem('server_errors', { errors: Int, requests: Int, percent: Type.Number() }),
+  problem('records_dropped', { count: Int }),
   problem('jobs_parked', { count: Int }),
   problem('jobs_late', { seconds: Int }),
   problem('mails_late', { seconds: Int }),
@@ -67,6 +68,9 @@ export const HealthReport = Type.Object({
     /** The last five minutes together, or those since the start. */
     ...traffic,
     per_minute: Type.Number(),
+    /** Records of them in files since the start, and those that could not be written; null where none are wanted. */
+    recorded: Nullable(Int),
+    not_recorded: Nullable(Int),
     /** The last fifteen, the newest (which goes on) last. */
     minutes: Type.Array(Type.Object({ at: Type.String(), ...traffic })),
   }),

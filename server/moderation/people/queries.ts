@@ -72,7 +72,8 @@ export const listPeople = (read: Read, page: Page, filter: PeopleFilter) => read
 
 export interface NewWarning {
   readonly target_account_id: number
-  readonly account_id: number
+  /** Which moderator; null: a rule. */
+  readonly account_id: number | null
   readonly report_id: number | null
   readonly action: string
   readonly text: string

@@ -2,7 +2,16 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { App } from '../../app.ts'
-import { clientPolicy, languageOf, mark, type PageLanguage, pageIcon, themeOf, type Viewer } from '../../http/index.ts'
+import {
+  clientPolicy,
+  idsOf,
+  languageOf,
+  mark,
+  type PageLanguage,
+  pageIcon,
+  themeOf,
+  type Viewer,
+} from '../../http/index.ts'
 import { type Content, html, raw } from '../../kit/index.ts'
 import type { BrowserCall } from '../../oauth/index.ts'
 import { speak } from '../messages/index.ts'
@@ -20,6 +29,8 @@ export async function sendShell(call: BrowserCall, viewer: Viewer | null, props:
   const { app, request, reply } = call
   const path = request.url.split('?')[0]
   const initial = await initialFor(app, viewer, path === '/')
+  // What is in the page is not asked for again.
+  if (initial.home) request.subject = { posts: idsOf(initial.home) }
   reply.header('content-security-policy', clientPolicy)
   reply.type('text/html; charset=utf-8')
   return reply.send(

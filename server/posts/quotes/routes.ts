@@ -14,6 +14,7 @@ export const routes: Route[] = [
     params: IdParams,
     query: PageQuery(20, 40),
     reply: Type.Array(Status),
+    shows: 'posts',
     handle: async (call) => {
       const { posts, ids } = await quotesOf(call.app, call.viewer, call.params.id, pageOf(call.query))
       linkPages(call, ids, call.query.limit)

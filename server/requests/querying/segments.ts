@@ -1,10 +1,7 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readSegmentName } from '../writing/segment.ts'
 
-/** Where a server keeps the files of its requests. */
-export const requestsFolder = (dataDir: string): string => join(dataDir, 'requests')
-
-/** A file of requests: its name without the endings, and the name as it lies there. */
+/** A file of records: its name without the endings, and the name as it lies there. */
 export interface Segment {
   readonly segment: string
   readonly name: string
@@ -33,22 +30,12 @@ export async function segmentsIn(folder: string, from?: Date, until?: Date): Pro
   const segments = new Map<string, Segment>()
   // Sorted, so that `.ndjson.zst` follows `.ndjson` and wins.
   for (const name of names.sort()) {
-    const segment = segmentOf(name)
-    if (segment === null) continue
-    const beganMs = segment.beganAt.getTime()
+    const named = readSegmentName(name)
+    if (named === null || named.state === 'sealing') continue
+    const beganMs = named.startedAt.getTime()
     if (from && beganMs < from.getTime() - SLACK_MS) continue
     if (until && beganMs >= until.getTime() + SLACK_MS) continue
-    segments.set(segment.segment, segment)
+    segments.set(named.name, { segment: named.name, name, sealed: named.state === 'sealed', beganAt: named.startedAt })
   }
   return [...segments.values()]
-}
-
-/** What the name of a file says; null where it is no segment. */
-export function segmentOf(name: string): Segment | null {
-  const found = /^((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-[A-Za-z0-9]+)*)\.ndjson(\.zst)?$/.exec(name)
-  if (found === null) return null
-  const [, segment, year, month, day, hour, minute, second, ms, packed] = found
-  const beganAt = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`)
-  if (Number.isNaN(beganAt.getTime())) return null
-  return { segment: segment!, name, sealed: packed !== undefined, beganAt }
 }

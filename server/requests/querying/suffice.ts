@@ -5,6 +5,8 @@ import type { FilesQuestion, TrafficQuestion } from './question.ts'
 
 const MINUTE_MS = 60_000
 const KEPT: readonly string[] = ['time', 'kind', 'method', 'route', 'status'] satisfies TrafficQuestion['by']
+/** What logs of other servers tell. */
+export const FOREIGN: readonly string[] = ['time', 'kind', 'method', 'status'] satisfies TrafficQuestion['by']
 
 /** Why the aggregates cannot answer as exactly as the files; null when they can. */
 export type Missing = string | null

@@ -1,11 +1,13 @@
 /** Records on file for tests, and what their reader would have kept of them. */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import type { Database } from '../../storage/index.ts'
+import { mergeSeries, mergeVisitors } from '../reading/merge.ts'
+import { Reading } from '../reading/reading.ts'
 import { lineOf, type RequestRecord } from '../record.ts'
-import { Quantiles } from '../sketches/quantiles.ts'
-import { Uniques } from '../sketches/uniques.ts'
-import { requestsFolder } from './segments.ts'
+import { requestsFolder } from '../writing/segment.ts'
+import { segmentsIn } from './segments.ts'
 
 export const record = (at: string | number, more: Partial<RequestRecord> = {}): RequestRecord => ({
   at: typeof at === 'number' ? at : Date.parse(at),
@@ -27,7 +29,7 @@ export function segment(
   records: readonly RequestRecord[],
   { sealed = true, tail = '' } = {},
 ): string {
-  const folder = requestsFolder(dataDir)
+  const folder = requestsFolder({ dataDir })
   mkdirSync(folder, { recursive: true })
   const name = `${beganAt}-abcd-${process.pid}-1.ndjson${sealed ? '.zst' : ''}`
   const text = records.map(lineOf).join('') + tail
@@ -35,33 +37,26 @@ export function segment(
   return name
 }
 
-/** What a reader keeps of records, by the minute. */
-export async function keep(db: Database, records: readonly RequestRecord[]): Promise<void> {
-  const series = new Map<string, RequestRecord[]>()
-  const people = new Map<string, RequestRecord[]>()
-  const put = (map: Map<string, RequestRecord[]>, key: unknown[], one: RequestRecord) => {
-    const text = JSON.stringify(key)
-    map.set(text, [...(map.get(text) ?? []), one])
+/** Reads what is on file as a follower would, and keeps it. @returns how many records there were. */
+export async function keep(db: Database, dataDir: string): Promise<number> {
+  const folder = requestsFolder({ dataDir })
+  const reading = new Reading({ format: 'tweeter', of: 'traffic', samples: 0 })
+  for (const { name, sealed } of await segmentsIn(folder)) {
+    const compression = sealed ? 'zstd' : 'none'
+    await reading.read({ path: join(folder, name), compression, from: 0, most: 2 ** 40, final: true })
   }
-  for (const one of records) {
-    const minute = one.at - (one.at % 60_000)
-    put(series, [minute, one.kind, one.method, one.route, one.status], one)
-    put(people, [minute, one.kind], one)
-  }
-  for (const [key, all] of series) {
-    const [minute, kind, method, route, status] = JSON.parse(key) as [number, string, string, string, number]
-    const durations = new Quantiles()
-    for (const { us } of all) if (us !== null) durations.add(us)
-    const bytes = all.reduce((sum, one) => sum + one.bytes, 0)
+  const { traffic } = reading.take()
+  for (const row of mergeSeries(traffic.series, 60_000)) {
     await db.pool`insert into request_series values
-      ('tweeter', 60, ${new Date(minute)}, ${kind}, ${method}, ${route}, ${status}, ${all.length}, ${bytes},
-       ${durations.count > 0 ? Buffer.from(durations.encode()) : null})`
+      ('tweeter', 60, ${new Date(row.at)}, ${row.kind}, ${row.method}, ${row.route}, ${row.status}, ${row.requests},
+       ${row.bytes}, ${row.durations && Buffer.from(row.durations)})`
   }
-  for (const [key, all] of people) {
-    const [minute, kind] = JSON.parse(key) as [number, string]
-    const sketch = new Uniques()
-    for (const { visitor } of all) sketch.add(parseInt(visitor.slice(0, 8), 16), parseInt(visitor.slice(8), 16))
+  for (const { at, kind, sketch } of mergeVisitors(traffic.visitors, 60_000)) {
     await db.pool`insert into request_visitors values
-      ('tweeter', 60, ${new Date(minute)}, ${kind}, ${Buffer.from(sketch.encode())})`
+      ('tweeter', 60, ${new Date(at)}, ${kind}, ${Buffer.from(sketch)})`
   }
+  for (const { at, of, entries } of traffic.tops) {
+    await db.pool`insert into request_tops values ('tweeter', ${new Date(at)}, ${of}, ${db.pool.json(entries)})`
+  }
+  return traffic.records
 }

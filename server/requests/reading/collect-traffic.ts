@@ -49,6 +49,9 @@ export class TrafficCollector {
   readonly #hashed: boolean
   /** What the keys of the tables stand for that need no names. */
   readonly #labels: Partial<Record<TopOf, (high: number, low: number) => string>>
+  /** Of the series that are known: 1 where a bot asks. */
+  #isBot = new Uint8Array(256)
+  #known = 0
   #stepMs = MINUTE_MS
   #rows: Traffic['series'] = []
   #visitors: Traffic['visitors'] = []
@@ -84,9 +87,22 @@ export class TrafficCollector {
       if (durations === undefined) this.#first(step, row)
       else durations.add(row.us)
     }
-    const uniques = this.#format.series[series]!.kind === 'bot' ? step.bots : step.people
+    if (series >= this.#known) this.#learn()
+    const uniques = this.#isBot[series] === 1 ? step.bots : step.people
     uniques.add(row.visitorHigh, row.visitorLow)
     this.#count(buffer, view, row)
+  }
+
+  #learn(): void {
+    const { series } = this.#format
+    if (series.length > this.#isBot.length) {
+      const larger = new Uint8Array(series.length * 2)
+      larger.set(this.#isBot)
+      this.#isBot = larger
+    }
+    for (; this.#known < series.length; this.#known++) {
+      this.#isBot[this.#known] = series[this.#known]!.kind === 'bot' ? 1 : 0
+    }
   }
 
   #first(step: Step, row: Row): void {

@@ -168,13 +168,23 @@ const seenOf = (accountId: number, { posts, opened, profiles, tags }: SeenSoFar)
   tags: latest(tags as string[]),
 })
 
-/** Each key once, with its last time, in the order of these. */
-function latest<K extends string | number>(list: readonly (K | number)[]): [K, number][] {
-  const times = new Map<K, number>()
+/** Each key once for an hour, with its last time and how often it was, in the order of these. */
+function latest<K extends string | number>(list: readonly (K | number)[]): [K, number, number][] {
+  const all: [K, number, number][] = []
+  let keys = new Map<K, [K, number, number]>()
+  let hour = 0
   for (let index = 0; index < list.length; index += 2) {
     const key = list[index] as K
-    times.delete(key)
-    times.set(key, list[index + 1] as number)
+    const at = list[index + 1] as number
+    if (Math.floor(at / HOUR_MS) !== hour) {
+      for (const one of keys.values()) all.push(one)
+      keys = new Map()
+      hour = Math.floor(at / HOUR_MS)
+    }
+    const times = (keys.get(key)?.[2] ?? 0) + 1
+    keys.delete(key)
+    keys.set(key, [key, at, times])
   }
-  return [...times]
+  for (const one of keys.values()) all.push(one)
+  return all
 }

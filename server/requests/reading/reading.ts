@@ -42,16 +42,15 @@ export class Reading {
     const format = openFormat(name, of === 'views')
     this.#traffic = of === 'views' ? null : new TrafficCollector(format, { whole: of === 'whole' })
     this.#views = of === 'views' ? new ViewsCollector(format) : null
-    const count = { add: () => this.#records++ }
-    this.#scanner = new Scanner(format, [count, ...(this.#traffic ? [this.#traffic] : [this.#views!])], samples)
+    this.#scanner = new Scanner(format, (this.#traffic ?? this.#views)!, samples)
   }
 
   async read(stretch: Stretch): Promise<Read> {
-    const before = this.#records
-    const { place, ended, rejected, rejects } = await this.#scanner.read(stretch)
-    this.#rejected += rejected
-    this.#readBytes += place - stretch.from
-    return { place, ended, rejected, rejects, records: this.#records - before }
+    const read = await this.#scanner.read(stretch)
+    this.#records += read.records
+    this.#rejected += read.rejected
+    this.#readBytes += read.place - stretch.from
+    return read
   }
 
   take(): Taken {

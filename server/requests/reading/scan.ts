@@ -38,34 +38,35 @@ export interface Scanned {
   place: number
   /** There is nothing more in the file now. */
   ended: boolean
+  records: number
   rejected: number
   rejects: Reject[]
 }
 
-/** Reads lines of files and hands them to collectors. One for a thread: its buffer and its row are used again and again. */
+/** Reads lines of files and hands them to a collector. One for a thread: its buffer and its row are used again and again. */
 export class Scanner {
   readonly #format: Format
-  readonly #collectors: readonly Collector[]
+  readonly #collector: Collector
   readonly #mostRejects: number
   readonly #row = new Row()
   readonly #buffer = Buffer.from(new ArrayBuffer(BUFFER_BYTES + SLACK))
   readonly #view = new DataView(this.#buffer.buffer)
-  #scanned: Scanned = { place: 0, ended: false, rejected: 0, rejects: [] }
+  #scanned: Scanned = { place: 0, ended: false, records: 0, rejected: 0, rejects: [] }
   /** Bytes at the beginning of the buffer that are no whole line yet. */
   #held = 0
   /** In a line that is too long: up to the next newline nothing is one. */
   #skipping = false
 
   /** @param mostRejects how many refused lines are kept as samples of each stretch. */
-  constructor(format: Format, collectors: readonly Collector[], mostRejects: number) {
+  constructor(format: Format, collector: Collector, mostRejects: number) {
     this.#format = format
-    this.#collectors = collectors
+    this.#collector = collector
     this.#mostRejects = mostRejects
   }
 
   async read({ path, compression, from, most, final, middle }: Stretch): Promise<Scanned> {
     const begin = middle && from > 0 ? from - 1 : from
-    this.#scanned = { place: begin, ended: true, rejected: 0, rejects: [] }
+    this.#scanned = { place: begin, ended: true, records: 0, rejected: 0, rejects: [] }
     this.#held = 0
     this.#skipping = false
     let toAlign = begin < from
@@ -128,10 +129,10 @@ export class Scanner {
   #line(at: number, start: number): number {
     const row = this.#row
     const next = this.#format.next(this.#buffer, this.#view, at, row)
-    if (row.refused !== '') this.#refuse(start + at, row.refused, at, next - 1)
-    else
-      for (let index = 0; index < this.#collectors.length; index++)
-        this.#collectors[index]!.add(this.#buffer, this.#view, row)
+    if (row.refused === '') {
+      this.#collector.add(this.#buffer, this.#view, row)
+      this.#scanned.records++
+    } else this.#refuse(start + at, row.refused, at, next - 1)
     return next
   }
 

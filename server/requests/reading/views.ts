@@ -41,17 +41,18 @@ export interface TagViews {
 }
 
 /**
- * What one signed-in account saw; in the order of time, each post once with its last time, and how often it was (1 where
- * that is not told).
+ * What one signed-in account saw, in the order of time: each thing once for an hour, with its last time and how often. What
+ * is counted of posts and profiles has their own author's looks in it, because only those who know authors can tell: that
+ * is what `times` is for.
  */
 export interface Seen {
   readonly accountId: number
   /** Shown in lists. */
-  posts: [postId: number, atMs: number, times?: number][]
+  posts: [postId: number, atMs: number, times: number][]
   /** Opened by itself. */
-  opened: [postId: number, atMs: number, times?: number][]
-  profiles: [accountId: number, atMs: number, times?: number][]
-  tags: [tag: string, atMs: number][]
+  opened: [postId: number, atMs: number, times: number][]
+  profiles: [accountId: number, atMs: number, times: number][]
+  tags: [tag: string, atMs: number, times: number][]
 }
 
 /** Who asked for much, whether signed in or not: the most active only, so that this stays small. */

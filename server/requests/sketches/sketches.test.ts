@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { DDSketch } from '@datadog/sketches-js'
 import fc from 'fast-check'
 import { Frequent } from './frequent.ts'
 import { hashText } from './hash.ts'
@@ -81,24 +80,6 @@ test('quantiles are right within 1 %, merged ones too, and survive being stored'
   for (const values of Object.values(sets)) merged.merge(Quantiles.decode(quantilesOf(values).encode()))
   assertQuantiles(merged, Object.values(sets).flat(), 'merged')
   assert.deepEqual(merged.encode(), quantilesOf(Object.values(sets).flat()).encode())
-})
-
-test('quantiles are those of the library, bucket for bucket', () => {
-  const random = randomFrom(5)
-  for (const values of [
-    durations(20_000, 4, 5),
-    Array.from({ length: 20_000 }, () => Math.floor(2 ** (random() * 36))),
-  ]) {
-    const library = new DDSketch({ relativeAccuracy: RELATIVE_ERROR })
-    const ours = quantilesOf(values)
-    for (const value of values) library.accept(value)
-    for (let q = 0; q <= 1; q += 0.001) assert.equal(ours.quantile(q), library.getValueAtQuantile(q))
-  }
-  // Each value near the border of a bucket, where a logarithm is rounded.
-  const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ERROR })
-  for (let key = 0; mapping.gamma ** key < 8e10; key++)
-    for (let us = Math.max(Math.floor(mapping.gamma ** key) - 2, 1), end = us + 5; us < end; us++)
-      assert.equal(quantilesOf([us]).quantile(0.5), mapping.value(mapping.key(us)), `${us}`)
 })
 
 test('no durations have no quantiles; those beyond a day are a day', () => {

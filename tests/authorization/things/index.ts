@@ -6,6 +6,7 @@ import { operation } from './operation.ts'
 import { own } from './own.ts'
 import { people } from './people.ts'
 import { posts } from './posts.ts'
+import { seen } from './seen.ts'
 import { trends } from './trends.ts'
 
 export interface Thing {
@@ -32,6 +33,7 @@ const all: Record<string, Maker> = {
   ...collections,
   ...network,
   ...operation,
+  ...seen,
   ...trends,
 }
 

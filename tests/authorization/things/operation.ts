@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { html } from '../../../server/kit/index.ts'
 import { sendMail, suppress, template } from '../../../server/mail/index.ts'
+import { read } from '../../../server/moderation/automation/testing.ts'
 import { transact } from '../../../server/storage/index.ts'
 import type { Maker } from './index.ts'
 import { newSign } from './posts.ts'
@@ -36,8 +37,28 @@ const suppressedAddress: Maker = async ({ world }) => {
   return { params: { id: createHash('sha256').update(address).digest('hex') }, sign }
 }
 
+/** A person who is nobody in the cast, with a name by which the answer is known. */
+const automated: Maker = async ({ world }) => {
+  const sign = newSign()
+  const { id: accountId } = await world.account(sign)
+  await read(world, { accountId: Number(accountId), requests: 900, gapMeanMs: 1000, gapDeviationMs: 5 })
+  const [row] = await world.app.db.pool<{ id: number }[]>`
+    select id from automation_proposals where account_id = ${Number(accountId)}`
+  return { params: { id: String(row!.id) }, sign }
+}
+
+const limited: Maker = async (stage) => {
+  const thing = await automated(stage)
+  const until = new Date(stage.world.app.now().getTime() + 3_600_000)
+  await stage.world.app.db.pool`
+    update automation_proposals set state = 'limited', limited_until = ${until} where id = ${Number(thing.params!.id)}`
+  return thing
+}
+
 export const operation: Record<string, Maker> = {
   'a parked job': parkedJob,
   'a mail that waits': waitingMail,
   'a suppressed address': suppressedAddress,
+  'an account that looks automated': automated,
+  'an account limited for automation': limited,
 }

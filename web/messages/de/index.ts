@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { analytics } from './analytics.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -29,6 +30,7 @@ export const de = {
   media,
   moderation,
   operation,
+  automation,
   traffic,
   analytics,
   history,

@@ -61,6 +61,10 @@ export const operation: Translated<'operation'> = {
   heap_nearly_full: 'Der Speicher wird knapp: {used} von {most} belegt.',
   event_loop_slow: 'Der Server ist überlastet: Es wartet manches bis zu {time}.',
   server_errors: '{percent} aller Anfragen schlugen fehl ({errors}).',
+  records_dropped: {
+    one: '{count} Anfrage konnte seit dem Start nicht aufgezeichnet werden. Ist auf der Festplatte noch Platz?',
+    other: '{count} Anfragen konnten seit dem Start nicht aufgezeichnet werden. Ist auf der Festplatte noch Platz?',
+  },
   jobs_parked: {
     one: '{count} Aufgabe wurde aufgegeben. Sieh unter Aufgaben nach.',
     other: '{count} Aufgaben wurden aufgegeben. Sieh unter Aufgaben nach.',

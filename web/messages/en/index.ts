@@ -1,6 +1,7 @@
 /** English: it says which messages there are. */
 import { accounts } from './accounts.ts'
 import { analytics } from './analytics.ts'
+import { automation } from './automation.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { conversations } from './conversations.ts'
@@ -30,6 +31,7 @@ export const en = {
   media,
   moderation,
   operation,
+  automation,
   traffic,
   analytics,
   history,

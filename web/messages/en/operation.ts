@@ -59,6 +59,10 @@ export const operation = {
   heap_nearly_full: 'Memory runs short: {used} of {most} in use.',
   event_loop_slow: 'The server is overloaded: things wait up to {time}.',
   server_errors: '{percent} of all requests failed ({errors}).',
+  records_dropped: {
+    one: '{count} request could not be recorded since the start. Is there room on the disk?',
+    other: '{count} requests could not be recorded since the start. Is there room on the disk?',
+  },
   jobs_parked: {
     one: '{count} job was given up. Look under Jobs.',
     other: '{count} jobs were given up. Look under Jobs.',

@@ -61,6 +61,10 @@ export const operation: Translated<'operation'> = {
   heap_nearly_full: 'حافظه رو به پایان است: {used} از {most}.',
   event_loop_slow: 'سرور زیر فشار است: کارها تا {time} معطل می‌مانند.',
   server_errors: '{percent} درخواست‌ها ناموفق بود ({errors}).',
+  records_dropped: {
+    one: 'از زمان شروع، {count} درخواست ثبت نشد. آیا روی دیسک جا هست؟',
+    other: 'از زمان شروع، {count} درخواست ثبت نشد. آیا روی دیسک جا هست؟',
+  },
   jobs_parked: {
     one: '{count} کار کنار مانده است. بخش کارها را ببینید.',
     other: '{count} کار کنار مانده است. بخش کارها را ببینید.',

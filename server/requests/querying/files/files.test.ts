@@ -53,7 +53,7 @@ test('the same question gives the same numbers from the aggregates and from the 
     // The last one is open, and torn by a kill.
     segment(dataDir, began, records, part < 5 ? {} : { sealed: false, tail: '{"at":17953910481,"ki' })
   }
-  await keep(db, many)
+  assert.equal(await keep(db, dataDir), many.length)
   const questions: Partial<TrafficQuestion>[] = [
     {},
     { by: ['route'] },
@@ -135,11 +135,15 @@ test('no files, an empty range, broken lines', async () => {
   assert.deepEqual((await askFiles(place, { ...day, until: day.from, by: [] })).rows, [])
   const broken =
     'hello\n{"at":"x"}\n\n[]\n{}\n{"at":1795391048123}\n\u0000\u0001\n' +
-    lineOf(record('2026-11-20T10:00Z', { kind: 'person' })).replace('"person"', '"cat"')
+    lineOf(record('2026-11-20T10:00Z', { kind: 'person' })).replace('"person"', '"cat"') +
+    lineOf(record(1)) +
+    lineOf(record('2026-11-20T10:00Z', { visitor: 'short' })) +
+    lineOf(record('2026-11-20T10:00Z', { agent: 'x'.repeat(3 << 20) }))
   segment(empty, '20261120T100000000Z', [], { sealed: false, tail: '' })
   segment(empty, '20261120T100001000Z', [record('2026-11-20T10:00Z')], { tail: broken })
+  segment(empty, '20261120T100002000Z', [record('2026-11-20T10:00Z')])
   const { rows } = await askFiles({ dataDir: empty }, { ...day, by: [] })
-  assert.deepEqual([rows[0]!.requests, rows.length], [1, 1])
+  assert.deepEqual([rows[0]!.requests, rows.length], [2, 1])
   assert.deepEqual(readdirSync(join(empty, 'querying')), [])
 })
 

@@ -1,8 +1,9 @@
 /** What the aggregates do not know is asked of the files themselves, with DuckDB. */
 import { mkdir, stat, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { requestsFolder } from '../../writing/segment.ts'
 import type { FilesColumn, FilesQuestion, FilesRow } from '../question.ts'
-import { requestsFolder, segmentsIn } from '../segments.ts'
+import { segmentsIn } from '../segments.ts'
 import type { Cell, Table, Task } from './messages.ts'
 import { lockedTo, trafficSql, viewOf } from './queries.ts'
 import { FileGone, runDuckDb, withTemporary } from './run.ts'
@@ -69,7 +70,7 @@ async function ask(
   statement: Statement,
 ): Promise<{ table: Table; files: number }> {
   return await withTemporary(dataDir, async (temporary) => {
-    const folder = file === undefined ? requestsFolder(dataDir) : temporary
+    const folder = file === undefined ? requestsFolder({ dataDir }) : temporary
     if (file === undefined) await mkdir(folder, { recursive: true })
     else await linkInto(temporary, file)
     for (let tried = 1; ; tried++) {

@@ -22,9 +22,10 @@ const records = (files: readonly string[]): string =>
     : `read_json([${files.map(quoted).join(', ')}], format = 'newline_delimited', columns = ${COLUMNS},
         ignore_errors = true, maximum_object_size = 1048576)`
 
-/** A line that is whole, and of a person or a bot. */
-const VALID = `"at" is not null and kind in ('person', 'bot') and method is not null and route is not null
-  and status is not null and bytes is not null and visitor is not null and agent is not null`
+/** A line that is a record, as the readers see it too. */
+const VALID = `"at" between 1000000000000 and 9999999999999 and kind in ('person', 'bot') and method is not null
+  and route is not null and status between 100 and 999 and bytes >= 0 and coalesce(us, 0) >= 0
+  and length(visitor) = 16 and length(agent) <= 200`
 
 /** The view of `--sql`: the columns of a record, with `time` (UTC) in the place of `at`. */
 export const viewOf = (files: readonly string[], { from, until }: { from?: Date; until?: Date }): string => `

@@ -1,7 +1,7 @@
-import { agentOf } from '../../agents.ts'
 import { hashBytes } from '../../sketches/hash.ts'
 import { Names } from '../names.ts'
 import type { Format, Row, SeriesName } from '../row.ts'
+import { Known, type KnownAgent } from './known.ts'
 
 const NEWLINE = 10
 const RETURN = 13
@@ -15,8 +15,9 @@ const BACKSLASH = 92
 /** `17/May/2015:10:05:03 +0000` */
 const DATE_LENGTH = 26
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const NOBODY = { family: 'none', kind: 'bot' } as const
 const MOST_METHODS = 64
+
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57
 
 const hash = { high: 0, low: 0 }
 
@@ -28,16 +29,15 @@ const hash = { high: 0, low: 0 }
  * What a server writes for a request that it could not read (`"-"`, bytes of TLS) counts as a request without a method.
  */
 export class CombinedFormat implements Format {
-  readonly series: SeriesName[] = []
-  readonly agents: string[] = [NOBODY.family]
+  readonly #known = new Known()
+  readonly series: readonly SeriesName[] = this.#known.series
+  readonly agents: readonly string[] = this.#known.agents
   /** Of `(method * 1000 + status) * 2 + (1 for a bot)`; -1: not met yet. */
   readonly #seriesOf = new Int32Array(MOST_METHODS * 2000).fill(-1)
   readonly #methods = new Names(MOST_METHODS / 2)
   /** Agents as they are written, of which there are many; and what they come to. */
-  readonly #written = new Names(32_768)
-  #families: number[] = []
-  #bots: boolean[] = []
-  readonly #familyIds = new Map<string, number>([[NOBODY.family, 0]])
+  readonly #writtenAgents = new Names(32_768)
+  #agents: KnownAgent[] = []
   /** The minute of the line before, since most are of the same: its text, and what it is. */
   #minuteText = Buffer.alloc(DATE_LENGTH)
   #minuteMs = 0
@@ -80,10 +80,10 @@ export class CombinedFormat implements Format {
     if (buffer[quote] !== QUOTE) return this.#refuse(row, 'the request has no closing quote', quote)
     this.#line(buffer, view, at, quote, row)
     at = quote + 2
-    const status = (buffer[at]! - 48) * 100 + (buffer[at + 1]! - 48) * 10 + (buffer[at + 2]! - 48)
-    if (!(status >= 100 && status <= 999) || buffer[at + 3] !== SPACE)
-      return this.#refuse(row, 'the status is none', at)
-    row.status = status
+    if (buffer[quote + 1] !== SPACE || !isDigit(buffer[at]!) || !isDigit(buffer[at + 1]!) || !isDigit(buffer[at + 2]!))
+      return this.#refuse(row, 'the status is none', quote + 1)
+    if (buffer[at + 3] !== SPACE) return this.#refuse(row, 'the status is none', at + 3)
+    row.status = (buffer[at]! - 48) * 100 + (buffer[at + 1]! - 48) * 10 + (buffer[at + 2]! - 48)
     at = this.#size(buffer, at + 4, row)
     return row.refused === '' ? this.#agent(buffer, view, at, row) : at
   }
@@ -126,36 +126,46 @@ export class CombinedFormat implements Format {
       at = referrer + 1
       if (buffer[at] !== SPACE || buffer[at + 1] !== QUOTE) return this.#refuse(row, 'no agent after the referrer', at)
       const quote = closing(buffer, at + 2)
-      if (buffer[quote] !== QUOTE) return this.#refuse(row, 'the agent has no closing quote', quote)
-      this.#known(buffer, view, at + 2, quote, row)
-      at = quote + 1
+      // An agent that was too long for whoever wrote the line ends with it, without its quote.
+      const { family, isBot } = this.#written(buffer, view, at + 2, quote)
+      row.agent = family
+      this.#bot = isBot
+      at = buffer[quote] === QUOTE ? quote + 1 : quote
+      if (buffer[at] === SPACE) at = this.#more(buffer, at, row)
     } else if (buffer[at] !== NEWLINE && buffer[at] !== RETURN) return this.#refuse(row, 'rubbish after the size', at)
     else this.#bot = false
     row.series = this.#seriesFor(row.status)
     return at
   }
 
-  #known(buffer: Buffer, view: DataView, start: number, end: number, row: Row): void {
-    let id = this.#written.find(buffer, view, start, end)
+  /**
+   * What nginx is often told to write behind the agent: the first number with a point in it is how many seconds it took
+   * (`$request_time`). One without may be anything (Apache's `%D` and `%T` look alike, and are not the same).
+   */
+  #more(buffer: Buffer, from: number, row: Row): number {
+    let at = from
+    while (buffer[at] === SPACE) {
+      const start = ++at
+      if (buffer[at] === QUOTE) at = closing(buffer, at + 1) + 1
+      else while (buffer[at]! > SPACE) at++
+      if (buffer[at - 1] === NEWLINE) return at - 1
+      const seconds = at - start <= 16 ? /^\d+\.\d+$/.exec(buffer.toString('latin1', start, at)) : null
+      if (seconds === null) continue
+      row.us = Math.round(Number(seconds[0]) * 1_000_000)
+      return at
+    }
+    return at
+  }
+
+  #written(buffer: Buffer, view: DataView, start: number, end: number): KnownAgent {
+    let id = this.#writtenAgents.find(buffer, view, start, end)
     if (id < 0) {
-      this.#written.clear()
-      this.#families = []
-      this.#bots = []
-      id = this.#written.find(buffer, view, start, end)
+      this.#writtenAgents.clear()
+      this.#agents = []
+      id = this.#writtenAgents.find(buffer, view, start, end)
     }
-    if (id === this.#families.length) {
-      const text = this.#written.texts[id]!
-      const { family, kind } = text === '-' ? NOBODY : agentOf(text)
-      let familyId = this.#familyIds.get(family)
-      if (familyId === undefined) {
-        familyId = this.agents.push(family) - 1
-        this.#familyIds.set(family, familyId)
-      }
-      this.#families.push(familyId)
-      this.#bots.push(kind === 'bot')
-    }
-    row.agent = this.#families[id]!
-    this.#bot = this.#bots[id]!
+    if (id === this.#agents.length) this.#agents.push(this.#known.agentOf(this.#writtenAgents.texts[id]!))
+    return this.#agents[id]!
   }
 
   #seriesFor(status: number): number {
@@ -163,8 +173,7 @@ export class CombinedFormat implements Format {
     const key = (method * 1000 + status) * 2 + (this.#bot ? 1 : 0)
     const known = this.#seriesOf[key]!
     if (known >= 0) return known
-    const kind = this.#bot ? 'bot' : 'person'
-    const id = this.series.push({ kind, method: this.#methods.texts[this.#method] ?? '', route: '', status }) - 1
+    const id = this.#known.seriesOf(this.#methods.texts[this.#method] ?? '', status, this.#bot)
     this.#seriesOf[key] = id
     return id
   }
@@ -182,7 +191,9 @@ export class CombinedFormat implements Format {
     }
     const tens = buffer[at + 18]! - 48
     const ones = buffer[at + 19]! - 48
-    return tens >= 0 && tens <= 6 && ones >= 0 && ones <= 9 ? this.#minuteMs + (tens * 10 + ones) * 1000 : Number.NaN
+    const second = tens * 10 + ones
+    // 60 is a leap second.
+    return isDigit(tens + 48) && isDigit(ones + 48) && second <= 60 ? this.#minuteMs + second * 1000 : Number.NaN
   }
 
   #refuse(row: Row, reason: string, at: number): number {

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import test, { after } from 'node:test'
+import { openTerminal } from '../testing.ts'
+
+const terminal = openTerminal()
+after(() => terminal.close())
+const { run } = terminal
+
+test('generated records go to the data folder, with the numbers at the end', async () => {
+  const { code, out, err } = await run(['requests', 'generate', '--rate', '1000', '--seconds', '2', '--json'])
+  assert.equal(code, 0, err)
+  const { written, dropped, folder } = JSON.parse(out)
+  assert.deepEqual([written, dropped], [2000, 0])
+  assert.equal(folder, join(terminal.folder, 'data', 'requests'))
+  assert.ok(readdirSync(folder).length > 0)
+  assert.match(err, /1 s +\d{1,3}(?:,\d{3})? written +0 dropped +[\d,]+\/s +\d+ % of a core/)
+})
+
+test('a rate and a time are needed', async () => {
+  const { code, err } = await run(['requests', 'generate', '--rate', '10'])
+  assert.equal(code, 2)
+  assert.match(err, /Say how many: --rate N --seconds N\./)
+})

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { App } from '../../app.ts'
+import { messageOf } from '../../kit/index.ts'
+import { emit } from '../../signals/index.ts'
+import { transact } from '../../storage/index.ts'
+import { requestsRead } from '../signals.ts'
+import { Batches, type BatchOptions } from './batches.ts'
+import { commitPlaces, Overtaken } from './commit.ts'
+import { Files } from './files.ts'
+import type { Log } from './log.ts'
+import type { Holder } from './queries.ts'
+
+const EVERY_MS = 60_000
+/** For who waits for what is under way. */
+const WAIT_MS = 20
+/** Of one transaction: what its listeners write is bounded by what was read. */
+const MOST_FILES = 32
+const MOST_BYTES = 256 * 1024 * 1024
+
+export interface ViewsOptions {
+  readonly open: BatchOptions['open']
+  readonly by: Holder
+  readonly everyMs?: number
+  readonly mostBytes?: number
+  /** After each commit in which something was told. */
+  readonly told?: () => Promise<void>
+}
+
+/** Reads our sealed segments and tells what people saw, once, in the transaction that keeps the place. */
+export class ViewsReader {
+  readonly #app: App
+  readonly #log: Log
+  readonly #options: ViewsOptions
+  readonly #files: Files
+  readonly #batches: Batches
+  #said: string | null = null
+  #currentMs = 0
+  #running = false
+  #wake = new AbortController()
+
+  constructor(app: App, log: Log, options: ViewsOptions) {
+    this.#app = app
+    this.#log = log
+    this.#options = options
+    this.#files = new Files(app, options.by)
+    const { open, mostBytes = MOST_BYTES } = options
+    const warn = (text: string, error: unknown) => this.#warn(text, error)
+    this.#batches = new Batches({ log, files: this.#files, open, mostFiles: MOST_FILES, mostBytes, warn })
+  }
+
+  /** Looks for sealed segments once a minute until it is told to stop. Never fails: what goes wrong is tried again. */
+  async run(stop: AbortSignal): Promise<void> {
+    this.#running = true
+    while (!stop.aborted) {
+      const begunMs = performance.now()
+      this.#wake = new AbortController()
+      await this.#catchUp(stop).then(
+        () => {
+          this.#currentMs = begunMs
+        },
+        (error: unknown) => this.#warn(`What people saw cannot be read at the moment: ${messageOf(error)}`, error),
+      )
+      const signal = AbortSignal.any([stop, this.#wake.signal])
+      await sleep(this.#options.everyMs ?? EVERY_MS, undefined, { signal }).catch(() => {})
+    }
+    this.#running = false
+  }
+
+  /** Resolves when all that is sealed now has been told. @throws what goes wrong, unless it runs: then it is tried again */
+  async catchUp(stop?: AbortSignal): Promise<void> {
+    const nowMs = performance.now()
+    while (this.#running && this.#currentMs < nowMs) {
+      this.#wake.abort()
+      await sleep(WAIT_MS)
+    }
+    if (!this.#running) await this.#catchUp(stop)
+  }
+
+  async #catchUp(stop?: AbortSignal): Promise<void> {
+    while (!stop?.aborted) {
+      try {
+        if (await this.#round(stop)) return
+      } catch (error) {
+        this.#files.forget()
+        if (!(error instanceof Overtaken)) throw error
+      }
+    }
+  }
+
+  /** Ends the thread and lets go of the files. */
+  async close(): Promise<void> {
+    await this.#batches.close()
+    await this.#files.release()
+  }
+
+  /** One transaction. @returns whether that was all. */
+  async #round(stop?: AbortSignal): Promise<boolean> {
+    const sealed = (await this.#log.list(this.#files.known)).filter((file) => file.sealed)
+    const { places, taken, whole } = await this.#batches.gather(sealed, stop)
+    if (places.length > 0) {
+      const { views } = taken
+      const tells = views !== null && taken.traffic.records > 0
+      await transact(this.#app.db, async (tx) => {
+        await commitPlaces(tx, this.#options.by, places)
+        if (tells) await emit(tx, requestsRead, views)
+      })
+      if (tells) await this.#options.told?.()
+    }
+    if (whole) this.#said = null
+    return whole
+  }
+
+  /** The same thing is said once. */
+  #warn(text: string, error: unknown): void {
+    if (this.#said === text) return
+    this.#said = text
+    this.#app.log.warn({ error }, text)
+  }
+}
