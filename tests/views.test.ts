@@ -28,9 +28,12 @@ test('two people and a bot look at a post: the author sees two', async () => {
   const status = `/api/v1/statuses/${post}`
   await get('/api/v1/timelines/public', bob)
   await get(status, bob)
+  // As clients do beside it, and go on doing.
+  for (let n = 0; n < 3; n++) await get(`${status}/context`, bob)
   await get(`/api/v1/statuses/${message}`, bob)
   await get('/api/v1/timelines/tag/birds', bob)
   await get(`/api/v1/accounts/${ann.id}`, bob)
+  await get(`/api/v1/accounts/${ann.id}/statuses?pinned=true`, bob)
   await get(status, firefox)
   await get(status, googlebot)
   await get('/api/v1/timelines/public', googlebot)

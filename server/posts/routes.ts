@@ -113,7 +113,6 @@ export const routes: Route[] = [
     summary: 'What a post said before its edits, and says',
     params: IdParams,
     reply: Type.Array(StatusEdit),
-    about: ({ id }) => ({ post: Number(id) }),
     handle: ({ app, viewer, params }) => historyOf(app, viewer, params.id),
   }),
   route({
@@ -135,7 +134,7 @@ export const routes: Route[] = [
     summary: 'The thread around a post',
     params: IdParams,
     reply: Context,
-    about: ({ id }) => ({ post: Number(id) }),
+    // Not about the post: apps that open one ask for it by itself too, and clients ask for its thread again and again.
     shows: ({ ancestors, descendants }) => [...ancestors, ...descendants],
     handle: ({ app, viewer, params }) => contextOf(app, viewer, params.id),
   }),

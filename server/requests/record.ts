@@ -18,9 +18,9 @@ export interface RequestRecord {
   readonly agent: string
   /** Who is signed in. */
   readonly account?: number | undefined
-  /** The one post that it was about (its page, its thread). */
+  /** The one post that it was about (itself, or its page). */
   readonly post?: number | undefined
-  /** The account whose profile it was about. */
+  /** The account whose profile it was about (itself, or its page). */
   readonly profile?: number | undefined
   /** The hashtag that it was about, normalised. */
   readonly tag?: string | undefined

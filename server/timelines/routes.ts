@@ -105,7 +105,7 @@ export const routes: Route[] = [
       tagged: Type.Optional(Type.String({ maxLength: 255 })),
     }),
     reply: Posts,
-    about: ({ id }) => ({ profile: Number(id) }),
+    // Not about the profile: who visits it asks for the account itself as well, and for its posts page by page.
     shows: 'posts',
     handle: (call) =>
       accountTimeline(call, call.params.id, {

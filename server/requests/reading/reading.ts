@@ -49,7 +49,7 @@ export class Reading {
     const read = await this.#scanner.read(stretch)
     this.#records += read.records
     this.#rejected += read.rejected
-    this.#readBytes += read.place - stretch.from
+    this.#readBytes += read.place - read.begin
     return read
   }
 

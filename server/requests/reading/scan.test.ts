@@ -102,7 +102,9 @@ test('stretches that begin anywhere share the lines among them', async () => {
   for (let from = 0; from < text.length; from += most) {
     await reading.read({ path: paths.none, compression: 'none', from, most, final: true, middle: true })
   }
-  check(reading.take().traffic)
+  const { traffic } = reading.take()
+  check(traffic)
+  assert.equal(traffic.readBytes, text.length)
 })
 
 test('distinct visitors are told by minute and kind, and rows carry the minute that they are of', async () => {

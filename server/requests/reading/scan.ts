@@ -34,6 +34,8 @@ export interface Stretch {
 }
 
 export interface Scanned {
+  /** Where the first line that was read begins. */
+  begin: number
   /** Where to go on. */
   place: number
   /** There is nothing more in the file now. */
@@ -51,7 +53,7 @@ export class Scanner {
   readonly #row = new Row()
   readonly #buffer = Buffer.from(new ArrayBuffer(BUFFER_BYTES + SLACK))
   readonly #view = new DataView(this.#buffer.buffer)
-  #scanned: Scanned = { place: 0, ended: false, records: 0, rejected: 0, rejects: [] }
+  #scanned: Scanned = { begin: 0, place: 0, ended: false, records: 0, rejected: 0, rejects: [] }
   /** Bytes at the beginning of the buffer that are no whole line yet. */
   #held = 0
   /** In a line that is too long: up to the next newline nothing is one. */
@@ -66,7 +68,7 @@ export class Scanner {
 
   async read({ path, compression, from, most, final, middle }: Stretch): Promise<Scanned> {
     const begin = middle && from > 0 ? from - 1 : from
-    this.#scanned = { place: begin, ended: true, records: 0, rejected: 0, rejects: [] }
+    this.#scanned = { begin, place: begin, ended: true, records: 0, rejected: 0, rejects: [] }
     this.#held = 0
     this.#skipping = false
     let toAlign = begin < from
@@ -77,6 +79,7 @@ export class Scanner {
         this.#scanned.place += newline < 0 ? piece.length : newline + 1
         if (newline < 0) continue
         toAlign = false
+        this.#scanned.begin = this.#scanned.place
         piece = piece.subarray(newline + 1)
         if (this.#scanned.place >= from + most) piece = piece.subarray(0, 0)
       }
