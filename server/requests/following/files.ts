@@ -2,7 +2,7 @@ import type { App } from '../../app.ts'
 import { transact } from '../../storage/index.ts'
 import { isGone } from './holder.ts'
 import type { LogFile } from './log.ts'
-import { type FileState, finishedFiles, type Holder, knownFiles, releaseFiles, takeFiles } from './queries.ts'
+import { beginLog, type FileState, finishedFiles, type Holder, releaseFiles, takeFiles } from './queries.ts'
 
 /** What is held by another, or was just refused, is asked for again after this. */
 const ASK_AGAIN_MS = 3000
@@ -35,11 +35,9 @@ export class Files {
     this.#by = by
   }
 
-  readonly known = async (files: string[]): Promise<Set<string>> => {
-    const unheard = files.filter((file) => !this.#held.has(file))
-    const rows =
-      unheard.length > 0 ? await knownFiles(this.#app.db.read, this.#by.source, this.#by.reader, unheard) : []
-    return new Set([...files.filter((file) => this.#held.has(file)), ...rows.map(({ file }) => file)])
+  /** Marks what was there before anybody followed this log as finished; nothing where somebody has. */
+  readonly begin = async (before: readonly LogFile[]): Promise<void> => {
+    if (before.length > 0) await transact(this.#app.db, (tx) => beginLog(tx, this.#by, before))
   }
 
   /** After a commit that failed: the database alone knows how far everything is. */

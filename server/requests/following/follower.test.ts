@@ -122,7 +122,7 @@ test('two followers share the files of one log, and nothing is counted twice', a
 
 test('what another holds is left alone until its lease ends or it is known to be gone', async () => {
   writer.write(10)
-  const [file] = await ownLog(writer.folder).list(async () => new Set())
+  const [file] = await ownLog(writer.folder).list(async () => {})
   const hold = (holder: string, leaseMs: number) =>
     transact(db, (tx) => takeFiles(tx, { source: 'tweeter', reader: 'traffic', holder, leaseMs }, [file!], []))
   await hold('elsewhere:1:aa', 400)

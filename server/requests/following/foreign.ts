@@ -32,22 +32,25 @@ export const isPattern = (from: string): boolean => /[*?{[]/.test(from)
  * The log of another server. Its files are known by their first line, so renaming them, copying and truncating them, and
  * compressing them afterwards change nothing; what is there twice is read once.
  *
- * Of a log that is named by one file, a rotated brother is read when it was read from before (the rest of it), or is
- * younger than such a one (a rotation while nobody read); older ones were there before anybody asked for them.
+ * Of a log that is named by one file, the rotated ones that were there when it was followed for the first time are left
+ * alone; all that come later are read, also by one who was away when they did.
  */
 export function foreignLog(options: ForeignOptions): Log {
   const from = resolve(options.from)
   let seen = new Map<string, Found>()
+  let begun = isPattern(from)
   return {
     source: options.source,
-    list: async (known) => {
+    list: async (begin) => {
       const paths = isPattern(from) ? await matching(from) : await brothers(from)
       const found = (await Promise.all(paths.map((path) => look(path, seen.get(path), options.whole)))).filter(
         (one) => one !== null,
       )
       seen = new Map(found.map((one) => [one.path, one]))
-      const files = once(found)
-      return asFiles(isPattern(from) ? files : await wanted(from, files, known), options.whole)
+      const files = asFiles(once(found), options.whole)
+      if (!begun) await begin(files.filter(({ file }) => file !== seen.get(from)?.print))
+      begun = true
+      return files
     },
     // There may be several frames in it, of which each tells only its own length.
     lengthOf: async () => null,
@@ -107,17 +110,6 @@ function once(found: readonly Found[]): Printed[] {
     if (!other || a > b || (a === b && one.size > other.size)) best.set(one.print, one as Printed)
   }
   return [...best.values()].sort((a, b) => a.changedMs - b.changedMs || (a.path < b.path ? 1 : -1))
-}
-
-async function wanted(
-  from: string,
-  files: readonly Printed[],
-  known: (files: string[]) => Promise<Set<string>>,
-): Promise<Printed[]> {
-  if (files.every(({ path }) => path === from)) return [...files]
-  const before = await known(files.map(({ print }) => print))
-  const first = files.findIndex(({ print }) => before.has(print))
-  return files.filter(({ path }, index) => path === from || (first >= 0 && index >= first))
 }
 
 function asFiles(files: readonly Printed[], whole: boolean): LogFile[] {

@@ -22,9 +22,10 @@ export interface Log {
   /**
    * The files there are, the oldest first, each once.
    *
-   * @param known tells which of these files have been read from before.
+   * @param begin told once which of them were there before anybody followed the log, should nobody have: these are not
+   * read.
    */
-  list(known: (files: string[]) => Promise<Set<string>>): Promise<LogFile[]>
+  list(begin: (before: readonly LogFile[]) => Promise<void>): Promise<LogFile[]>
   /** Whether what stands at the path is (still) this file: what was read from a file that went away meanwhile is void. */
   isStill(file: LogFile): Promise<boolean>
   /** The bytes in a compressed file, where it says so itself; saves unpacking what has been read before. */

@@ -87,9 +87,13 @@ export const releaseFiles = (tx: Tx, by: Holder) => tx`
   update request_files set held_by = null, held_until = null
    where source = ${by.source} and reader = ${by.reader} and held_by = ${by.holder}`
 
-/** Which of these files were read from before. */
-export const knownFiles = (read: Read, source: string, reader: ReaderName, files: string[]) => read<{ file: string }>`
-  select file from request_files where source = ${source} and reader = ${reader} and file = any(${files}::text[])`
+/** Files that are not to be read, unless the log has been followed before: then they are new. */
+export const beginLog = (tx: Tx, by: Holder, files: readonly { file: string; path: string }[]) => tx`
+  insert into request_files (source, reader, file, path, finished)
+  select ${by.source}, ${by.reader}, file, path, true
+    from unnest(${files.map((one) => one.file)}::text[], ${files.map((one) => one.path)}::text[]) before(file, path)
+   where not exists (select from request_files where source = ${by.source} and reader = ${by.reader})
+      on conflict do nothing`
 
 export const finishedFiles = (read: Read, source: string, reader: ReaderName, files: string[]) => read<{
   file: string

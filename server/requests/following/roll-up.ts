@@ -37,7 +37,7 @@ export async function rollUp(app: App): Promise<void> {
     await transact(app.db, (tx) => work(tx, before(HOURS_DAYS), MOST_ROWS))
   }
   await transact(app.db, (tx) => deleteOldFiles(tx, OWN, before(HOURS_DAYS)))
-  const there = new Set((await ownLog(requestsFolder(app.config)).list(async () => new Set())).map(({ file }) => file))
+  const there = new Set((await ownLog(requestsFolder(app.config)).list(async () => {})).map(({ file }) => file))
   const old = await oldFiles(app.db.read, OWN, before(FILES_DAYS), MOST_ROWS)
   const gone = old.map(({ file }) => file).filter((file) => !there.has(file))
   if (gone.length > 0) await transact(app.db, (tx) => deleteFiles(tx, OWN, gone))

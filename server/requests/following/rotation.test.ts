@@ -78,14 +78,20 @@ test('rotated logs from before anybody followed are left alone, unless a pattern
   writer.write(10)
   renameSync(path, `${path}.1`)
   writer.write(4)
+  const requests = async (name = source) => (await storedTotals(app.db, name)).requests
   const follower = bench.follower(log())
   await follower.catchUp()
-  assert.equal((await storedTotals(app.db, source)).requests, 4)
+  assert.equal(await requests(), 4)
   await follower.close()
-  const all = { source, from: `${path}*`, whole: false } as const
+  gzip(`${path}.1`)
+  const again = bench.follower(log())
+  await again.catchUp()
+  assert.equal(await requests(), 4)
+  await again.close()
+  const all = { source: 'all', from: `${path}*`, whole: false } as const
   const greedy = bench.follower(foreignLog(all))
   await greedy.catchUp()
-  assert.deepEqual(await storedTotals(app.db, source), writer.totals)
+  assert.deepEqual(await storedTotals(app.db, 'all'), writer.totals)
   await greedy.close()
 })
 

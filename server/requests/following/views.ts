@@ -95,7 +95,7 @@ export class ViewsReader {
 
   /** One transaction. @returns whether that was all. */
   async #round(stop?: AbortSignal): Promise<boolean> {
-    const sealed = (await this.#log.list(this.#files.known)).filter((file) => file.sealed)
+    const sealed = (await this.#log.list(this.#files.begin)).filter((file) => file.sealed)
     const { places, taken, whole } = await this.#batches.gather(sealed, stop)
     if (places.length > 0) {
       const { views } = taken
