@@ -1,6 +1,10 @@
 import type { Command } from '../command.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
+const logFormat = {
+  format: { value: 'FORMAT', doc: 'Of the log: tweeter, combined (Apache, nginx; also common) or caddy; guessed.' },
+  fields: { value: 'FIELDS', doc: 'For other JSON: time=ts,status=res.code,method=…,path=…,duration=ms:…,address=…,…' },
+}
 
 /** What can be done with request files, ours and those of other servers. */
 export const requestCommands: Readonly<Record<string, Command>> = {
@@ -10,7 +14,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     options: {
       from: { value: 'FILE', doc: "Another server's log, whose rotated files are found; or a pattern in quotes." },
       as: { value: 'NAME', doc: 'Under which its requests are kept; the name of the file unless said.' },
-      format: { value: 'FORMAT', doc: 'Of the log: combined (also common); guessed unless said.' },
+      ...logFormat,
       'until-end': { doc: 'Read all that there is, and end.' },
       ...json,
     },
@@ -32,12 +36,12 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       until: { value: 'TIME', doc: 'The end, not included; now unless said otherwise.' },
       by: {
         value: 'COLUMNS',
-        doc: 'Of time, kind, method, route, status; from files also account, post, profile, tag, agent, visitor.',
+        doc: 'Of time, kind, method, route, status; from files account, post, profile, tag, agent, visitor.',
       },
       step: { value: 'STEP', doc: 'Of time: minute, hour or day.' },
       where: {
         value: 'FILTERS',
-        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: all columns but time.',
+        doc: 'As route=/api/v1/statuses,status=5xx,kind=person; by every column but time.',
       },
       top: { value: 'WHAT', doc: 'The most frequent agents, paths, referrers, visitors or accounts instead.' },
       limit: { value: 'N', doc: 'How many rows; 20 unless said otherwise, and all by time.' },
@@ -81,11 +85,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       speed: { value: 'N', doc: 'Times faster than it was recorded; 1 unless said, 0.5 is half as fast.' },
       connections: { value: 'N', doc: 'So many requests at once at most; 50 unless said.' },
       token: { value: 'FILE', doc: 'A file that holds an access token to ask with; `-` reads the standard input.' },
-      format: { value: 'FORMAT', doc: 'tweeter, combined (Apache, nginx) or caddy; guessed unless said.' },
-      fields: {
-        value: 'FIELDS',
-        doc: 'Of other JSON: what stands where, as time=ts,status=code,path=url,duration=ms:took.',
-      },
+      ...logFormat,
       ...json,
     },
     more:
@@ -99,14 +99,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',
     args: ['[FILE…]'],
     options: {
-      format: {
-        value: 'FORMAT',
-        doc: 'Of the files: tweeter, combined (Apache, nginx) or caddy; guessed unless said.',
-      },
-      fields: {
-        value: 'FIELDS',
-        doc: 'Of other JSON: what stands where, as time=ts,status=code,path=url,duration=ms:took.',
-      },
+      ...logFormat,
       source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
       from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), 24h or 7d (ago), today; 7d unless said.' },
       until: { value: 'TIME', doc: 'Not including it; now unless said.' },
@@ -119,5 +112,20 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       '(.gz, .zst). With --json the numbers go to the standard output, and the page to --out where it is given.',
     example: 'tweeter requests report /var/log/nginx/access.log --out report.html',
     load: async () => (await import('./report.ts')).report,
+  },
+  'requests export': {
+    summary: 'Copy request files that are done to a folder or a bucket, as Parquet',
+    args: [],
+    options: {
+      to: { value: 'WHERE', doc: 'A folder, or a bucket as s3://bucket/requests (with the S3_ settings).' },
+      from: { value: 'TIME', doc: 'As for `requests query`; everything unless said otherwise.' },
+      until: { value: 'TIME', doc: 'The end, not included.' },
+      ...json,
+    },
+    more:
+      'A file holds what was begun to be written in the range, as date=YYYY-MM-DD/NAME.parquet. What is there already is\n' +
+      'left alone, so an export that was interrupted goes on. TWEETER_REQUESTS_ARCHIVE does the same by itself.',
+    example: 'tweeter requests export --to /backup/requests --from -7d',
+    load: async () => (await import('./export.ts')).exportFiles,
   },
 }

@@ -30,11 +30,24 @@ test('a log is read to its end, once, across rotation', async () => {
   assert.equal(third.out, '0 records in 2 files\n')
 })
 
+test('JSON of any shape is followed once it is said what stands where, and without that it is said so', async () => {
+  const json = join(folder, 'app.ndjson')
+  writeFileSync(json, '{"when":"2026-11-22T10:00:00Z","res":{"code":200}}\n'.repeat(5))
+  const follow = ['requests', 'follow', '--from', json, '--until-end']
+  const unknown = await run(follow)
+  assert.equal(unknown.code, 1)
+  assert.match(unknown.err, /JSON of a shape that is not known/)
+  const told = await run([...follow, '--fields', 'time=when,status=res.code'])
+  assert.equal(told.out, '5 records in 1 file\n', told.err)
+})
+
 test('wrong use is said, and so is what is not there', async () => {
   const wrong: [string[], number, RegExp][] = [
     [['--from', join(folder, 'none.log'), '--until-end'], 1, /no such file/],
     [['--from', log, '--as', 'tweeter'], 2, /our own requests/],
     [['--from', log, '--format', 'xml'], 2, /--format must be one of/],
+    [['--from', log, '--format', 'ndjson'], 2, /needs --fields/],
+    [['--from', log, '--fields', 'status=code'], 2, /--fields: The fields must tell where the time is/],
     [['--as', 'shop'], 2, /name it with --from/],
     [['--from', '/var/log/*'], 2, /Say with --as/],
   ]

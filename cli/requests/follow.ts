@@ -12,6 +12,7 @@ import {
 import { announceChanges } from '../../server/server.ts'
 import { withApp } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
+import { formatSaid } from './inputs.ts'
 import { StatusLine } from './status-line.ts'
 
 const OWN = 'tweeter'
@@ -36,15 +37,17 @@ export async function follow(call: Call): Promise<void> {
     const line = new StatusLine(call.has('json'))
     const status = () => readers.traffic.status()
     const timer = setInterval(() => line.show(status()), EVERY_MS)
+    let last = status()
     try {
       if (call.has('until-end')) await readToEnd(readers, stop.signal)
       else await Promise.all([readers.traffic.run(stop.signal), readers.views?.run(stop.signal)])
+      last = status()
     } finally {
       clearInterval(timer)
       await Promise.all([readers.traffic.close(), readers.views?.close()])
     }
-    line.end(status())
-    if (call.has('until-end') && !stop.signal.aborted) complainOf(status())
+    line.end(last)
+    if (call.has('until-end') && !stop.signal.aborted) complainOf(last)
   })
 }
 
@@ -52,7 +55,7 @@ export async function follow(call: Call): Promise<void> {
 function foreignOf(call: Call): Foreign | null {
   const from = call.text('from')
   if (from === undefined) {
-    const idle = ['as', 'format'].find((option) => call.text(option) !== undefined)
+    const idle = ['as', 'format', 'fields'].find((option) => call.text(option) !== undefined)
     if (idle) throw new WrongUse(`--${idle} is for the log of another server; name it with --from.`)
     return null
   }
@@ -61,8 +64,7 @@ function foreignOf(call: Call): Foreign | null {
     throw new WrongUse(`Say with --as what the log is to be called: up to 60 letters, digits and .@:_- in one word.`)
   }
   if (source === OWN) throw new WrongUse(`"${OWN}" are our own requests; choose another name with --as.`)
-  const format = call.oneOf('format', ['auto', 'combined', 'common'])
-  return { from, source, format: format === undefined || format === 'auto' ? null : 'combined' }
+  return { from, source, format: formatSaid(call) }
 }
 
 /** `access.log` for `/var/log/nginx/access.log*`. */

@@ -10,15 +10,19 @@ export async function fileThere(path: string): Promise<void> {
   if (found.isDirectory()) throw new Error(`${path} is a folder; name the files in it.`)
 }
 
-/** What `--format` or `--fields` says, else what the file looks like. @throws WrongUse, or an Error for people. */
-export async function formatOf(call: Call, path: string): Promise<FormatName> {
-  const named = call.oneOf('format', formatNames)
+/** What --format or --fields say of a log; null when they are not there. @throws WrongUse */
+export function formatSaid(call: Call): FormatName | null {
+  const format = call.oneOf('format', formatNames)
   const fields = call.text('fields')
-  if (fields === undefined) return named ?? (await guessFormat(path))
-  if (named !== undefined) throw new WrongUse('--fields are those of JSON: leave out --format.')
+  if (fields === undefined) return format ?? null
+  if (format !== undefined) throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
   try {
     return jsonFormat(fields)
   } catch (error) {
-    throw new WrongUse((error as Error).message)
+    throw new WrongUse(`--fields: ${(error as Error).message}`)
   }
 }
+
+/** What they say, else what the first lines look like. @throws WrongUse, or an Error for people when it is no known kind. */
+export const formatOf = async (call: Call, path: string): Promise<FormatName> =>
+  formatSaid(call) ?? (await guessFormat(path))

@@ -74,11 +74,12 @@ function textOf({ records, rejected, lagSeconds, files, failing }: FollowerStatu
   return parts.join(' · ')
 }
 
-const figuresOf = ({ records, rejected, bytes, lagSeconds, files, failing, elsewhere }: FollowerStatus) => ({
+const figuresOf = ({ records, rejected, bytes, files, failing, elsewhere, ...lag }: FollowerStatus) => ({
   records,
   rejected,
   bytes,
-  lag_seconds: Math.round(lagSeconds * 1000) / 1000,
+  lag_seconds: Math.round(lag.lagSeconds * 1000) / 1000,
+  worst_lag_seconds: Math.round(lag.worstLagSeconds * 1000) / 1000,
   files,
   failing,
   elsewhere,

@@ -3,13 +3,15 @@ import { Counter, Gauge } from 'prom-client'
 import type { App } from '../../app.ts'
 import { metricsOf } from '../../http/index.ts'
 import { hourly, messageOf, perApp } from '../../kit/index.ts'
+import { detectFormat } from '../reading/detect.ts'
 import type { FormatName } from '../reading/formats/index.ts'
 import { Reader } from '../reading/reader.ts'
-import { guessFormat } from '../replaying/index.ts'
+import { Reading, type ReadingOptions } from '../reading/reading.ts'
 import { requestsFolder } from '../writing/segment.ts'
+import type { LogReader } from './batches.ts'
 import { Follower } from './follower.ts'
 import { newHolder } from './holder.ts'
-import type { Log } from './log.ts'
+import type { Log, LogFile } from './log.ts'
 import { OWN, ownLog } from './own.ts'
 import type { Holder, ReaderName } from './queries.ts'
 import { rejectsFolder } from './rejects.ts'
@@ -38,19 +40,33 @@ export interface OwnReaders {
  */
 export const openForeign = (app: App, log: Log, format: FormatName | null): Follower =>
   new Follower(app, log, {
-    open: async ({ path }) => new Reader({ format: format ?? (await guessFormat(path)), of: 'traffic', samples: 100 }),
+    open: async (file) => new Reader({ format: format ?? (await formatOf(file)), of: 'traffic', samples: 100 }),
     by: newLease(log.source, 'traffic'),
     rejectsFolder: rejectsFolder(requestsFolder(app.config)),
   })
 
+async function formatOf({ path, compression }: LogFile): Promise<FormatName> {
+  const format = await detectFormat(path, compression)
+  if (format === null) throw new Error('there is no whole line in it yet.')
+  return format
+}
+
+/** A thread of its own, or in this one: for what is short. */
+type Open = (options: ReadingOptions) => LogReader
+const inThread: Open = (options) => new Reader(options)
+const here: Open = (options) => {
+  const reading = new Reading(options)
+  return { read: (stretch) => reading.read(stretch), take: async () => reading.take(), close: async () => {} }
+}
+
 /**
- * Both readers of our own log, each with a thread of its own from its first read on.
+ * Both readers of our own log.
  *
  * @param told after each commit that told others what people saw.
  */
-export function openOwnReaders(app: App, told?: () => Promise<void>): OwnReaders {
+export function openOwnReaders(app: App, told?: () => Promise<void>, where = inThread): OwnReaders {
   const folder = requestsFolder(app.config)
-  const open = (of: 'traffic' | 'views') => () => new Reader({ format: 'tweeter', of, samples: 100 })
+  const open = (of: 'traffic' | 'views') => () => where({ format: 'tweeter', of, samples: 100 })
   return {
     traffic: new Follower(app, ownLog(folder), {
       open: open('traffic'),
@@ -152,7 +168,7 @@ export const requestsLag = (app: App): number | null => (isReading(app) ? backgr
 /** Reads all that stands in the files now: for commands and tests. */
 export async function readOwnFiles(app: App): Promise<void> {
   const running = isReading(app) ? backgroundOf(app).readers : null
-  const { traffic, views } = running ?? openOwnReaders(app)
+  const { traffic, views } = running ?? openOwnReaders(app, undefined, here)
   try {
     await traffic.catchUp()
     await views.catchUp()

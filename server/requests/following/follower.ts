@@ -35,6 +35,8 @@ export interface FollowerStatus {
   readonly bytes: number
   /** Seconds since the moment up to which everything has been read and kept. */
   readonly lagSeconds: number
+  /** The most that it ever was, since all was read for the first time. */
+  readonly worstLagSeconds: number
   readonly files: number
   /** That cannot be read at the moment. */
   readonly failing: number
@@ -54,6 +56,8 @@ export class Follower {
   readonly #said = new Set<string>()
   #listed: LogFile[] = []
   #currentMs = performance.now()
+  #isCurrent = false
+  #worstMs = 0
   #running = false
   #wake = new AbortController()
 
@@ -72,6 +76,7 @@ export class Follower {
     return {
       ...this.#sum,
       lagSeconds: (performance.now() - this.#currentMs) / 1000,
+      worstLagSeconds: this.#worstMs / 1000,
       files: this.#listed.length,
       failing: this.#files.failing(),
       elsewhere: this.#files.elsewhere(this.#listed),
@@ -157,6 +162,8 @@ export class Follower {
       for (const { file, rejects } of batch.rejects) await this.#keepRejects(file, rejects)
     }
     if (!batch.whole) return
+    if (this.#isCurrent) this.#worstMs = Math.max(this.#worstMs, performance.now() - this.#currentMs)
+    this.#isCurrent = true
     this.#currentMs = batch.begunMs
     if (this.#files.failing() === 0) this.#said.clear()
   }
