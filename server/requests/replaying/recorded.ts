@@ -24,16 +24,10 @@ const NEWLINE = 10
 /** A line longer than this is no line. */
 const MOST_LINE_BYTES = 65_536
 
-<<<<<<< HEAD
-/** What a file looks like by its first lines. @throws an Error for people when it looks like nothing that is known. */
-export const guessFormat = async (path: string): Promise<FormatName> =>
-  (await detectFormat(path, compressionOf(path))) ?? 'combined'
-=======
 /** What kind of log a file is by its first lines; the combined format where there are none yet. @throws as `detectFormat`. */
 export async function guessFormat(path: string): Promise<FormatName> {
   return (await detectFormat(path, compressionOf(path))) ?? 'combined'
 }
->>>>>>> p4-report
 
 /** The requests of a log, some thousand at a time, however long it is. Lines that cannot be read are counted. */
 export async function* recordedIn(path: string, format: FormatName, rejected: () => void): AsyncGenerator<Recorded[]> {
