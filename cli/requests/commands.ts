@@ -1,6 +1,13 @@
 import type { Command } from '../command.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
+const logFormat = {
+  format: {
+    value: 'FORMAT',
+    doc: 'Of the log: tweeter, combined or common (Apache, nginx), caddy, ndjson; auto looks.',
+  },
+  fields: { value: 'FIELDS', doc: 'For other JSON: time=ts,status=res.code,method=…,path=…,duration=ms:…,address=…,…' },
+}
 
 /** What can be done with request files, ours and those of other servers. */
 export const requestCommands: Readonly<Record<string, Command>> = {
@@ -10,11 +17,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     options: {
       from: { value: 'FILE', doc: "Another server's log, whose rotated files are found; or a pattern in quotes." },
       as: { value: 'NAME', doc: 'Under which its requests are kept; the name of the file unless said.' },
-      format: {
-        value: 'FORMAT',
-        doc: 'Of the log: combined, common (nginx, Apache), caddy, ndjson (with --fields), tweeter, or auto, which looks.',
-      },
-      fields: { value: 'FIELDS', doc: 'What stands where in JSON of another shape, as in time=ts,status=res.code.' },
+      ...logFormat,
       'until-end': { doc: 'Read all that there is, and end.' },
       ...json,
     },
@@ -85,7 +88,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       speed: { value: 'N', doc: 'Times faster than it was recorded; 1 unless said, 0.5 is half as fast.' },
       connections: { value: 'N', doc: 'So many requests at once at most; 50 unless said.' },
       token: { value: 'FILE', doc: 'A file that holds an access token to ask with; `-` reads the standard input.' },
-      format: { value: 'FORMAT', doc: 'tweeter or combined (Apache, nginx); guessed unless said.' },
+      ...logFormat,
       ...json,
     },
     more:
@@ -99,7 +102,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     summary: 'Write a page with plots about requests: of log files, or of what is stored',
     args: ['[FILE…]'],
     options: {
-      format: { value: 'FORMAT', doc: 'Of the files: tweeter or combined (Apache, nginx); guessed unless said.' },
+      ...logFormat,
       source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
       from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), or 24h or 7d ago; 7d unless said.' },
       until: { value: 'TIME', doc: 'Not including it; now unless said.' },

@@ -5,7 +5,6 @@ import {
   type FollowerStatus,
   type FormatName,
   foreignLog,
-  jsonFormat,
   type OwnReaders,
   openForeign,
   openOwnReaders,
@@ -13,6 +12,7 @@ import {
 import { announceChanges } from '../../server/server.ts'
 import { withApp } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
+import { formatSaid } from './inputs.ts'
 import { StatusLine } from './status-line.ts'
 
 const OWN = 'tweeter'
@@ -41,6 +41,7 @@ export async function follow(call: Call): Promise<void> {
     try {
       if (call.has('until-end')) await readToEnd(readers, stop.signal)
       else await Promise.all([readers.traffic.run(stop.signal), readers.views?.run(stop.signal)])
+      // Who has let go of the files knows nothing of them any more.
       last = status()
     } finally {
       clearInterval(timer)
@@ -64,26 +65,7 @@ function foreignOf(call: Call): Foreign | null {
     throw new WrongUse(`Say with --as what the log is to be called: up to 60 letters, digits and .@:_- in one word.`)
   }
   if (source === OWN) throw new WrongUse(`"${OWN}" are our own requests; choose another name with --as.`)
-  return { from, source, format: formatOf(call) }
-}
-
-/** @returns null for what the first file looks like. @throws WrongUse */
-function formatOf(call: Call): FormatName | null {
-  const format = call.oneOf('format', ['auto', 'combined', 'common', 'caddy', 'ndjson', 'tweeter'])
-  const fields = call.text('fields')
-  if (fields === undefined) {
-    if (format === 'ndjson') throw new WrongUse('--format ndjson needs --fields, which say what stands where.')
-    if (format === undefined || format === 'auto') return null
-    return format === 'common' ? 'combined' : format
-  }
-  if (format !== undefined && format !== 'ndjson') {
-    throw new WrongUse(`--fields are for --format ndjson, not ${format}.`)
-  }
-  try {
-    return jsonFormat(fields)
-  } catch (error) {
-    throw new WrongUse(`--fields: ${(error as Error).message}`)
-  }
+  return { from, source, format: formatSaid(call) }
 }
 
 /** `access.log` for `/var/log/nginx/access.log*`. */

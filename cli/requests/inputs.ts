@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { type FormatName, formatNames, guessFormat, jsonFormat } from '../../server/requests/index.ts'
 import { type Call, WrongUse } from '../command.ts'
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -10,6 +11,28 @@ export async function fileThere(path: string): Promise<void> {
   })
   if (found.isDirectory()) throw new Error(`${path} is a folder; name the files in it.`)
 }
+
+/** What --format or --fields say of a log; null when they are not there. @throws WrongUse */
+export function formatSaid(call: Call): FormatName | null {
+  const format = call.oneOf('format', [...formatNames, 'common', 'ndjson', 'auto'])
+  const fields = call.text('fields')
+  if (fields === undefined) {
+    if (format === 'ndjson') throw new WrongUse('--format ndjson needs --fields, which say what stands where.')
+    if (format === undefined || format === 'auto') return null
+    return format === 'common' ? 'combined' : format
+  }
+  if (format !== undefined && format !== 'ndjson')
+    throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
+  try {
+    return jsonFormat(fields)
+  } catch (error) {
+    throw new WrongUse(`--fields: ${(error as Error).message}`)
+  }
+}
+
+/** What they say, else what the first lines look like. @throws WrongUse, or an Error for people when it is no known kind. */
+export const formatOf = async (call: Call, path: string): Promise<FormatName> =>
+  formatSaid(call) ?? (await guessFormat(path))
 
 /**
  * A moment on the command line: `2026-11-22`, `2026-11-22T10:00` (UTC unless it says otherwise), or so long ago as

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { formatNames, guessFormat, loopbackTarget, type Replayed, replay } from '../../server/requests/index.ts'
+import { loopbackTarget, type Replayed, replay } from '../../server/requests/index.ts'
 import { printJson } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
 import { columns } from '../help.ts'
-import { fileThere } from './inputs.ts'
+import { fileThere, formatOf } from './inputs.ts'
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 
@@ -21,7 +21,7 @@ export async function replayRequests(call: Call): Promise<void> {
   process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort())
   const done = await replay(path, {
     ...{ speed, to: target, connections },
-    format: call.oneOf('format', formatNames) ?? (await guessFormat(path)),
+    format: await formatOf(call, path),
     token: await tokenOf(call.text('token')),
     signal: stop.signal,
     onSecond: ({ seconds, sent, answered, lag }) =>

@@ -19,6 +19,16 @@ const lines = [
 ]
 writeFileSync(log, lines.join(''))
 writeFileSync(`${log}.gz`, gzipSync(lines.join('')))
+const json = join(terminal.folder, 'app.ndjson')
+const of = (second: number) => ({
+  when: `2026-11-22T10:00:${second}Z`,
+  req: { verb: 'GET', url: '/a?token=secret' },
+  res: { code: 200 },
+  took: 1.5,
+  ip: `192.0.2.${second}`,
+  by: second % 2 ? 'curl/8' : 'Mozilla/5.0 Firefox/145.0',
+})
+writeFileSync(json, Array.from({ length: 40 }, (_, n) => `${JSON.stringify(of(n + 10))}\n`).join(''))
 
 test('a page about files, plain and packed, with the numbers for programs beside it', async () => {
   const out = join(terminal.folder, 'report.html')
@@ -36,6 +46,17 @@ test('a page about files, plain and packed, with the numbers for programs beside
   assert.ok(!page.includes(terminal.folder), 'names of folders stay at home')
 })
 
+test('a log of any JSON is read once it is said what stands where', async () => {
+  const { code, out, err } = await run([
+    ...['requests', 'report', json, '--json', '--fields'],
+    'time=when,status=res.code,method=req.verb,path=req.url,duration=ms:took,address=ip,agent=by',
+  ])
+  assert.equal(code, 0, err)
+  const numbers = JSON.parse(out)
+  assert.deepEqual([numbers.requests, numbers.people, numbers.bots, numbers.rejected], [40, 20, 20, 0])
+  assert.deepEqual(numbers.tops.path[0], { label: '/a', requests: 40, error: 0 })
+})
+
 test('without --out the page goes to the standard output, under a heading of one’s own', async () => {
   const { code, out } = await run(['requests', 'report', log, '--title', 'Q4 & more'])
   assert.equal(code, 0)
@@ -51,7 +72,10 @@ test('what is stored may be asked for, and it is said when there is nothing', as
 test('wrong use is told before anything is read', async () => {
   const wrong: [string[], number, RegExp][] = [
     [[join(terminal.folder, 'none.log')], 1, /There is no file .*none\.log\./],
-    [[log, '--format', 'iis'], 2, /--format must be one of tweeter, combined/],
+    [[log, '--format', 'iis'], 2, /--format must be one of tweeter, combined, caddy/],
+    [[log, '--fields', 'time=t'], 2, /--fields: The fields must tell where the status is/],
+    [[log, '--format', 'caddy', '--fields', 'time=t,status=s'], 2, /leave --format out/],
+    [[json], 1, /JSON of a shape that is not known.*--fields time=ts/],
     [[log, '--from', '1d'], 2, /--from is for what is stored/],
     [['--from', '1h', '--until', '2h'], 2, /--from must be before --until/],
   ]

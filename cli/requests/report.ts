@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
-  formatNames,
-  guessFormat,
   knownSources,
   readWhole,
   reportPage,
@@ -14,7 +12,7 @@ import {
 import { printJson, withApp } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
 import { Progress } from '../progress.ts'
-import { fileThere, momentOf } from './inputs.ts'
+import { fileThere, formatOf, momentOf } from './inputs.ts'
 
 const DAY_MS = 86_400_000
 
@@ -45,7 +43,7 @@ async function ofFiles(call: Call): Promise<Found> {
     }
   }
   for (const path of call.args) await fileThere(path)
-  const format = call.oneOf('format', formatNames) ?? (await guessFormat(call.args[0]!))
+  const format = await formatOf(call, call.args[0]!)
   const progress = new Progress()
   const { traffic, rejects } = await readWhole(call.args, {
     format,

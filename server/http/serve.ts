@@ -11,8 +11,8 @@ import { describe, serveDocs } from './docs.ts'
 import { sendError } from './errors.ts'
 import { pagePolicy, setHeaders } from './headers.ts'
 import type { Route } from './route.ts'
-import { requestServed } from './signals.ts'
-import { servedFact } from './subject.ts'
+import { requestServed, type Served } from './signals.ts'
+import { abortedFact, servedFact } from './subject.ts'
 
 /** JSON and forms; files have limits of their own, per route. */
 const BODY_BYTES = 1_000_000
@@ -64,15 +64,29 @@ function hooks(app: App, http: FastifyInstance): void {
   http.decorateRequest('accountId', null)
   http.decorateRequest('appName', null)
   http.decorateRequest('sentBytes', 0)
+  http.decorateRequest('reply', null)
+  http.decorateRequest('isTold', false)
   http.addHook('onRequest', (request, reply, done) => {
+    request.reply = reply
     if (!setHeaders(app, request, reply)) done()
   })
   http.addHook('onResponse', (request, reply, done) => {
-    pulse(app.bus, requestServed, servedFact(request, reply))
+    tell(app, request, servedFact(request, reply))
+    done()
+  })
+  // Whoever listens to a stream leaves like this, and who plays a video: there is no end of the answer then.
+  http.addHook('onRequestAbort', (request, done) => {
+    if (request.reply) tell(app, request, abortedFact(request, request.reply))
     done()
   })
   http.setErrorHandler((error, request, reply) => sendError(app, error, request, reply, isPage(request)))
   http.setNotFoundHandler((request, reply) => sendError(app, notFound(), request, reply, wantsPage(request)))
+}
+
+function tell(app: App, request: FastifyRequest, served: Served): void {
+  if (request.isTold) return
+  request.isTold = true
+  pulse(app.bus, requestServed, served)
 }
 
 type Asking = { headers: { accept?: string | undefined }; url: string; routeOptions: { config: { page?: boolean } } }

@@ -29,6 +29,9 @@ declare module 'fastify' {
     appName: string | null
     /** Of a body that is sent as it comes, and has no length before. */
     sentBytes: number
+    reply: FastifyReply | null
+    /** Whether `requestServed` was told of it. */
+    isTold: boolean
   }
 }
 
@@ -75,4 +78,14 @@ export function servedFact(request: FastifyRequest, reply: FastifyReply): Served
     accountId: request.accountId,
     subject: request.subject,
   }
+}
+
+/** The status that nginx gives to what nobody waited for; there is no other word for it. */
+const GONE = 499
+
+/** The same where the client left before its answer was whole. Of a body no more was sent than its connection ever took. */
+export function abortedFact(request: FastifyRequest, reply: FastifyReply): Served {
+  const served = servedFact(request, reply)
+  if (!reply.raw.headersSent) return { ...served, status: GONE, bytes: 0, subject: null }
+  return { ...served, bytes: Math.min(served.bytes, request.raw.socket.bytesWritten) }
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { chunksOf } from '../reading/chunks.ts'
+import { detectFormat } from '../reading/detect.ts'
 import type { FormatName } from '../reading/formats/index.ts'
 import type { TopOf } from '../reading/traffic.ts'
 import { compressionOf, readWhole } from '../reading/whole.ts'
@@ -61,11 +61,8 @@ async function needFile(file: string): Promise<void> {
   if (!found.isFile()) throw new Error(`${file} is not a file.`)
 }
 
-/** Lines of ours begin with a brace, those of web servers with an address. @throws Error for people when it is no file. */
+/** By its first lines; ours where there are none. @throws Error for people when it is no file, or of no known kind. */
 export async function logFormat(file: string): Promise<FormatName> {
   await needFile(file)
-  for await (const chunk of chunksOf(file, compressionOf(file), 0)) {
-    return chunk[0] === 0x7b ? 'tweeter' : 'combined'
-  }
-  return 'tweeter'
+  return (await detectFormat(file, compressionOf(file))) ?? 'tweeter'
 }

@@ -9,15 +9,18 @@ const SAMPLE_LINES = 100
 /**
  * What kind of log a file is, by its first lines: the format that can read the most of them, and at least half.
  *
- * @returns null when there is no whole line yet.
+ * @returns null when there is no whole line yet, and what there is of one tells nothing.
  * @throws an error that says what to do when it is none of those that have a name, and what the file system says.
  */
 export async function detectFormat(path: string, compression: Compression): Promise<FormatName | null> {
-  const lines = firstLines(await beginningOf(path, compression))
-  if (lines.length === 0) return null
+  const beginning = await beginningOf(path, compression)
+  const whole = firstLines(beginning)
+  // A file may be one line that was never ended.
+  const lines = whole.length > 0 ? whole : firstLines(Buffer.concat([beginning, Buffer.from('\n')]))
   const readable = formatNames.map((name) => ({ name, count: readableLines(name, lines) }))
   const best = readable.reduce((a, b) => (b.count > a.count ? b : a))
-  if (2 * best.count >= lines.length) return best.name
+  if (best.count > 0 && 2 * best.count >= lines.length) return best.name
+  if (whole.length === 0) return null
   const isJson = lines.some((line) => line.toString('latin1').trimStart().startsWith('{'))
   throw new Error(
     isJson

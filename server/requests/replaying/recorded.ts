@@ -1,4 +1,5 @@
 import { chunksOf } from '../reading/chunks.ts'
+import { detectFormat } from '../reading/detect.ts'
 import { type FormatName, openFormat } from '../reading/formats/index.ts'
 import { type Format, Row, SLACK } from '../reading/row.ts'
 import { compressionOf } from '../reading/whole.ts'
@@ -23,12 +24,9 @@ const NEWLINE = 10
 /** A line longer than this is no line. */
 const MOST_LINE_BYTES = 65_536
 
-/** Our own records are JSON that begins with the time; everything else is taken for a server's log. */
+/** What kind of log a file is by its first lines; the combined format where there are none yet. @throws as `detectFormat`. */
 export async function guessFormat(path: string): Promise<FormatName> {
-  for await (const chunk of chunksOf(path, compressionOf(path), 0)) {
-    return /^\s*\{\s*"at"/.test(Buffer.from(chunk.subarray(0, 100)).toString('latin1')) ? 'tweeter' : 'combined'
-  }
-  return 'combined'
+  return (await detectFormat(path, compressionOf(path))) ?? 'combined'
 }
 
 /** The requests of a log, some thousand at a time, however long it is. Lines that cannot be read are counted. */

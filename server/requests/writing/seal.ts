@@ -12,8 +12,15 @@ export interface Sealed {
   readonly bytes: number
 }
 
-/** The lowest ordinary level: lines of records shrink to a seventh by it, and higher ones cost a multiple. */
-const LEVEL = 1
+/**
+ * Level 1 with a smaller table, which stays in the fast cache: lines of records shrink to a fourth or less by it, for a
+ * quarter less time than by the level as it is. Lower levels shrink them half as far, higher ones no further.
+ */
+const PACKING = {
+  [constants.ZSTD_c_compressionLevel]: 1,
+  [constants.ZSTD_c_hashLog]: 13,
+  [constants.ZSTD_c_checksumFlag]: 1,
+}
 /** Large pieces, so that a segment of 64 MB crosses between threads a hundred times, not a thousand. */
 const PIECE_BYTES = 512 * 1024
 
@@ -45,12 +52,12 @@ async function compress(plain: string, size: number, making: string): Promise<nu
   await pipeline(
     createReadStream(plain, { end: size - 1, highWaterMark: PIECE_BYTES }),
     createZstdCompress({
-      params: { [constants.ZSTD_c_compressionLevel]: LEVEL, [constants.ZSTD_c_checksumFlag]: 1 },
+      params: PACKING,
       pledgedSrcSize: size,
       chunkSize: PIECE_BYTES,
     }),
     // `flush`: to the disk before it is closed, so that the name never stands for less than the whole.
-    createWriteStream(making, { flush: true, highWaterMark: PIECE_BYTES }),
+    createWriteStream(making, { flush: true, mode: 0o640, highWaterMark: PIECE_BYTES }),
   )
   return (await stat(making)).size
 }
