@@ -39,12 +39,12 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       until: { value: 'TIME', doc: 'The end, not included; now unless said otherwise.' },
       by: {
         value: 'COLUMNS',
-        doc: 'Of time, kind, method, route, status; from files also account, post, profile, tag, agent, visitor.',
+        doc: 'Of time, kind, method, route, status; from files account, post, profile, tag, agent, visitor.',
       },
       step: { value: 'STEP', doc: 'Of time: minute, hour or day.' },
       where: {
         value: 'FILTERS',
-        doc: 'As route=/api/v1/statuses,status=5xx,kind=person: any of the columns but time.',
+        doc: 'As route=/api/v1/statuses,status=5xx,kind=person; by every column but time.',
       },
       top: { value: 'WHAT', doc: 'The most frequent agents, paths, referrers, visitors or accounts instead.' },
       limit: { value: 'N', doc: 'How many rows; 20 unless said otherwise, and all by time.' },
@@ -104,7 +104,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     options: {
       ...logFormat,
       source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
-      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), or 24h or 7d ago; 7d unless said.' },
+      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), 24h or 7d (ago), today; 7d unless said.' },
       until: { value: 'TIME', doc: 'Not including it; now unless said.' },
       out: { value: 'FILE.html', doc: 'Where the page goes; the standard output unless said.' },
       title: { value: 'TEXT', doc: 'The heading of the page.' },
@@ -115,5 +115,20 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       '(.gz, .zst). With --json the numbers go to the standard output, and the page to --out where it is given.',
     example: 'tweeter requests report /var/log/nginx/access.log --out report.html',
     load: async () => (await import('./report.ts')).report,
+  },
+  'requests export': {
+    summary: 'Copy request files that are done to a folder or a bucket, as Parquet',
+    args: [],
+    options: {
+      to: { value: 'WHERE', doc: 'A folder, or a bucket as s3://bucket/requests (with the S3_ settings).' },
+      from: { value: 'TIME', doc: 'As for `requests query`; everything unless said otherwise.' },
+      until: { value: 'TIME', doc: 'The end, not included.' },
+      ...json,
+    },
+    more:
+      'A file holds what was begun to be written in the range, as date=YYYY-MM-DD/NAME.parquet. What is there already is\n' +
+      'left alone, so an export that was interrupted goes on. TWEETER_REQUESTS_ARCHIVE does the same by itself.',
+    example: 'tweeter requests export --to /backup/requests --from -7d',
+    load: async () => (await import('./export.ts')).exportFiles,
   },
 }

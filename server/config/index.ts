@@ -5,6 +5,8 @@
 import { resolve } from 'node:path'
 import { settings } from './settings.ts'
 
+export { bucketOf } from './setting.ts'
+
 type Values = { [K in keyof typeof settings]: (typeof settings)[K]['fallback'] }
 
 export interface Config {
@@ -38,6 +40,8 @@ export interface Config {
     accessKeyId: string
     secretAccessKey: string
   } | null
+  /** The same without a bucket: for whatever goes into buckets. */
+  readonly s3Access: { endpoint: string | null; region: string; accessKeyId: string; secretAccessKey: string } | null
   readonly trustProxy: string[]
   readonly linkPreviews: boolean
   readonly outgoingAllow: string[]
@@ -47,8 +51,13 @@ export interface Config {
   readonly plugins: string | null
   readonly log: { level: 'debug' | 'info' | 'warn' | 'error'; format: 'text' | 'json' }
   readonly home: { readers: number; fanOutLimit: number }
-  /** Files of requests: whether they are written, and read here; how long and how much is kept. */
-  readonly requests: { mode: 'on' | 'write' | 'off'; days: number; megabytes: number }
+  /** Files of requests: whether they are written, and read here; how long and how much is kept, and where they go then. */
+  readonly requests: {
+    mode: 'on' | 'write' | 'off'
+    days: number
+    megabytes: number
+    archive: { bucket: string; prefix: string } | null
+  }
   readonly jobWorkers: number
 }
 
@@ -104,7 +113,12 @@ function shape(values: Values, wrong: string[]): Config {
     metricsToken: values.metricsToken,
     trendPeople: values.trendPeople,
     rateLimitPercent: values.rateLimitPercent,
-    requests: { mode: values.requests, days: values.requestsDays, megabytes: values.requestsMegabytes },
+    requests: {
+      mode: values.requests,
+      days: values.requestsDays,
+      megabytes: values.requestsMegabytes,
+      archive: values.requestsArchive,
+    },
     jobWorkers: values.jobWorkers,
     url: url.origin,
     domain: url.host,
@@ -121,7 +135,7 @@ function shape(values: Values, wrong: string[]): Config {
       perHost: { atOnce: values.mailsAtOnce, perMinute: values.mailsPerMinute },
       inbound: shapeInbound(values),
     },
-    s3: shapeS3(values, wrong),
+    ...shapeS3(values, wrong),
     trustProxy: [...values.trustProxy],
     linkPreviews: values.linkPreviews,
     outgoingAllow: [...values.outgoingAllow],
@@ -137,13 +151,19 @@ function shapeInbound({ inboundSmtp, bounceDomain }: Values): Config['mail']['in
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 25), domain: bounceDomain }
 }
 
-function shapeS3(values: Values, wrong: string[]): Config['s3'] {
+function shapeS3(values: Values, wrong: string[]): Pick<Config, 's3' | 's3Access'> {
+  const { requestsArchive: archive, s3Bucket: bucket, s3Endpoint: endpoint, s3Region: region } = values
+  const first: [string, string | null] =
+    archive && bucket === null ? [settings.requestsArchive.name, archive.bucket] : [settings.s3Bucket.name, bucket]
   const needed = together(wrong, 'an S3 bucket', {
-    bucket: [settings.s3Bucket.name, values.s3Bucket],
+    bucket: first,
     accessKeyId: [settings.s3AccessKeyId.name, values.s3AccessKeyId],
     secretAccessKey: [settings.s3SecretAccessKey.name, values.s3SecretAccessKey],
   })
-  return needed && { ...needed, endpoint: values.s3Endpoint, region: values.s3Region }
+  if (needed === null) return { s3: null, s3Access: null }
+  const { accessKeyId, secretAccessKey } = needed
+  const s3Access = { endpoint, region, accessKeyId, secretAccessKey }
+  return { s3: bucket === null ? null : { ...s3Access, bucket }, s3Access }
 }
 
 /** Settings that only mean something together: all of them, or none. */

@@ -139,3 +139,16 @@ export const url = (name: string, protocols: readonly string[], doc: string, sho
     },
     shown,
   )
+
+/** A bucket, and the folder in it ('' for none) of `s3://bucket/folder`; null for anything else. */
+export function bucketOf(text: string): { bucket: string; prefix: string } | null {
+  const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w!.*'()=/-]*))?$/.exec(text)
+  return found && { bucket: found[1]!, prefix: (found[2] ?? '').replace(/^\/+|\/+$/g, '') }
+}
+
+export const bucketPath = (name: string, doc: string) =>
+  setting<{ bucket: string; prefix: string } | null>(name, null, doc, (value) => {
+    const found = bucketOf(value)
+    if (!found) throw new Error('must be a bucket as s3://bucket or s3://bucket/folder')
+    return found
+  })

@@ -1,4 +1,16 @@
-import { existing, flag, integer, mailbox, networks, oneOf, optional, privateKeyFile, text, url } from './setting.ts'
+import {
+  bucketPath,
+  existing,
+  flag,
+  integer,
+  mailbox,
+  networks,
+  oneOf,
+  optional,
+  privateKeyFile,
+  text,
+  url,
+} from './setting.ts'
 
 /**
  * Every setting there is, in the order in which docs/operating.md shows them. The environment is read against this
@@ -147,6 +159,10 @@ export const settings = {
     1,
     1_000_000_000,
     'How much room request files may take together; the oldest go first.',
+  ),
+  requestsArchive: bucketPath(
+    'TWEETER_REQUESTS_ARCHIVE',
+    'A bucket, as `s3://bucket/requests`, into which request files go as Parquet before they are removed; with the `S3_` settings but `S3_BUCKET`. See [requests](requests.md#beyond-one-machine).',
   ),
   jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 1, 100, 'How many jobs run at once.'),
 } as const

@@ -1,13 +1,18 @@
 /**
  * Requests on file: each request that is served becomes a record in `requests/` of the data folder (`writing`); files of
  * records, ours and those of other servers, are read as they grow (`reading`, `following`), and what they come to is
- * kept in Postgres and asked for (`querying`). What people saw is told upwards by the signal `requests.read`.
+ * kept in Postgres and asked for (`querying`); files that are done can go to a bucket (`archiving`). What people saw is
+ * told upwards by the signal `requests.read`.
  */
 import type { App, Module } from '../app.ts'
 import { requestServed } from '../http/index.ts'
+import { startArchiving, stopArchiving } from './archiving/archive.ts'
 import { readOwnFiles, startReaders, stopReaders } from './following/background.ts'
 import { recorderOf } from './writing/recorder.ts'
 
+export { archiveNow } from './archiving/archive.ts'
+export { type Exported, exportRequests } from './archiving/export.ts'
+export { folderTarget, s3Target, type Target } from './archiving/target.ts'
 export { type OwnReaders, openForeign, openOwnReaders, requestsLag } from './following/background.ts'
 export type { Follower, FollowerStatus } from './following/follower.ts'
 export { foreignLog } from './following/foreign.ts'
@@ -90,10 +95,12 @@ export const requests: Module = {
     http.addHook('onClose', async () => {
       await recorderOf(app).stop()
       await stopReaders(app)
+      await stopArchiving(app)
     })
   },
   start: async (app) => {
     if (isWriting(app)) await recorderOf(app).start()
     startReaders(app)
+    startArchiving(app)
   },
 }

@@ -7,7 +7,7 @@ import { connect, type Database, type Tx } from './database.ts'
 import { startEmbedded, whoHolds } from './embedded/index.ts'
 import { type MigrationSource, migrate } from './migrate.ts'
 
-export { type Blobs, openBlobs } from './blobs/index.ts'
+export { type Blobs, openBlobs, openS3, type S3Access } from './blobs/index.ts'
 export { connect, type Database, type DatabaseOptions, type Read, type Tx, transact } from './database.ts'
 export { startEmbedded } from './embedded/index.ts'
 export { type DatabaseFigures, databaseFigures } from './figures.ts'

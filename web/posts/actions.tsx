@@ -102,7 +102,7 @@ export const Actions = memo(({ status, withoutViews = false }: ActionsProps) => 
 function Views({ status }: { readonly status: StoredStatus }) {
   const views = useViews(status.id)
   const isOwn = useMe()?.id === status.account.id
-  const words = views === undefined ? undefined : t('analytics.viewCount', { count: views })
+  const words = views ? t('analytics.viewCount', { count: views }) : undefined
   const inside = (
     <>
       <span className={css.sign}>

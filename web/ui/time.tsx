@@ -15,7 +15,6 @@ const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateT
 const full = dates({ dateStyle: 'long', timeStyle: 'short' })
 const thisYear = dates({ day: 'numeric', month: 'short' })
 const dated = dates({ day: 'numeric', month: 'short', year: 'numeric' })
-const named = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const clock = dates({ timeStyle: 'short' })
 const month = dates({ month: 'long', year: 'numeric' })
 const relative = once(() => new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'always' }))
@@ -35,11 +34,6 @@ export const day = (iso: string): string => dated().format(new Date(iso))
 export const monthOf = (iso: string): string => month().format(new Date(iso))
 /** The time of the day. */
 export const clockTime = (iso: string): string => clock().format(new Date(iso))
-/** A day as one says it: today, yesterday, else with its name. */
-export function dayName(date: Date, now = new Date()): string {
-  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / (DAY * 1000))
-  return days === 0 ? t('history.today') : days === 1 ? t('history.yesterday') : named().format(date)
-}
 /** 1.2K. */
 export const shortCount = (count: number): string => (count < 1000 ? whole() : compact()).format(count)
 export const longCount = (count: number): string => whole().format(count)

@@ -33,6 +33,8 @@ export async function segmentsIn(folder: string, from?: Date, until?: Date): Pro
     const named = readSegmentName(name)
     if (named === null || named.state === 'sealing') continue
     const beganMs = named.startedAt.getTime()
+    // A name that says the 13th month is none that a server gave.
+    if (Number.isNaN(beganMs)) continue
     if (from && beganMs < from.getTime() - SLACK_MS) continue
     if (until && beganMs >= until.getTime() + SLACK_MS) continue
     segments.set(named.name, { segment: named.name, name, sealed: named.state === 'sealed', beganAt: named.startedAt })

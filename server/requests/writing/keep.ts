@@ -8,6 +8,8 @@ export interface Keeping {
   readonly days: number
   /** Of all files together. */
   readonly bytes: number
+  /** Names of those that stay although they are too old, as long as there is room: somebody still wants them. */
+  readonly wanted?: ReadonlySet<string>
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Keeping {
  *
  * @returns their names without an ending, the oldest first.
  */
-export async function tooMuch({ folder, now, days, bytes }: Keeping): Promise<string[]> {
+export async function tooMuch({ folder, now, days, bytes, wanted }: Keeping): Promise<string[]> {
   const sinceMs = now.getTime() - days * 24 * 60 * 60 * 1000
   const going: string[] = []
   const staying: { name: string; size: number }[] = []
@@ -25,7 +27,7 @@ export async function tooMuch({ folder, now, days, bytes }: Keeping): Promise<st
     const named = readSegmentName(file)
     const found = named && (await stat(join(folder, file)).catch(() => null))
     if (!found) continue
-    if (named.state === 'sealed' && named.startedAt.getTime() < sinceMs) {
+    if (named.state === 'sealed' && named.startedAt.getTime() < sinceMs && !wanted?.has(named.name)) {
       going.push(named.name)
       continue
     }

@@ -4,6 +4,7 @@ import type { App } from '../../app.ts'
 import { metricsOf, type Served } from '../../http/index.ts'
 import { hourly, messageOf, perApp } from '../../kit/index.ts'
 import { type Agent, agentOf } from '../agents.ts'
+import { unarchived } from '../archiving/archive.ts'
 import type { RequestRecord } from '../record.ts'
 import { removeSegment, tooMuch } from './keep.ts'
 import { unfinishedSegments } from './queries.ts'
@@ -125,11 +126,15 @@ class Recorder {
     const { config, db, log } = this.#app
     const { days, megabytes, mode } = config.requests
     const folder = requestsFolder(config)
-    const going = await tooMuch({ folder, now: this.#app.now(), days, bytes: megabytes * 1e6 })
+    const wanted = await unarchived(this.#app)
+    const going = await tooMuch({ folder, now: this.#app.now(), days, bytes: megabytes * 1e6, wanted })
     this.#size = 0
     if (going.length === 0) return
     const unread = await unfinishedSegments(db.read, going, mode === 'on' ? READERS : 0)
     for (const name of going) await removeSegment(folder, name, SEALED)
+    const lost = going.filter((name) => wanted.has(name)).length
+    if (lost > 0)
+      log.warn({ files: lost }, `${lost} request files were removed before they were archived: there is no room`)
     if (unread.length === 0) return
     this.#removedUnread += unread.length
     log.warn(

@@ -6,7 +6,7 @@ import { type S3Options, s3Blobs } from './s3.ts'
 
 export type { Blobs, ByteRange, OpenBlob } from './blobs.ts'
 export { diskBlobs } from './disk.ts'
-export { type S3Options, s3Blobs } from './s3.ts'
+export { openS3, type S3Access, type S3Options, s3Blobs } from './s3.ts'
 
 /** @param config `s3` null: files under `<dataDir>/blobs`. */
 export function openBlobs(config: { dataDir: string; s3: S3Options | null }): Blobs {

@@ -2,15 +2,18 @@ import type { Readable } from 'node:stream'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { type Blobs, checkKey, nothing, resolveRange, typeOfKey } from './blobs.ts'
 
-export interface S3Options {
+export interface S3Access {
   /** Null for Amazon's own. */
   endpoint: string | null
   region: string
-  bucket: string
   accessKeyId: string
   secretAccessKey: string
   /** `https://host/bucket/key` instead of `https://bucket.host/key`; by default with an endpoint of one's own. */
   forcePathStyle?: boolean
+}
+
+export interface S3Options extends S3Access {
+  bucket: string
 }
 
 type Sdk = typeof import('@aws-sdk/client-s3')
@@ -27,7 +30,7 @@ export function s3Blobs(options: S3Options): Blobs {
   const Bucket = options.bucket
   let connecting: Promise<Connection> | null = null
   const connect = () => {
-    connecting ??= connectTo(options)
+    connecting ??= openS3(options)
     return connecting
   }
 
@@ -70,7 +73,8 @@ export function s3Blobs(options: S3Options): Blobs {
   }
 }
 
-async function connectTo(options: S3Options): Promise<Connection> {
+/** The SDK, loaded when it is first wanted, and a client of its own. */
+export async function openS3(options: S3Access): Promise<Connection> {
   const sdk = await import('@aws-sdk/client-s3')
   const client = new sdk.S3Client({
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),

@@ -23,6 +23,7 @@ export const history: Translated<'history'> = {
   wasVisited: 'Besucht um {time}',
   today: 'Heute',
   yesterday: 'Gestern',
+  day: '{weekday}, {date}',
   eraseEntry: 'Diesen Eintrag löschen',
   eraseDay: 'Diesen Tag löschen',
   eraseDayAsk: '{day} löschen?',

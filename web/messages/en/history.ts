@@ -21,6 +21,7 @@ export const history = {
   wasVisited: 'Visited at {time}',
   today: 'Today',
   yesterday: 'Yesterday',
+  day: '{weekday}, {date}',
   eraseEntry: 'Erase this entry',
   eraseDay: 'Erase this day',
   eraseDayAsk: 'Erase {day}?',

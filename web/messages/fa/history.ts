@@ -23,6 +23,7 @@ export const history: Translated<'history'> = {
   wasVisited: 'بازدید در {time}',
   today: 'امروز',
   yesterday: 'دیروز',
+  day: '{weekday} {date}',
   eraseEntry: 'پاک کردن این مورد',
   eraseDay: 'پاک کردن این روز',
   eraseDayAsk: '{day} پاک شود؟',

@@ -7,8 +7,11 @@ import test, { after } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { freshDatabase } from '../../../../testing/cluster.ts'
 import type { Problem } from '../../../kit/index.ts'
+import { readWhole } from '../../reading/whole.ts'
 import { lineOf, type RequestRecord } from '../../record.ts'
 import { askAggregates } from '../aggregates.ts'
+import { askRequests } from '../ask.ts'
+import { askTraffic } from '../counted.ts'
 import type { FilesQuestion, TrafficQuestion } from '../question.ts'
 import { segmentsIn } from '../segments.ts'
 import { suffices } from '../suffice.ts'
@@ -90,6 +93,41 @@ function near(found: number | null, expected: number | null, part: number): void
   if (found === null || expected === null) assert.equal(found, expected)
   else assert.ok(Math.abs(found - expected) <= expected * part + 1e-9, `${found} is not near ${expected}`)
 }
+
+test('what a log came to just now is asked like what is kept of it', async () => {
+  const names = await segmentsIn(join(dataDir, 'requests'))
+  const paths = names.map(({ name }) => join(dataDir, 'requests', name))
+  const { traffic } = await readWhole(paths, { format: 'tweeter', threads: 1 })
+  const questions: Partial<TrafficQuestion>[] = [
+    { by: ['time', 'kind'], step: 'hour' },
+    { by: ['route', 'status'], where: { kind: 'person', status: '2xx' } },
+    { until: new Date('2026-11-20T10:20Z'), where: { method: 'GET' } },
+    { where: { route: '/nowhere' } },
+  ]
+  for (const asked of questions) {
+    const question = { ...day, by: [], ...asked } as TrafficQuestion
+    const key = (row: object) => JSON.stringify(row)
+    const [counted, kept] = [askTraffic(traffic, question), await askAggregates(db.read, question)]
+    assert.deepEqual(counted.map(key).sort(), kept.map(key).sort())
+  }
+})
+
+test('the aggregates answer where they suffice, else the files, and the answer says why', async () => {
+  const ask = (more: Partial<FilesQuestion>, options = {}) =>
+    askRequests(db.read, place, { ...day, by: ['route'], ...more } as FilesQuestion, options)
+  const kept = await ask({ limit: 2 })
+  assert.deepEqual([kept.from, kept.why, kept.rows.length, kept.more], ['aggregates', null, 2, true])
+  assert.equal(kept.total!.requests, many.length)
+  const forced = await ask({}, { files: true })
+  assert.deepEqual([forced.from, forced.why, forced.files, forced.more], ['files', null, 6, false])
+  const byAgent = await ask({ by: ['agent'] })
+  assert.deepEqual([byAgent.from, byAgent.why], ['files', 'requests are not kept by agent'])
+  await assert.rejects(ask({ source: "x' or 1=1" }), /No requests of "x' or 1=1" are kept\. There are tweeter\./)
+  await db.pool`insert into request_series values ('shop', 60, '2026-11-20T10:00Z', 'bot', 'GET', '', 200, 5, 5, null)`
+  assert.equal((await ask({ source: 'shop', by: [] })).rows[0]!.requests, 5)
+  await assert.rejects(ask({ source: 'shop', by: ['agent'] }), /cannot answer that \(requests are not kept by agent\)/)
+  await db.pool`delete from request_series where source = 'shop'`
+})
 
 test('files know more: accounts, posts, tags, agents, visitors by anything', async () => {
   const count = (test: (one: RequestRecord) => boolean) => many.filter(test).length

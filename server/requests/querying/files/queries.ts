@@ -122,3 +122,11 @@ export function trafficSql(files: readonly string[], question: FilesQuestion, mo
      limit ${most}`
   return { sql, values }
 }
+
+/** Writes the records of a file as Parquet: the columns of a record, typed, with `time` (UTC) in the place of `at`; `posts` is never null. */
+export const parquetSql = (file: string, to: string): string => `
+  copy (
+    select make_timestamp("at" * 1000) as time, kind, method, route, status, us, bytes, visitor, agent, account, post,
+           profile, tag, coalesce(posts, []) as posts
+      from ${records([file])} where ${VALID}
+  ) to ${quoted(to)} (format parquet, compression zstd)`
