@@ -2,7 +2,10 @@ import type { Command } from '../command.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
 const logFormat = {
-  format: { value: 'FORMAT', doc: 'Of the log: tweeter, combined (Apache, nginx; also common) or caddy; guessed.' },
+  format: {
+    value: 'FORMAT',
+    doc: 'Of the log: tweeter, combined or common (Apache, nginx), caddy, ndjson; auto looks.',
+  },
   fields: { value: 'FIELDS', doc: 'For other JSON: time=ts,status=res.code,method=…,path=…,duration=ms:…,address=…,…' },
 }
 

@@ -41,6 +41,7 @@ export async function follow(call: Call): Promise<void> {
     try {
       if (call.has('until-end')) await readToEnd(readers, stop.signal)
       else await Promise.all([readers.traffic.run(stop.signal), readers.views?.run(stop.signal)])
+      // Who has let go of the files knows nothing of them any more.
       last = status()
     } finally {
       clearInterval(timer)

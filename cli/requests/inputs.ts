@@ -12,10 +12,15 @@ export async function fileThere(path: string): Promise<void> {
 
 /** What --format or --fields say of a log; null when they are not there. @throws WrongUse */
 export function formatSaid(call: Call): FormatName | null {
-  const format = call.oneOf('format', formatNames)
+  const format = call.oneOf('format', [...formatNames, 'common', 'ndjson', 'auto'])
   const fields = call.text('fields')
-  if (fields === undefined) return format ?? null
-  if (format !== undefined) throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
+  if (fields === undefined) {
+    if (format === 'ndjson') throw new WrongUse('--format ndjson needs --fields, which say what stands where.')
+    if (format === undefined || format === 'auto') return null
+    return format === 'common' ? 'combined' : format
+  }
+  if (format !== undefined && format !== 'ndjson')
+    throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
   try {
     return jsonFormat(fields)
   } catch (error) {

@@ -97,6 +97,8 @@ export class OwnWriter {
   }
 }
 
+const FIRST_MS = Date.parse('2026-11-22T00:00:00Z')
+
 /** A combined log of another server, and what was written to it. */
 export class CombinedWriter {
   readonly path: string
@@ -117,7 +119,10 @@ export class CombinedWriter {
     const n = this.#n++
     const { status, bytes, method } = recordOf(n)
     count(this.totals, status, '', bytes)
-    const time = `22/Nov/2026:${[n / 3600, n / 60, n].map((part) => String(Math.floor(part) % 60).padStart(2, '0')).join(':')}`
+    const [, day, month, year, clock] = /, (\d\d) (\w{3}) (\d{4}) ([\d:]{8})/.exec(
+      new Date(FIRST_MS + n * 1000).toUTCString(),
+    )!
+    const time = `${day}/${month}/${year}:${clock}`
     return `10.0.0.${n % 50} - - [${time} +0000] "${method} /page/${n} HTTP/1.1" ${status} ${bytes} "-" "Mozilla/5.0"\n`
   }
 }
