@@ -79,6 +79,7 @@ test('signals say who hears them, without a database', async () => {
   assert.deepEqual(served.heard_by, [
     { listener: 'http.metrics', guarantee: 'after' },
     { listener: 'http.traffic', guarantee: 'after' },
+    { listener: 'requests.write', guarantee: 'after' },
   ])
   for (const { name, doc } of all) assert.ok(doc.endsWith('.') || doc.endsWith('?'), `${name}: ${doc}`)
 })

@@ -101,7 +101,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
     options: {
       ...logFormat,
       source: { value: 'NAME', doc: 'Without files: whose stored requests; tweeter (our own) unless said.' },
-      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), or 24h or 7d ago; 7d unless said.' },
+      from: { value: 'TIME', doc: 'As 2026-11-22, 2026-11-22T10:00 (UTC), 24h or 7d (ago), today; 7d unless said.' },
       until: { value: 'TIME', doc: 'Not including it; now unless said.' },
       out: { value: 'FILE.html', doc: 'Where the page goes; the standard output unless said.' },
       title: { value: 'TEXT', doc: 'The heading of the page.' },

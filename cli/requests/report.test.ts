@@ -39,6 +39,7 @@ test('a page about files, plain and packed, with the numbers for programs beside
   assert.deepEqual([numbers.from, numbers.until], ['2026-11-22T10:00:00.000Z', '2026-11-22T10:01:00.000Z'])
   assert.deepEqual(numbers.visitors, { people: 2, bots: 1 })
   assert.deepEqual(numbers.tops.path[0], { label: '/', requests: 2, error: 0 })
+  assert.deepEqual(numbers.tops.error, [{ label: '404 /missing', requests: 2, error: 0 }])
   const page = readFileSync(out, 'utf8')
   assert.ok(page.includes('<h1>Requests in access.log and access.log.gz</h1>'))
   assert.ok(page.includes('/&lt;script&gt;alert(1)&lt;/script&gt;') && !page.includes('<script'))

@@ -12,9 +12,8 @@ import {
 import { printJson, withApp } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
 import { Progress } from '../progress.ts'
-import { fileThere, formatOf, momentOf } from './inputs.ts'
-
-const DAY_MS = 86_400_000
+import { fileThere, formatOf } from './inputs.ts'
+import { momentOf } from './moments.ts'
 
 interface Found {
   readonly summary: Summary
@@ -70,8 +69,8 @@ async function ofFiles(call: Call): Promise<Found> {
 async function ofRange(call: Call): Promise<Found> {
   const source = call.text('source') ?? 'tweeter'
   const now = new Date()
-  const until = momentOf(call, 'until', now) ?? now
-  const from = momentOf(call, 'from', now) ?? new Date(until.getTime() - 7 * DAY_MS)
+  const until = momentOf('until', call.text('until') ?? 'now', now)
+  const from = momentOf('from', call.text('from') ?? '7d', now)
   if (from >= until) throw new WrongUse('--from must be before --until.')
   return await withApp({ command: 'requests report' }, async ({ db, config }) => {
     const { traffic, spanMs, rejectedEver } = await trafficOfRange(db.read, source, from, until)

@@ -26,7 +26,6 @@ export interface BatchOptions {
 
 /** What was read of some files and is not kept yet. */
 export interface Batch {
-  readonly begunMs: number
   readonly places: readonly Place[]
   readonly taken: Taken
   readonly rejects: readonly { file: LogFile; rejects: readonly Reject[] }[]
@@ -56,7 +55,6 @@ export class Batches {
   /** @returns what is new in these files, as far as they are held for us. */
   async gather(listed: readonly LogFile[], stop?: AbortSignal): Promise<Batch> {
     const { files, mostFiles, mostBytes } = this.#options
-    const begunMs = performance.now()
     const gathered: Gathered = { places: [], rejects: [], bytes: 0, whole: true, void: false }
     const taken = await files.take(listed, mostFiles)
     if (taken.length === mostFiles) gathered.whole = false
@@ -67,9 +65,9 @@ export class Batches {
     }
     // What was counted of a void batch is taken as well, and thrown away.
     const found = gathered.bytes > 0 || gathered.void ? await this.#take() : nothing
-    if (!gathered.void) return { ...gathered, begunMs, taken: found }
+    if (!gathered.void) return { ...gathered, taken: found }
     for (const { file, from } of gathered.places) files.stepBack(file, from)
-    return { begunMs, places: [], taken: nothing, rejects: [], bytes: 0, whole: false }
+    return { places: [], taken: nothing, rejects: [], bytes: 0, whole: false }
   }
 
   async close(): Promise<void> {

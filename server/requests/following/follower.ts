@@ -147,12 +147,14 @@ export class Follower {
     await this.#files.release()
   }
 
-  async #gather(stop?: AbortSignal): Promise<Batch> {
+  async #gather(stop?: AbortSignal): Promise<Batch & { begunMs: number }> {
+    // What is written from here on need not be in it.
+    const begunMs = performance.now()
     this.#listed = await this.#log.list(this.#files.begin)
-    return await this.#batches.gather(this.#listed, stop)
+    return { ...(await this.#batches.gather(this.#listed, stop)), begunMs }
   }
 
-  async #keep(batch: Batch): Promise<void> {
+  async #keep(batch: Batch & { begunMs: number }): Promise<void> {
     const { traffic } = batch.taken
     if (batch.places.length > 0) {
       await transact(this.#app.db, (tx) => commitTraffic(tx, this.#options.by, traffic, batch.places))

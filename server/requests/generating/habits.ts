@@ -33,19 +33,19 @@ const habit = (line: string): Habit => {
 
 const habits = (lines: string): Habit[] => lines.trim().split('\n').map(habit)
 
-/** Method, route, of 1,000, median in microseconds and in bytes, what it is about, how many posts it shows. */
+/** What an answer is about is told where our server tells it (`about` of its routes). Method, route, of 1,000, median in microseconds and in bytes, what it is about, how many posts it shows. */
 export const ofPeople: readonly Habit[] = habits(`
   GET    /media/*                              170     900  48000
   GET    /api/v1/timelines/home                163    2200  41000  20  signed-in
   GET    /api/v1/notifications                 104    3100  22000  signed-in
   GET    /api/v1/statuses/:id                   81    1100   2100  post
-  GET    /api/v1/statuses/:id/context           74    4200  18000  post
-  GET    /api/v1/accounts/:id/statuses          57    3400  36000  profile  20
+  GET    /api/v1/statuses/:id/context           74    4200  18000
+  GET    /api/v1/accounts/:id/statuses          57    3400  36000  20
   GET    /api/v1/accounts/:id                   48     800   1900  profile
   GET    /api/v1/timelines/public               42    3000  39000  20
   GET    /api/v1/accounts/relationships         35     900    700  signed-in
   GET    /assets/:file                          33     200  14000
-  POST   /api/v1/statuses/:id/favourite         29    5200   2300  post  signed-in
+  POST   /api/v1/statuses/:id/favourite         29    5200   2300  signed-in
   GET    /@:username/:id                        25    6800   9000  post
   GET    /api/v1/timelines/tag/:tag             22    3600  37000  tag  20
   GET    /@:username                            20    5900   8000  profile
@@ -55,9 +55,9 @@ export const ofPeople: readonly Habit[] = habits(`
   POST   /api/v1/markers                        10    3900    200  signed-in
   GET    /api/v1/trends/tags                     9     900   4200
   GET    /api/v1/accounts/verify_credentials     9     700   2300  signed-in
-  POST   /api/v1/statuses/:id/reblog             8    7400   4100  post  signed-in
-  POST   /api/v1/accounts/:id/follow             6    8100    300  profile  signed-in
-  GET    /api/v1/accounts/:id/followers          6    4400  30000  profile
+  POST   /api/v1/statuses/:id/reblog             8    7400   4100  signed-in
+  POST   /api/v1/accounts/:id/follow             6    8100    300  signed-in
+  GET    /api/v1/accounts/:id/followers          6    4400  30000
   GET    /api/v2/instance                        5     400   5200
   GET    /api/v1/bookmarks                       4    3200  33000  20  signed-in
   POST   /oauth/token                            2   90000    300
@@ -67,7 +67,7 @@ export const ofBots: readonly Habit[] = habits(`
   GET    /@:username/:id                       380    6800   9000  post
   GET    /@:username                           240    5900   8000  profile
   GET    /tags/:tag                             90    6200   8500  tag
-  GET    /users/:username/statuses/:id          80    1700   2600  post
+  GET    /users/:username/statuses/:id          80    1700   2600
   GET    /.well-known/webfinger                 60     600    500
   GET    /robots.txt                            50     150    200
   GET    /api/v1/timelines/public               40    3000  39000  20

@@ -4,9 +4,11 @@ import type { Actor } from './views.ts'
 /** So many are kept while counting; beyond it those who asked least go. */
 const MOST_KEPT = 40_000
 const MOST_TOLD = 1000
-/** Who asked less than this in a batch shows no pattern. */
-const LEAST_REQUESTS = 20
+/** Who asked less than this in a batch, and wrote nothing, shows no pattern: 500 an hour are 8 a minute. */
+const LEAST_REQUESTS = 5
 const MOST_ROUTES = 50
+/** Apps say by themselves how far was read, every few seconds while posts stream in: this tells nothing of who looks. */
+const UNASKED = new Set(['/api/v1/markers'])
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 interface Counted {
@@ -38,8 +40,9 @@ export class ActorCollector {
   }
 
   add(buffer: Buffer, row: Row): void {
-    const actor = this.#actorOf(buffer, row)
     const { method, route } = this.#format.series[row.series]!
+    if (UNASKED.has(route)) return
+    const actor = this.#actorOf(buffer, row)
     const gap = Math.max(0, row.at - actor.lastMs)
     actor.requests++
     actor.agent = row.agent
@@ -65,7 +68,7 @@ export class ActorCollector {
     this.#accounts = new Map()
     this.#visitors = new Map()
     return all
-      .filter((actor) => actor.requests >= LEAST_REQUESTS)
+      .filter(({ requests, writes }) => requests >= LEAST_REQUESTS || writes > 0)
       .sort((a, b) => b.requests - a.requests)
       .slice(0, MOST_TOLD)
       .map(({ agent, series, routes, gapMean, gapSquares, ...rest }) => ({

@@ -61,6 +61,8 @@ export class TrafficCollector {
   #step: Step | undefined
   #stepEnds = 0
   #hourTops: TopsOf | undefined
+  /** Of a log as a whole alone. */
+  #errors: Frequent | undefined
   #hourStarts = 0
   #hourEnds = 0
 
@@ -118,14 +120,26 @@ export class TrafficCollector {
     if (visitor >= 0 && !this.#hashed) tops.visitor.name(visitor, textOf(buffer, row.visitorStart, row.visitorEnd))
     tops.agent.add(0, row.agent, 1)
     if (row.account >= 0) tops.account.add(Math.floor(row.account / 4294967296), row.account >>> 0, 1)
-    if (row.pathEnd > row.pathStart) addText(tops.path, buffer, view, row.pathStart, row.pathEnd)
+    if (row.pathEnd > row.pathStart) {
+      addText(tops.path, buffer, view, row.pathStart, row.pathEnd)
+      if (this.#whole && row.status >= 400) this.#countError(buffer, view, row)
+    }
     if (row.referrerEnd > row.referrerStart) addText(tops.referrer, buffer, view, row.referrerStart, row.referrerEnd)
+  }
+
+  #countError(buffer: Buffer, view: DataView, row: Row): void {
+    this.#errors ??= new Frequent(WHOLE_SLOTS)
+    hashBytes(view, row.pathStart, row.pathEnd, hash)
+    const isNew = this.#errors.add((hash.high ^ Math.imul(row.status, 0x9e3779b1)) >>> 0, hash.low, 1)
+    if (isNew >= 0) this.#errors.name(isNew, `${row.status} ${textOf(buffer, row.pathStart, row.pathEnd)}`)
   }
 
   /** Hands out what was counted, and begins anew. */
   take(): Pick<Traffic, 'series' | 'visitors' | 'tops'> {
     for (const step of this.#steps) this.#close(step)
     for (const [at, tops] of this.#tops) this.#closeTops(at, tops)
+    if (this.#errors) this.#doneTops.push({ at: 0, of: 'error', entries: this.#errors.entries(WHOLE_ENTRIES) })
+    this.#errors = undefined
     if (this.#whole && this.#stepMs > MINUTE_MS) {
       this.#rows = mergeSeries(this.#rows, this.#stepMs)
       this.#visitors = mergeVisitors(this.#visitors, this.#stepMs)

@@ -25,11 +25,14 @@ export interface Visitors {
 
 export type TopOf = 'agent' | 'path' | 'referrer' | 'visitor' | 'account'
 
+/** `error`: statuses of 400 and above with their path (`404 /missing`); of logs that are read as a whole alone. */
+export type TopOfWhole = TopOf | 'error'
+
 /** The most frequent of one hour. */
 export interface Tops {
   /** The beginning of the hour, milliseconds. */
   readonly at: number
-  readonly of: TopOf
+  readonly of: TopOfWhole
   /** The most frequent first: label, count, and by how much at most the count is too high (Space-Saving). */
   entries: [label: string, count: number, error: number][]
 }

@@ -24,10 +24,16 @@ const NEWLINE = 10
 /** A line longer than this is no line. */
 const MOST_LINE_BYTES = 65_536
 
+<<<<<<< HEAD
+/** What a file looks like by its first lines. @throws an Error for people when it looks like nothing that is known. */
+export const guessFormat = async (path: string): Promise<FormatName> =>
+  (await detectFormat(path, compressionOf(path))) ?? 'combined'
+=======
 /** What kind of log a file is by its first lines; the combined format where there are none yet. @throws as `detectFormat`. */
 export async function guessFormat(path: string): Promise<FormatName> {
   return (await detectFormat(path, compressionOf(path))) ?? 'combined'
 }
+>>>>>>> p4-report
 
 /** The requests of a log, some thousand at a time, however long it is. Lines that cannot be read are counted. */
 export async function* recordedIn(path: string, format: FormatName, rejected: () => void): AsyncGenerator<Recorded[]> {
@@ -57,12 +63,13 @@ class Lines {
     const end = buffer.subarray(0, filled).lastIndexOf(NEWLINE) + 1
     const found: Recorded[] = []
     for (let at = 0; at < end; ) {
-      const next = buffer[at] === NEWLINE ? at + 1 : this.#format.next(buffer, view, at, this.#row)
-      if (buffer[at] !== NEWLINE) {
-        if (this.#row.refused === '') found.push(this.#recorded(buffer))
-        else this.#rejected()
+      if (buffer[at] === NEWLINE) {
+        at++
+        continue
       }
-      at = next
+      at = this.#format.next(buffer, view, at, this.#row)
+      if (this.#row.refused === '') found.push(this.#recorded(buffer))
+      else this.#rejected()
     }
     this.#rest = buffer.subarray(end, filled)
     if (this.#rest.length > MOST_LINE_BYTES) {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { gzipSync, zstdDecompressSync } from 'node:zlib'
 import { openWorld } from '../../../testing/world.ts'
 import { requestsFolder, sealRequests } from '../index.ts'
 import { lineOf, type RequestRecord } from '../record.ts'
-import { guessFormat, type Recorded, recordedIn } from './recorded.ts'
+import { type Recorded, recordedIn } from './recorded.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 import { loopbackTarget, pathOf, type Target } from './target.ts'
 
@@ -66,14 +66,18 @@ test('what a real server recorded of itself is asked again, as nobody and as som
   const body = { status: 'Hello #cats' }
   const post = (await world.call('POST', '/api/v1/statuses', { token: alice.token, body })).json.id
   await ask(`/api/v1/statuses/${post}`)
-  await ask(`/api/v1/accounts/${alice.id}/statuses`)
+  await ask(`/api/v1/accounts/${alice.id}`)
   await ask('/api/v1/timelines/tag/cats')
   await ask('/api/v1/timelines/home')
   await ask('/api/v1/accounts/lookup?acct=alice')
   await sealRequests(world.app)
   const data = requestsFolder(world.app.config)
-  const path = join(data, readdirSync(data).find((name) => name.endsWith('.zst'))!)
-  assert.equal(await guessFormat(path), 'tweeter')
+  // A slow machine takes longer than a segment stays open.
+  const segments = readdirSync(data).filter((name) => name.endsWith('.zst'))
+  const path = fileOf(
+    'recorded.ndjson',
+    segments.map((name) => zstdDecompressSync(readFileSync(join(data, name))).toString()),
+  )
 
   const stranger = await replay(path, options(to))
   assert.deepEqual([stranger.sent, stranger.answered, stranger.failed], [5, 5, {}])
@@ -125,7 +129,6 @@ test('logs of other servers give their paths, and nothing that is none', async (
     line('-', 400),
     'rubbish\n',
   ])
-  assert.equal(await guessFormat(path), 'combined')
   const done = await replay(path, options(to, { format: 'combined' }))
   assert.deepEqual(seen.map(({ url }) => url).sort(), ['/%C3%BC%0D', '/a', '/missing'])
   assert.equal(seen[0]!.host, to.host)

@@ -19,6 +19,14 @@ export function lists(summary: Summary, own: boolean): Html[] {
     failing(summary),
     top(summary, { caption: 'Most asked-for paths', head: 'Path', entries: summary.tops.path, literal: true }),
     statuses(summary),
+    top(summary, {
+      caption: 'Errors by path',
+      head: 'Status and path',
+      entries: summary.tops.error,
+      literal: true,
+      of: summary.refused + summary.failed,
+      look: 'status4',
+    }),
     top(summary, { caption: 'Agents', head: 'Browser, app or bot', entries: summary.tops.agent }),
     top(summary, { caption: 'Sites they came from', head: 'Site', entries: summary.tops.site }),
     top(summary, { caption: 'Pages they came from', head: 'Referrer', entries: summary.tops.referrer, literal: true }),
@@ -54,9 +62,15 @@ interface Top {
   readonly entries: readonly TopEntry[]
   readonly literal?: boolean
   readonly note?: string
+  /** What the shares are of; all requests unless said. */
+  readonly of?: number
+  readonly look?: string
 }
 
-function top({ requests }: Summary, { caption, head, entries, literal, note }: Top): Html | null {
+function top(
+  { requests }: Summary,
+  { caption, head, entries, literal, note, of = requests, look = 'people' }: Top,
+): Html | null {
   const shown = entries.slice(0, SHOWN)
   const most = shown[0]?.requests ?? 1
   const isRough = shown.some((entry) => entry.tooMany > 0)
@@ -67,7 +81,8 @@ function top({ requests }: Summary, { caption, head, entries, literal, note }: T
     rows: shown.map(({ label, requests: own, tooMany }) => ({
       label: NONE.has(label) ? '(none told)' : label,
       share: own / most,
-      cells: [count(own), percent(own, requests), ...(isRough ? [tooMany > 0 ? count(tooMany) : '0'] : [])],
+      look,
+      cells: [count(own), percent(own, of), ...(isRough ? [tooMany > 0 ? count(tooMany) : '0'] : [])],
     })),
     ...(literal && { literal }),
     note: [note, more].filter(Boolean).join(' '),

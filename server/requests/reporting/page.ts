@@ -129,7 +129,7 @@ function howMade(summary: Summary, { own, from }: ReportOf): Html {
     summary.latency &&
       `Durations come from a DDSketch: each percentile is right within 1% of itself. ${count(summary.latency.timed)} of ${count(summary.requests)} requests were timed.`,
     summary.latency === null && 'This log tells no durations.',
-    'What is most frequent is found by Space-Saving in little memory: where a count may be too high, it says by how much at most. Queries (all after a “?”) are no part of a path.',
+    'What is most frequent is found with little memory (Misra and Gries): no count is too low, and where one may be too high it says by how much at most. Queries (all after a “?”) are no part of a path.',
     summary.peak !== null &&
       summary.peak.lastsMs > 60_000 &&
       `So much was counted by the ${summary.peak.lastsMs > 3_600_000 ? 'day' : 'hour'}: the busiest minute is not known.`,

@@ -1,8 +1,8 @@
-import type { TopOf, Tops } from '../reading/traffic.ts'
+import type { TopOfWhole, Tops } from '../reading/traffic.ts'
 
 /** The most frequent of a whole range: the hours' lists put together. */
 /** `site`: the hosts of the referrers. */
-export type TopList = Readonly<Record<TopOf | 'site', readonly TopEntry[]>>
+export type TopList = Readonly<Record<TopOfWhole | 'site', readonly TopEntry[]>>
 
 export interface TopEntry {
   readonly label: string
@@ -15,7 +15,7 @@ export interface TopEntry {
 const KEPT = 100
 
 export function topLists(tops: readonly Tops[]): TopList {
-  const of = (kind: TopOf, name = (label: string) => label): TopEntry[] => {
+  const of = (kind: TopOfWhole, name = (label: string) => label): TopEntry[] => {
     const all = new Map<string, TopEntry>()
     for (const { entries } of tops.filter((one) => one.of === kind)) {
       for (const [text, requests, error] of entries) {
@@ -36,5 +36,6 @@ export function topLists(tops: readonly Tops[]): TopList {
     site: of('referrer', (label) => URL.parse(label)?.host || label),
     visitor: of('visitor'),
     account: of('account'),
+    error: of('error'),
   }
 }
