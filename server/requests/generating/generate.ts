@@ -34,7 +34,7 @@ export interface Generated {
 }
 
 /** So many records are made beforehand and then written again and again, so that what is measured is the writing. */
-const PREPARED = 50_000
+const PREPARED = 10_000
 const TICK_MS = 10
 /** After a stall at most so much of a second is made up for at once, so that the writer is given time between. */
 const MOST_AT_ONCE = 0.25

@@ -1,6 +1,19 @@
 import type { RequestRecord } from '../record.ts'
 import { Recent } from './recent.ts'
 
+/** Bytes that come again and again: copied four at a time, so up to three of what stands behind them are written over. */
+interface Piece {
+  readonly length: number
+  readonly words: Uint32Array
+}
+
+function pieceOf(text: string): Piece {
+  const bytes = Buffer.from(text)
+  const padded = Buffer.concat([bytes, Buffer.alloc(3)])
+  const words = Uint32Array.from({ length: (bytes.length + 3) >> 2 }, (_, n) => padded.readUint32LE(n * 4))
+  return { length: bytes.length, words }
+}
+
 /** Lines that wait for the disk, as bytes. */
 export interface Batch {
   readonly bytes: Buffer
@@ -25,13 +38,14 @@ const MOST_AGENTS = 2_000
  */
 export class Lines {
   #bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES)
+  #view = viewOf(this.#bytes)
   #spare: Buffer | null = null
   #used = 0
   #records = 0
   readonly #mostBytes: number
-  readonly #prefixes = new Map<string, Map<number, Buffer>>()
+  readonly #prefixes = new Map<string, Map<number, Piece>>()
   #prefixCount = 0
-  readonly #agents = new Recent<string, Buffer>(MOST_AGENTS)
+  readonly #agents = new Recent<string, Piece>(MOST_AGENTS)
 
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes
@@ -51,21 +65,22 @@ export class Lines {
       LINE_BYTES + prefix.length + agent.length + postCount * ID_BYTES + (tag === undefined ? 0 : tag.length * 6)
     if (this.#used + room > this.#bytes.length && !this.#grow(room)) return false
     const bytes = this.#bytes
-    let at = put(bytes, this.#used, START)
-    at = putNumber(bytes, at, record.at)
-    at = put(bytes, at, prefix)
-    at = record.us === null ? put(bytes, at, NULL) : putNumber(bytes, at, record.us)
-    at = put(bytes, at, BYTES)
-    at = putNumber(bytes, at, record.bytes)
-    at = put(bytes, at, VISITOR)
+    const view = this.#view
+    let at = put(view, this.#used, START)
+    at = putNumber(view, at, record.at)
+    at = put(view, at, prefix)
+    at = record.us === null ? put(view, at, NULL) : putNumber(view, at, record.us)
+    at = put(view, at, BYTES)
+    at = putNumber(view, at, record.bytes)
+    at = put(view, at, VISITOR)
     const { visitor } = record
     for (let i = 0; i < 16; i++) bytes[at++] = visitor.charCodeAt(i)
-    at = put(bytes, at, agent)
-    if (record.account !== undefined) at = putNumber(bytes, put(bytes, at, ACCOUNT), record.account)
-    if (record.post !== undefined) at = putNumber(bytes, put(bytes, at, POST), record.post)
-    if (record.profile !== undefined) at = putNumber(bytes, put(bytes, at, PROFILE), record.profile)
+    at = put(view, at, agent)
+    if (record.account !== undefined) at = putNumber(view, put(view, at, ACCOUNT), record.account)
+    if (record.post !== undefined) at = putNumber(view, put(view, at, POST), record.post)
+    if (record.profile !== undefined) at = putNumber(view, put(view, at, PROFILE), record.profile)
     if (tag !== undefined) at += bytes.write(`,"tag":${JSON.stringify(tag)}`, at)
-    if (postCount > 0) at = putAll(bytes, put(bytes, at, POSTS), posts!, postCount)
+    if (postCount > 0) at = putAll(view, put(view, at, POSTS), posts!, postCount)
     bytes[at++] = 0x7d
     bytes[at++] = 0x0a
     this.#used = at
@@ -77,6 +92,7 @@ export class Lines {
   take(): Batch {
     const batch = { bytes: this.#bytes, length: this.#used, records: this.#records }
     this.#bytes = this.#spare ?? Buffer.allocUnsafeSlow(FIRST_BYTES)
+    this.#view = viewOf(this.#bytes)
     this.#spare = null
     this.#used = 0
     this.#records = 0
@@ -94,48 +110,49 @@ export class Lines {
     const larger = Buffer.allocUnsafeSlow(wanted)
     larger.set(this.#bytes.subarray(0, this.#used))
     this.#bytes = larger
+    this.#view = viewOf(larger)
     return true
   }
 
   /** From the kind to the duration, which is the same for all requests of a route that end alike. */
-  #prefixOf({ kind, method, route, status }: RequestRecord): Buffer {
+  #prefixOf({ kind, method, route, status }: RequestRecord): Piece {
     let ofRoute = this.#prefixes.get(route)
     if (!ofRoute) {
       if (this.#prefixCount > MOST_PREFIXES) {
         this.#prefixes.clear()
         this.#prefixCount = 0
       }
-      ofRoute = new Map()
+      ofRoute = new Map<number, Piece>()
       this.#prefixes.set(route, ofRoute)
     }
     const key = (methodNumber(method) * 1000 + status) * 2 + (kind === 'bot' ? 1 : 0)
     let prefix = ofRoute.get(key)
     if (!prefix) {
-      prefix = Buffer.from(`,"kind":"${kind}","method":"${method}","route":"${route}","status":${status},"us":`)
+      prefix = pieceOf(`,"kind":"${kind}","method":"${method}","route":"${route}","status":${status},"us":`)
       ofRoute.set(key, prefix)
       this.#prefixCount++
     }
     return prefix
   }
 
-  #agentOf(agent: string): Buffer {
+  #agentOf(agent: string): Piece {
     let piece = this.#agents.get(agent)
     if (!piece) {
-      piece = Buffer.from(`","agent":"${agent.slice(0, 40)}"`)
+      piece = pieceOf(`","agent":"${agent.slice(0, 40)}"`)
       this.#agents.set(agent, piece)
     }
     return piece
   }
 }
 
-const START = Buffer.from('{"at":')
-const NULL = Buffer.from('null')
-const BYTES = Buffer.from(',"bytes":')
-const VISITOR = Buffer.from(',"visitor":"')
-const ACCOUNT = Buffer.from(',"account":')
-const POST = Buffer.from(',"post":')
-const PROFILE = Buffer.from(',"profile":')
-const POSTS = Buffer.from(',"posts":[')
+const START = pieceOf('{"at":')
+const NULL = pieceOf('null')
+const BYTES = pieceOf(',"bytes":')
+const VISITOR = pieceOf(',"visitor":"')
+const ACCOUNT = pieceOf(',"account":')
+const POST = pieceOf(',"post":')
+const PROFILE = pieceOf(',"profile":')
+const POSTS = pieceOf(',"posts":[')
 
 const methods = new Map<string, number>()
 
@@ -148,64 +165,53 @@ function methodNumber(method: string): number {
   return number
 }
 
-function put(bytes: Uint8Array, at: number, piece: Uint8Array): number {
-  const { length } = piece
-  if (length > 24) {
-    bytes.set(piece, at)
-    return at + length
-  }
-  for (let i = 0; i < length; i++) bytes[at + i] = piece[i]!
+function put(view: DataView, at: number, { length, words }: Piece): number {
+  for (let i = 0; i < words.length; i++) view.setUint32(at + i * 4, words[i]!, true)
   return at + length
 }
 
-function putAll(bytes: Uint8Array, from: number, ids: readonly number[], count: number): number {
+function putAll(view: DataView, from: number, ids: readonly number[], count: number): number {
   let at = from
   for (let i = 0; i < count; i++) {
-    if (i > 0) bytes[at++] = 0x2c
-    at = putNumber(bytes, at, ids[i]!)
+    if (i > 0) view.setUint8(at++, 0x2c)
+    at = putNumber(view, at, ids[i]!)
   }
-  bytes[at++] = 0x5d
-  return at
+  view.setUint8(at, 0x5d)
+  return at + 1
 }
 
-const tens = Uint8Array.from({ length: 100 }, (_, n) => 48 + Math.floor(n / 10))
-const ones = Uint8Array.from({ length: 100 }, (_, n) => 48 + (n % 10))
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+
+/** Four digits, as they stand in a line. */
+const fours = Uint32Array.from({ length: 10_000 }, (_, n) => Buffer.from(`${n}`.padStart(4, '0')).readUint32LE())
+/** Fewer than four, without zeros before them. */
+const shorts = Uint32Array.from({ length: 10_000 }, (_, n) => Buffer.from(`${n}`.padEnd(4, ' ')).readUint32LE())
 
 /** @param value a whole number from 0 to 2^53. */
-function putNumber(bytes: Uint8Array, at: number, value: number): number {
-  if (value < 1e8) return putShort(bytes, at, value | 0)
+function putNumber(view: DataView, at: number, value: number): number {
+  if (value < 1e8) return putShort(view, at, value | 0)
   // In two halves of eight digits, because 32-bit integers are divided far faster than doubles.
   const high = Math.floor(value / 1e8)
   const low = (value - high * 1e8) | 0
-  const middle = putShort(bytes, at, high | 0)
-  const upper = (low / 10_000) | 0
-  putFour(bytes, middle, upper)
-  putFour(bytes, middle + 4, low - upper * 10_000)
+  const middle = high < 1e8 ? putShort(view, at, high | 0) : putNumber(view, at, high)
+  putEight(view, middle, low)
   return middle + 8
 }
 
-function putFour(bytes: Uint8Array, at: number, value: number): void {
-  const first = (value / 100) | 0
-  const second = value - first * 100
-  bytes[at] = tens[first]!
-  bytes[at + 1] = ones[first]!
-  bytes[at + 2] = tens[second]!
-  bytes[at + 3] = ones[second]!
+function putEight(view: DataView, at: number, value: number): void {
+  const upper = (value / 10_000) | 0
+  view.setUint32(at, fours[upper]!, true)
+  view.setUint32(at + 4, fours[value - upper * 10_000]!, true)
 }
 
 /** @param value below 10^8. */
-function putShort(bytes: Uint8Array, at: number, value: number): number {
-  let digits = 1
-  for (let power = 10; digits < 8 && value >= power; power *= 10) digits++
-  let end = at + digits
-  let rest = value
-  while (rest >= 10) {
-    const shorter = (rest / 100) | 0
-    const two = rest - shorter * 100
-    bytes[--end] = ones[two]!
-    bytes[--end] = tens[two]!
-    rest = shorter
+function putShort(view: DataView, at: number, value: number): number {
+  if (value < 10_000) {
+    view.setUint32(at, shorts[value]!, true)
+    return at + (value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4)
   }
-  if (end > at) bytes[--end] = 48 + rest
-  return at + digits
+  const upper = (value / 10_000) | 0
+  const middle = putShort(view, at, upper)
+  view.setUint32(middle, fours[value - upper * 10_000]!, true)
+  return middle + 4
 }

@@ -1,8 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { constants, createZstdCompress } from 'node:zlib'
+import { constants, createZstdCompress, type ZstdCompress } from 'node:zlib'
 import { isLeft, OPEN, ours, readSegmentName, SEALED, sealingEnding } from './segment.ts'
 
 export interface Sealed {
@@ -49,17 +49,36 @@ export async function sealSegment(folder: string, name: string): Promise<Sealed 
 }
 
 async function compress(plain: string, size: number, making: string): Promise<number> {
-  await pipeline(
-    createReadStream(plain, { end: size - 1, highWaterMark: PIECE_BYTES }),
-    createZstdCompress({
-      params: PACKING,
-      pledgedSrcSize: size,
-      chunkSize: PIECE_BYTES,
-    }),
-    // `flush`: to the disk before it is closed, so that the name never stands for less than the whole.
-    createWriteStream(making, { flush: true, mode: 0o640, highWaterMark: PIECE_BYTES }),
-  )
+  const packer = createZstdCompress({ params: PACKING, pledgedSrcSize: size, chunkSize: PIECE_BYTES })
+  // `flush`: to the disk before it is closed, so that the name never stands for less than the whole.
+  const packed = pipeline(packer, createWriteStream(making, { flush: true, mode: 0o640 }))
+  await Promise.all([packed, feed(packer, plain, size)])
   return (await stat(making)).size
+}
+
+/**
+ * Hands a file over in one buffer that is filled again and again: a new one for each piece, as streams do, makes V8
+ * collect garbage for as long as compressing takes.
+ */
+async function feed(packer: ZstdCompress, plain: string, size: number): Promise<void> {
+  const file = await open(plain, 'r')
+  try {
+    const piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
+    for (let done = 0; done < size; ) {
+      const { bytesRead } = await file.read(piece, 0, Math.min(PIECE_BYTES, size - done), done)
+      if (bytesRead === 0) throw new Error(`${plain} is shorter than it was.`)
+      done += bytesRead
+      await new Promise<void>((taken, failed) =>
+        packer.write(piece.subarray(0, bytesRead), (error) => (error ? failed(error) : taken())),
+      )
+    }
+    packer.end()
+  } catch (error) {
+    packer.destroy(error as Error)
+    throw error
+  } finally {
+    await file.close()
+  }
 }
 
 /** How much of a file is whole lines, and how much comes after the last of them. */
