@@ -70,7 +70,8 @@ export function valueAt(record: object, places: Places | undefined): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/i
-const LAST_MS = Date.UTC(9999, 11, 31)
+/** Later than this no log is. */
+export const LAST_MS = Date.UTC(9999, 11, 31)
 const NUMBER = /^\d{1,19}(?:\.\d*)?$/
 
 /**
