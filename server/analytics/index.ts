@@ -3,7 +3,7 @@
  * Owns `post_views`, `post_view_hours`, `account_view_hours` and `tag_view_hours`.
  *
  * A view is an answer to a person that has the post in it. What bots ask for is told from it when the files are read; who
- * looks at their own posts and profile is not counted, nor is anybody who reads a direct message.
+ * looks at their own posts and profile is not counted, nor is anybody who reads a post for followers or a direct message.
  */
 import type { Module } from '../app.ts'
 import { listen } from './listeners.ts'

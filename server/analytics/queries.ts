@@ -12,12 +12,12 @@ export interface Counted {
   readonly author_id: number
 }
 
-/** Posts that are there and whose readers may be counted: who reads a direct message is nobody's business. */
+/** Posts that are there and that anybody may see: of a post for few, a count by the hour would tell its author who read it when. */
 export const countedPosts = (tx: Tx, ids: readonly number[]) => tx<Counted>`
   select p.id, s.id as post_id, s.author_id
     from unnest(${[...ids]}::bigint[]) i (id)
     join posts p on p.id = i.id and p.deleted_at is null
-    join posts s on s.id = coalesce(p.boost_of_id, p.id) and s.deleted_at is null and s.visibility <> 'direct'`
+    join posts s on s.id = coalesce(p.boost_of_id, p.id) and s.deleted_at is null and s.visibility in ('public', 'unlisted')`
 
 export interface PostRow {
   readonly postId: number

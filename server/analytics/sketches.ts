@@ -1,5 +1,9 @@
 import { Uniques } from '../requests/index.ts'
 
+/** Of a post for few, a count by the hour would tell its author who read it when. */
+export const isCounted = ({ visibility }: { visibility: string }): boolean =>
+  visibility === 'public' || visibility === 'unlisted'
+
 /** Of nobody. */
 export const NOBODY = new Uint8Array(0)
 

@@ -4,13 +4,13 @@ import { renderPosts } from '../posts/index.ts'
 import type { Read } from '../storage/index.ts'
 import { viewersOfPosts, viewersOfTags, viewsOf } from './queries.ts'
 import type { ViewCount } from './schema.ts'
-import { countOf } from './sketches.ts'
+import { countOf, isCounted } from './sketches.ts'
 
 const HOUR_MS = 3600 * 1000
 
 /**
  * How often posts were seen, of those that this viewer may see, in the order of the ids; of a boost, what it shows. Who
- * reads a direct message is not counted, so it is left out.
+ * reads a post for followers or a direct message is not counted, so these are left out.
  */
 export async function viewCounts(app: App, viewer: Viewer | null, ids: readonly string[]): Promise<ViewCount[]> {
   const posts = await renderPosts(app, viewer, ids.map(Number), 'direct')
@@ -21,7 +21,7 @@ export async function viewCounts(app: App, viewer: Viewer | null, ids: readonly 
   )
   const views = new Map(rows.map((row) => [String(row.post_id), row.views]))
   return pairs
-    .filter((pair) => pair.shown.visibility !== 'direct')
+    .filter((pair) => isCounted(pair.shown))
     .map((pair) => ({ id: pair.id, views: views.get(pair.shown.id) ?? 0 }))
 }
 

@@ -12,7 +12,7 @@ import css from './actions.module.css'
 import { analyticsPath } from './links.ts'
 import { MoreMenu } from './more-menu.tsx'
 import { isBoostable, isSignedIn, toggle } from './react.ts'
-import { useViews } from './views.ts'
+import { isCounted, useViews } from './views.ts'
 
 /** Opens the composer for an answer. */
 export async function replyTo(status: StoredStatus): Promise<void> {
@@ -85,7 +85,7 @@ export const Actions = memo(({ status, withoutViews = false }: ActionsProps) => 
         className={css.favourite}
         onClick={() => void toggle(status.id, 'favourite')}
       />
-      {!withoutViews && status.visibility !== 'direct' && <Views status={status} />}
+      {!withoutViews && isCounted(status) && <Views status={status} />}
       <Action
         icon="bookmark"
         label={t('posts.bookmark')}

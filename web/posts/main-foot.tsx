@@ -9,7 +9,7 @@ import { longCount, moment, shortCount } from '../ui/time.tsx'
 import { VisibilityMark } from './header.tsx'
 import { analyticsPath, postPath } from './links.ts'
 import css from './main-foot.module.css'
-import { useViews } from './views.ts'
+import { isCounted, useViews } from './views.ts'
 
 const languages = new Intl.DisplayNames(language, { type: 'language' })
 
@@ -36,7 +36,7 @@ export function MainFoot({ status }: { readonly status: StoredStatus }) {
         <Link to={postPath(status)}>
           <time dateTime={status.created_at}>{moment(status.created_at)}</time>
         </Link>
-        {status.visibility !== 'direct' && <Views status={status} />}
+        {isCounted(status) && <Views status={status} />}
         <VisibilityMark visibility={status.visibility} />
         {status.edited_at && <span>{t('posts.editedAt', { date: moment(status.edited_at) })}</span>}
         {application && <span>{t.parts('posts.via', { app: <Application key="app" {...application} /> })}</span>}

@@ -12,6 +12,7 @@ import { toast } from '../ui/toast.tsx'
 import { analyticsPath, postPath } from './links.ts'
 import { copy, copyEmbed, deletePost, revokeQuote, share } from './manage.ts'
 import { type Mark, setMark } from './react.ts'
+import { isCounted } from './views.ts'
 
 const dialogs = {
   history: lazy(() => import('./history-dialog.tsx')),
@@ -86,7 +87,7 @@ const conversation = (status: StoredStatus): MenuItems => [
 
 const own = (status: StoredStatus, open: Open): MenuItems => [
   'line',
-  status.visibility !== 'direct' && { label: t('analytics.ofPost'), icon: 'poll', to: analyticsPath(status) },
+  isCounted(status) && { label: t('analytics.ofPost'), icon: 'poll', to: analyticsPath(status) },
   status.visibility !== 'direct' &&
     (status.pinned
       ? {

@@ -8,6 +8,10 @@ import { EntityStore, useEntity } from '../api/entities.ts'
 import { get } from '../api/http.ts'
 import { whenIdle } from '../api/idle.ts'
 
+/** The server counts what anybody may see, and nothing else. */
+export const isCounted = ({ visibility }: { readonly visibility: string }): boolean =>
+  visibility === 'public' || visibility === 'unlisted'
+
 const MOST_AT_ONCE = 40
 /** Rows that come into view together ask together. */
 const TOGETHER_MS = 300

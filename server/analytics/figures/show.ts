@@ -4,7 +4,7 @@ import type { Viewer } from '../../http/index.ts'
 import { forbidden, unprocessable } from '../../kit/index.ts'
 import { renderPosts, requirePost } from '../../posts/index.ts'
 import type { AccountAnalytics, BestPost, Engagements, Point, PostAnalytics, Range } from '../schema.ts'
-import { countOf } from '../sketches.ts'
+import { countOf, isCounted } from '../sketches.ts'
 import {
   type AccountHour,
   accountHours,
@@ -26,7 +26,7 @@ export async function postAnalytics(app: App, viewer: Viewer, id: string, range:
   const asked = await requirePost(app, viewer, id)
   const post = asked.row.boost_of_id === null ? asked : await requirePost(app, viewer, asked.row.boost_of_id)
   if (post.row.author_id !== viewer.accountId) throw forbidden('Only the author of a post sees its analytics.')
-  if (post.row.visibility === 'direct') throw unprocessable('Who reads a direct message is not counted.')
+  if (!isCounted(post.row)) throw unprocessable('Who reads a post for followers or a direct message is not counted.')
   const span = spanOf(range, app.now(), post.row.created_at)
   const { read } = app.db
   const [hours, [total], account, [engaged]] = await Promise.all([
