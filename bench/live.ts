@@ -73,7 +73,12 @@ createInterface({ input: follower.stdout! }).on('line', (line) => lines.push(JSO
 // Its database is made first.
 while (lines.length < 3) await sleep(100)
 
-const postgres = () => descendantsOf(follower.pid!)
+/** It was begun by the follower, but is nobody's child by now. */
+const pidFile = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
+  name.endsWith('postmaster.pid'),
+)!
+const postmaster = Number(readFileSync(join(folder, pidFile), 'utf8').split('\n')[0])
+const postgres = () => [postmaster, ...descendantsOf(postmaster)]
 const before = { follower: cpuOf([follower.pid!]), postgres: cpuOf(postgres()) }
 const writer = tweeter('generate', '--rate', String(RATE), '--seconds', String(SECONDS))
 let printed = ''

@@ -13,9 +13,12 @@ import type { Holder } from './queries.ts'
 const EVERY_MS = 60_000
 /** For who waits for what is under way. */
 const WAIT_MS = 20
-/** Of one transaction: what its listeners write is bounded by what was read. */
+/**
+ * Of one transaction, so of what its listeners are handed at once: some 7,000 records, in which 40,000 posts may have
+ * been seen. More would take hundreds of megabytes, and hold up the event loop.
+ */
 const MOST_FILES = 32
-const MOST_BYTES = 256 * 1024 * 1024
+const MOST_BYTES = 2 * 1024 * 1024
 
 export interface ViewsOptions {
   readonly open: BatchOptions['open']

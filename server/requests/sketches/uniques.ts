@@ -3,6 +3,8 @@ import { ByteReader, ByteWriter } from './bytes.ts'
 /** Standard error of a count: 1.04 / √4096. */
 export const DEFAULT_PRECISION = 12
 
+/** So many are simply looked through. */
+const FEW = 8
 const none = -1
 const isDense = 128
 
@@ -17,8 +19,10 @@ export class Uniques {
   readonly precision: number
   /** For each of 2^precision parts of the hashes, the longest run of zero bits in one of them, plus one. */
   #registers: Uint8Array | null = null
-  /** Of the few elements in the beginning: `sparseKey` of each, in an open hash table. */
-  #sparse: Float64Array | null = new Float64Array(8).fill(none)
+  /** `sparseKey` of the first few elements, of which most sketches of a post have no more. */
+  #few: number[] = []
+  /** Of more of them, in an open hash table. */
+  #sparse: Float64Array | null = null
   #size = 0
 
   /** @param precision 4 to 16. */
@@ -86,8 +90,9 @@ export class Uniques {
     return sketch
   }
 
+  /** In no order. */
   #keys(): Float64Array {
-    return (this.#sparse ?? new Float64Array(0)).filter((key) => key !== none)
+    return this.#sparse === null ? Float64Array.from(this.#few) : this.#sparse.filter((key) => key !== none)
   }
 
   #addKey(key: number): void {
@@ -97,7 +102,19 @@ export class Uniques {
   }
 
   #addSparse(key: number): void {
-    const slots = this.#sparse!
+    if (this.#sparse === null) this.#addFew(key)
+    else this.#addTo(this.#sparse, key)
+    if (this.#size > 2 ** this.precision / 8) this.#dense()
+  }
+
+  #addFew(key: number): void {
+    if (this.#few.includes(key)) return
+    this.#size++
+    this.#few.push(key)
+    if (this.#size > FEW) this.#grow(4 * FEW)
+  }
+
+  #addTo(slots: Float64Array, key: number): void {
     const mask = slots.length - 1
     // The key is a hash already; its lowest bits are as good as any.
     let slot = key & mask
@@ -107,14 +124,16 @@ export class Uniques {
     }
     slots[slot] = key
     this.#size++
-    if (this.#size > 2 ** this.precision / 8) this.#dense()
-    else if (4 * this.#size > 3 * slots.length) this.#grow(slots)
+    if (4 * this.#size > 3 * slots.length) this.#grow(2 * slots.length)
   }
 
-  #grow(slots: Float64Array): void {
-    this.#sparse = new Float64Array(2 * slots.length).fill(none)
+  #grow(slots: number): void {
+    const keys = this.#keys()
+    const larger = new Float64Array(slots).fill(none)
+    this.#sparse = larger
+    this.#few = []
     this.#size = 0
-    for (const key of slots) if (key !== none) this.#addSparse(key)
+    for (const key of keys) this.#addTo(larger, key)
   }
 
   #dense(): Uint8Array {
@@ -123,6 +142,7 @@ export class Uniques {
     for (const key of this.#keys()) raise(registers, this.precision, key)
     this.#registers = registers
     this.#sparse = null
+    this.#few = []
     return registers
   }
 }
