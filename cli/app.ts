@@ -53,4 +53,4 @@ export async function withApp<T>(
   }
 }
 
-export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2))
+export { printJson } from './print.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { type FormatName, formatNames, guessFormat, jsonFormat } from '../../server/requests/index.ts'
+import { type FormatName, formatNames, guessFormat, jsonFormat } from '../../server/requests/logs.ts'
 import { type Call, WrongUse } from '../command.ts'
 
 /** @throws an Error for people when it is not a file. */

@@ -1,16 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import {
-  knownSources,
-  readWhole,
-  reportPage,
-  type Summary,
-  spanOf,
-  sumUp,
-  trafficOfRange,
-} from '../../server/requests/index.ts'
-import { printJson, withApp } from '../app.ts'
+import { readWhole, reportPage, type Summary, spanOf, sumUp } from '../../server/requests/logs.ts'
 import { type Call, WrongUse } from '../command.ts'
+import { printJson } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { fileThere, formatOf } from './inputs.ts'
 import { momentOf } from './moments.ts'
@@ -72,6 +64,9 @@ async function ofRange(call: Call): Promise<Found> {
   const until = momentOf('until', call.text('until') ?? 'now', now)
   const from = momentOf('from', call.text('from') ?? '7d', now)
   if (from >= until) throw new WrongUse('--from must be before --until.')
+  // Only here is a database wanted, and all that comes with it.
+  const { withApp } = await import('../app.ts')
+  const { knownSources, trafficOfRange } = await import('../../server/requests/index.ts')
   return await withApp({ command: 'requests report' }, async ({ db, config }) => {
     const { traffic, spanMs, rejectedEver } = await trafficOfRange(db.read, source, from, until)
     if (traffic.series.length === 0) {

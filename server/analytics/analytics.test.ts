@@ -189,6 +189,12 @@ test('a deleted post has no figures, the sums of its author stay; a deleted acco
   const [left] = await world.app.db.read<{ count: number }>`
     select count(*)::int from account_view_hours where account_id = ${fay.id}`
   assert.equal(left!.count, 0)
+  // A reader that had begun before the deletion may commit after it.
+  await world.app.db.pool`
+    insert into account_view_hours values (${fay.id}, ${ago(HOUR_MS)}, 1, 1, '', false, 0, '', false)`
+  await sweepAnalytics(world.app)
+  const late = await world.app.db.read`select from account_view_hours where account_id = ${fay.id}`
+  assert.equal(late.length, 0)
 })
 
 test('a fixed number of statements, whatever the size of the batch', async () => {

@@ -156,7 +156,7 @@ export const setTagHourViewers = (
                 ${texts(viewers)}::text[]) as n (tag, hour, viewers)
    where v.tag = n.tag and v.hour = n.hour`
 
-/** Hours before; and figures of posts that were deleted while their last readers were being counted. */
+/** Hours before; and figures of posts and accounts that were deleted while their last readers were being counted. */
 export async function purge(tx: Tx, before: Date, recent: Date): Promise<void> {
   await tx`delete from post_view_hours where hour < ${before}`
   await tx`delete from account_view_hours where hour < ${before}`
@@ -165,6 +165,9 @@ export async function purge(tx: Tx, before: Date, recent: Date): Promise<void> {
     delete from post_view_hours h using posts p
      where h.hour > ${recent} and p.id = h.post_id and p.deleted_at is not null returning h.post_id`
   await tx`delete from post_views where post_id = any(${gone.map((row) => row.post_id)}::bigint[])`
+  await tx`
+    delete from account_view_hours h using accounts a
+     where h.hour > ${recent} and a.id = h.account_id and a.deleted_at is not null`
 }
 
 export const forgetAccount = (tx: Tx, accountId: number) => tx`

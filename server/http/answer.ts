@@ -24,13 +24,13 @@ export function answerer(app: App, route: Route): (request: FastifyRequest, repl
   const checkReply = app.config.log.level === 'debug' && route.reply ? shaper(route.reply) : null
   return async (request, reply) => {
     const bearer = await bearerOf(app, route, request, reply)
+    // Before anything is refused: who asks too much is told by these, too.
+    request.appName = bearer?.appName ?? null
+    request.accountId = bearer?.viewer?.accountId ?? null
     limit(app, route, request, reply, bearer)
     const viewer = admit(route, bearer)
-    request.appName = bearer?.appName ?? null
-    if (viewer) {
-      request.accountId = viewer.accountId
-      pulse(app.bus, personActed, viewer)
-    }
+    request.accountId = viewer?.accountId ?? null
+    if (viewer) pulse(app.bus, personActed, viewer)
     const params = shapeParams(request.params)
     if (!params.ok) throw notFound()
     refuseBadText(request.params)

@@ -39,13 +39,12 @@ export type { FilesColumn, FilesQuestion, FilesRow, TrafficQuestion, TrafficRow 
 export { statusRange } from './querying/status.ts'
 export { type FormatName, formatNames, jsonFormat } from './reading/formats/index.ts'
 export type { Actor, PostViews, ProfileViews, Seen, TagViews, Views } from './reading/views.ts'
-export { readWhole } from './reading/whole.ts'
+export { readWhole, spanOf } from './reading/whole.ts'
 export type { Kind, RequestRecord } from './record.ts'
 export { guessFormat, loopbackTarget, type Replayed, replay } from './replaying/index.ts'
 export {
   reportPage,
   type Summary,
-  spanOf,
   sumUp,
   trafficOfRange,
 } from './reporting/index.ts'

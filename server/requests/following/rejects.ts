@@ -27,7 +27,7 @@ export class Rejects {
     if (rejects.length === 0) return
     const target = join(this.#folder, `${`${this.#source}-${file}`.replace(/[^\w.@+-]+/g, '_')}.ndjson`)
     const kept = this.#kept.get(file) ?? (await linesOf(target))
-    const more = rejects.slice(0, MOST_LINES - kept)
+    const more = rejects.slice(0, Math.max(0, MOST_LINES - kept))
     this.#kept.set(file, kept + more.length)
     if (more.length === 0) return
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })

@@ -171,6 +171,18 @@ test('tops of hours are added up, and say how wrong they may be', async () => {
   ])
 })
 
+test('a list that is not full misses nobody', async () => {
+  const entries = (count: number) => Array.from({ length: count }, (_, i) => [`agent ${i}`, 9, 0])
+  const put = (at: string, list: unknown[]) =>
+    db.pool`insert into request_tops values ('tweeter', ${at}, 'agent', ${db.pool.json(list as never)})`
+  await put('2026-11-20T10:00Z', [['curl', 100, 0]])
+  await put('2026-11-20T11:00Z', entries(499))
+  const first = async () => (await askTops(db.read, { ...day, of: 'agent', limit: 1 }))[0]
+  assert.deepEqual(await first(), { label: 'curl', requests: 100, error: 0, missing: 0 })
+  await put('2026-11-20T12:00Z', entries(500))
+  assert.deepEqual(await first(), { label: 'curl', requests: 100, error: 0, missing: 9 })
+})
+
 test('sources are those that have requests, each with its time', async () => {
   await series([
     { at: '2026-11-20T10:00Z', source: 'nginx' },

@@ -136,7 +136,7 @@ export interface TopsQuestion {
 export interface TopRow {
   readonly label: string
   readonly requests: number
-  /** By how much at most `requests` is too high (Space-Saving). */
+  /** By how much at most `requests` is too high (Frequent). */
   readonly error: number
   /** By how much at most it is too low: hours that do not list the label, and may have had it. */
   readonly missing: number

@@ -1,4 +1,5 @@
 import type { Read } from '../../storage/index.ts'
+import { MOST_ENTRIES } from '../reading/merge.ts'
 import type { TopOf } from '../reading/traffic.ts'
 import type { Kind } from '../record.ts'
 import type { TrafficQuestion } from './question.ts'
@@ -90,9 +91,6 @@ export const sketchesOfVisitors = (read: Read, question: TrafficQuestion) => rea
          case when ${question.by.includes('kind')}::boolean then kind end as kind, sketch
     from ${visitorsOf(read, question)}`
 
-/** So many a full list of an hour has. */
-const TOPS_KEPT = 200
-
 /**
  * Lists of hours, added up. A label that an hour's list lacks may still have been there: at most as often as the least
  * frequent one of a full list, or as the greatest error of another. That is `missing`.
@@ -102,7 +100,7 @@ export const sumTops = (
   { source, of, from, until, limit }: { source: string; of: TopOf; from: Date; until: Date; limit: number },
 ) => read<{ label: string; requests: number; error: number; missing: number }>`
   with hours as (
-    select entries, case when jsonb_array_length(entries) >= ${TOPS_KEPT} then (entries -> -1 ->> 1)::bigint
+    select entries, case when jsonb_array_length(entries) >= ${MOST_ENTRIES} then (entries -> -1 ->> 1)::bigint
              else (select coalesce(max((e ->> 2)::bigint), 0) from jsonb_array_elements(entries) e) end as unnamed
       from public.request_tops
      where source = ${source} and of = ${of} and at >= date_trunc('hour', ${from}::timestamptz, 'UTC') and at < ${until}

@@ -56,8 +56,8 @@ export function mergeVisitors(rows: readonly Visitors[], stepMs: number): Visito
 }
 
 /**
- * A key that one list does not have may have been in its log all the same, as often as the last of a full list: that much
- * is added to the error, and to the count, which stays an upper bound.
+ * A key that one list does not have may have been in its log all the same, as often as the last of a full list, or as
+ * the greatest error of another: that much is added to the error, and to the count, which stays an upper bound.
  */
 export function mergeTops(lists: readonly Tops[], most = MOST_ENTRIES): Tops[] {
   return grouped(
@@ -68,7 +68,9 @@ export function mergeTops(lists: readonly Tops[], most = MOST_ENTRIES): Tops[] {
 }
 
 function mergeEntries(lists: readonly Tops[], most: number): Tops['entries'] {
-  const missing = lists.map(({ entries }) => (entries.length >= most ? entries.at(-1)![1] : 0))
+  const missing = lists.map(({ entries }) =>
+    entries.length >= most ? entries.at(-1)![1] : Math.max(0, ...entries.map(([, , error]) => error)),
+  )
   const missingInAll = missing.reduce((total, one) => total + one, 0)
   const merged = new Map<string, [count: number, error: number]>()
   for (const [index, { entries }] of lists.entries()) {

@@ -7,7 +7,7 @@ import type { Asked, TakenParcel } from './worker.ts'
 /** What a thread may use for its objects: what it counts is bounded, and so is this. */
 const HEAP_MEGABYTES = 256
 /** Of that for what is made and forgotten at once; V8 would take six times as much. */
-const YOUNG_MEGABYTES = 8
+const YOUNG_MEGABYTES = 4
 
 interface Answer {
   readonly id: number

@@ -127,6 +127,16 @@ test('distinct visitors are told by minute and kind, and rows carry the minute t
   }
 })
 
+test('a small file of one minute makes the steps of others no coarser', async () => {
+  const line = (time: string) => `192.0.2.1 - - [22/Nov/2026:${time} +0000] "GET / HTTP/1.1" 200 5 "-" "-"\n`
+  const [long, short] = [join(folder, 'long.log'), join(folder, 'short.log')]
+  writeFileSync(long, line('10:01:00') + line('10:02:00') + line('11:03:00'))
+  writeFileSync(short, line('00:00:00'))
+  const { traffic } = await readWhole([long, short], { format: 'combined', threads: 2 })
+  const minutes = traffic.series.map(({ at }) => new Date(at).toISOString().slice(11, 16))
+  assert.deepEqual(minutes.sort(), ['00:00', '10:01', '10:02', '11:03'])
+})
+
 test('lines without an end, nul bytes and an empty file stop nobody', async () => {
   const path = join(folder, 'odd.ndjson')
   const line = text.slice(0, text.indexOf('\n') + 1)

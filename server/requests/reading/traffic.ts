@@ -33,7 +33,7 @@ export interface Tops {
   /** The beginning of the hour, milliseconds. */
   readonly at: number
   readonly of: TopOfWhole
-  /** The most frequent first: label, count, and by how much at most the count is too high (Space-Saving). */
+  /** The most frequent first: label, count, and by how much at most the count is too high (Frequent). */
   entries: [label: string, count: number, error: number][]
 }
 

@@ -10,6 +10,8 @@ import type { Traffic } from './traffic.ts'
 
 const STRETCH_BYTES = 32 << 20
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 const SAMPLES = 20
 
 export interface WholeOptions {
@@ -79,10 +81,11 @@ async function piecesOf(path: string): Promise<Piece[]> {
 export const compressionOf = (path: string): Compression =>
   path.endsWith('.gz') ? 'gzip' : path.endsWith('.zst') ? 'zstd' : 'none'
 
-/** Each thread chooses its steps by itself; the coarsest is everybody's. */
-function coarsest(parts: readonly Traffic[]): number {
-  for (const stepMs of [24 * 60 * MINUTE_MS, 60 * MINUTE_MS]) {
-    if (parts.some(({ series }) => series.length > 0 && series.every(({ at }) => at % stepMs === 0))) return stepMs
-  }
-  return MINUTE_MS
+/** What one entry of the series of a log that was read as a whole stands for: long logs are counted by coarser steps. */
+export function spanOf({ series }: Traffic): number {
+  const isLong = series.some(({ at }) => at !== series[0]!.at)
+  return (isLong && [DAY_MS, HOUR_MS].find((spanMs) => series.every(({ at }) => at % spanMs === 0))) || MINUTE_MS
 }
+
+/** Each thread chooses its steps by itself; the coarsest is everybody's. */
+const coarsest = (parts: readonly Traffic[]): number => Math.max(...parts.map(spanOf))

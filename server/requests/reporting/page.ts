@@ -118,7 +118,7 @@ ${
 `
 }
 
-function howMade(summary: Summary, { own, from }: ReportOf): Html {
+function howMade(summary: Summary, { own, from, stored }: ReportOf): Html {
   const notes: Content[] = [
     html`Read: ${from.join(', ')}${summary.readBytes > 0 && ` (${size(summary.readBytes)})`}.`,
     'Requests, data sent, statuses and times are exact counts of the lines that were read. All times are UTC.',
@@ -129,7 +129,11 @@ function howMade(summary: Summary, { own, from }: ReportOf): Html {
     summary.latency &&
       `Durations come from a DDSketch: each percentile is right within 1% of itself. ${count(summary.latency.timed)} of ${count(summary.requests)} requests were timed.`,
     summary.latency === null && 'This log tells no durations.',
-    'What is most frequent is found with little memory (Misra and Gries): no count is too low, and where one may be too high it says by how much at most. Queries (all after a “?”) are no part of a path.',
+    `What is most frequent is found with little memory (Misra and Gries): ${
+      stored
+        ? 'of each hour its 500 most frequent are kept, so what is rare in some hours may have been asked for more often'
+        : 'no count is too low'
+    }; where one may be too high it says by how much at most. Queries (all after a “?”) are no part of a path.`,
     summary.peak !== null &&
       summary.peak.lastsMs > 60_000 &&
       `So much was counted by the ${summary.peak.lastsMs > 3_600_000 ? 'day' : 'hour'}: the busiest minute is not known.`,

@@ -67,12 +67,6 @@ export interface Summary {
   readonly readBytes: number
 }
 
-/** What one entry of the series of a log that was read as a whole stands for: long logs are counted by coarser steps. */
-export function spanOf({ series }: Traffic): number {
-  const isLong = series.some(({ at }) => at !== series[0]!.at)
-  return (isLong && [DAY_MS, HOUR_MS].find((spanMs) => series.every(({ at }) => at % spanMs === 0))) || MINUTE_MS
-}
-
 /** @param spanMs what one entry of the series stands for: a minute, or an hour once it is old. */
 export function sumUp(traffic: Traffic, spanMs = MINUTE_MS): Summary {
   const { series } = traffic

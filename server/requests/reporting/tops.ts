@@ -1,7 +1,6 @@
 import type { TopOfWhole, Tops } from '../reading/traffic.ts'
 
-/** The most frequent of a whole range: the hours' lists put together. */
-/** `site`: the hosts of the referrers. */
+/** The most frequent of a whole range: the hours' lists put together. `site`: the hosts of the referrers. */
 export type TopList = Readonly<Record<TopOfWhole | 'site', readonly TopEntry[]>>
 
 export interface TopEntry {

@@ -40,6 +40,24 @@ test('a stream is a record when it ends, without a duration', async () => {
   }
 })
 
+test('who is refused for asking too often is known by their account', async () => {
+  const strict = await openWorld({ TWEETER_RATE_LIMIT_PERCENT: '1' })
+  try {
+    const person = await strict.account('greedy')
+    let status = 200
+    for (let n = 0; n < 50 && status !== 429; n++)
+      status = (await strict.call('GET', '/api/v1/preferences', { token: person.token })).status
+    assert.equal(status, 429)
+    const refused = (await recordsOf(strict.app)).filter((record) => record.status === 429)
+    assert.deepEqual(
+      refused.map(({ account }) => account),
+      [Number(person.id)],
+    )
+  } finally {
+    await strict.close()
+  }
+})
+
 test('a folder that cannot be written to fails no request; it is counted, told once, and ends by itself', async () => {
   await recordsOf(app)
   rmSync(folder, { recursive: true })

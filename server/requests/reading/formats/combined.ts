@@ -1,6 +1,7 @@
 import { hashBytes } from '../../sketches/hash.ts'
 import { Names } from '../names.ts'
 import type { Format, Row, SeriesName } from '../row.ts'
+import { LAST_MS } from './fields.ts'
 import { Known, type KnownAgent } from './known.ts'
 
 const NEWLINE = 10
@@ -212,7 +213,8 @@ function minuteOf(date: string): number {
   const at = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute) - zone)
   const there = new Date(Date.UTC(Number(year), month, Number(day)))
   const exists = month >= 0 && there.getUTCDate() === Number(day) && Number(hour) < 24 && Number(minute) < 60
-  return exists ? at : Number.NaN
+  // With its zone the last day of 9999 may be in a year of five digits, which is kept nowhere.
+  return exists && at <= LAST_MS ? at : Number.NaN
 }
 
 /** The quote that ends a text; one after a backslash is part of it. Ends at the newline when there is none. */

@@ -70,6 +70,8 @@ export function valueAt(record: object, places: Places | undefined): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/i
+/** Later than this no log is. */
+export const LAST_MS = Date.UTC(9999, 11, 31)
 const NUMBER = /^\d{1,19}(?:\.\d*)?$/
 
 /**
@@ -77,6 +79,12 @@ const NUMBER = /^\d{1,19}(?:\.\d*)?$/
  * until the year 5138, then milliseconds, microseconds, nanoseconds. NaN when it is none of these.
  */
 export function timeOf(value: unknown): number {
+  const at = anyTimeOf(value)
+  // A year that has not four digits could be kept nowhere, and one such line must not stop all others.
+  return at >= 0 && at <= LAST_MS ? at : Number.NaN
+}
+
+function anyTimeOf(value: unknown): number {
   if (typeof value === 'string' && !NUMBER.test(value)) return ISO.test(value) ? isoTime(value) : Number.NaN
   const number = Number(typeof value === 'string' ? value : typeof value === 'number' ? value : Number.NaN)
   if (!(number >= 0)) return Number.NaN

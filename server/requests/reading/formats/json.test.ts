@@ -178,7 +178,21 @@ test('times in every unit, and nothing that is none', () => {
   assert.equal(timeOf('2026-11-22 10:00:00,5+0100'), Date.UTC(2026, 10, 22, 9) + 500)
   assert.equal(timeOf('2026-11-22T10:00'), Date.UTC(2026, 10, 22, 10))
   assert.equal(timeOf('2026-11-22T10:00:00.123456789Z'), Date.UTC(2026, 10, 22, 10) + 123)
-  for (const none of ['', 'now', '2026-02-31T10:00:00Z', '2026-13-01T10:00:00Z', '1e9', -5, Number.NaN, null, {}, []])
+  for (const none of [
+    '',
+    'now',
+    '2026-02-31T10:00:00Z',
+    '2026-13-01T10:00:00Z',
+    '1e9',
+    -5,
+    1e21,
+    1e300,
+    '0000-01-01T00:00Z',
+    Number.NaN,
+    null,
+    {},
+    [],
+  ])
     assert.ok(Number.isNaN(timeOf(none)), String(none))
   assert.ok(Number.isNaN(numberOf('0x10')) && Number.isNaN(numberOf(-1)) && numberOf('1.50') === 1.5)
 })

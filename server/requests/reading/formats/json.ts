@@ -5,6 +5,8 @@ import { Known, type KnownAgent } from './known.ts'
 
 const NEWLINE = 10
 const MOST_AGENTS = 32_768
+/** What is larger is no answer; sums of what is larger yet would be too large for the tables. */
+const MOST_SENT = 1e15
 /** What is longer than a year is no duration. */
 const MOST_US = 365 * 86_400_000_000
 
@@ -59,7 +61,7 @@ export class JsonFormat implements Format {
     const us = Math.round(numberOf(valueAt(record, places.duration)) * durationScale)
     row.us = us <= MOST_US ? us : -1
     const bytes = numberOf(valueAt(record, places.bytes))
-    row.bytes = Number.isSafeInteger(bytes) ? bytes : 0
+    row.bytes = Number.isInteger(bytes) && bytes <= MOST_SENT ? bytes : 0
     const method = valueAt(record, places.method)
     const { family, isBot } = this.#agentOf(record)
     row.agent = family
