@@ -23,3 +23,18 @@ test('a rate and a time are needed', async () => {
   assert.equal(code, 2)
   assert.match(err, /Say how many: --rate N --seconds N\./)
 })
+
+test('a folder that cannot be made is told at once', async () => {
+  const { code, err } = await run([
+    'requests',
+    'generate',
+    '--rate',
+    '10',
+    '--seconds',
+    '1',
+    '--to',
+    import.meta.filename,
+  ])
+  assert.equal(code, 1)
+  assert.match(err, /^tweeter: The folder .* cannot be made: EEXIST/)
+})

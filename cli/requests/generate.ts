@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../../server/config/index.ts'
 import { CombinedLog, type Generated, generate, OwnFiles, requestsFolder } from '../../server/requests/index.ts'
@@ -16,6 +17,10 @@ export async function generateRequests(call: Call): Promise<void> {
   const posts = call.number('posts', 1, 100_000_000) ?? 200_000
   const as = call.oneOf('as', ['tweeter', 'combined']) ?? 'tweeter'
   const folder = call.text('to') ?? requestsFolder(readConfig())
+  // A disk may have room again; a folder that cannot be made is a mistake, and nothing to wait for.
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new Error(`The folder ${folder} cannot be made: ${error.message}`)
+  })
   const sink = as === 'tweeter' ? new OwnFiles(folder) : new CombinedLog(join(folder, 'access.log'))
   const stop = new AbortController()
   // Once: what was made stays whole. A second Ctrl-C ends the process as usual.

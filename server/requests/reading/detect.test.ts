@@ -58,6 +58,7 @@ test('a file without a whole line tells nothing yet', async () => {
 test('what is none of them is told, with what to do', async () => {
   await assert.rejects(detect(pino), /--fields time=ts/)
   await assert.rejects(detect('hello\n'.repeat(50)), /no log that can be read/)
+  await assert.rejects(detect(`{${'\u0001\n'.repeat(50)}{\n`), /no log that can be read/)
   await assert.rejects(detect(`${combined}${'x\n'.repeat(50)}`), /no log that can be read/)
   await assert.rejects(detectFormat(join(folder, 'none'), 'none'), { code: 'ENOENT' })
 })

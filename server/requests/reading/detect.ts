@@ -21,7 +21,8 @@ export async function detectFormat(path: string, compression: Compression): Prom
   const best = readable.reduce((a, b) => (b.count > a.count ? b : a))
   if (best.count > 0 && 2 * best.count >= lines.length) return best.name
   if (whole.length === 0) return null
-  const isJson = lines.some((line) => line.toString('latin1').trimStart().startsWith('{'))
+  // Half of them as well: in a picture or a program a line that begins with a brace is chance.
+  const isJson = 2 * lines.filter((line) => line.toString('latin1').trimStart().startsWith('{')).length >= lines.length
   throw new Error(
     isJson
       ? `${path} holds JSON of a shape that is not known. Say what stands where, as in --fields time=ts,status=res.statusCode,method=req.method,path=req.url,duration=ms:responseTime`
