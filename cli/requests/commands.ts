@@ -52,6 +52,7 @@ export const requestCommands: Readonly<Record<string, Command>> = {
       source: { value: 'NAME', doc: 'Whose requests; `tweeter`, our own, unless said otherwise.' },
       files: { doc: 'Ask the files even where the stored aggregates suffice.' },
       file: { value: 'FILE', doc: 'Ask this file: a segment of ours, or the access log of another server.' },
+      fields: logFormat.fields,
       sql: { value: 'SELECT', doc: 'Ask the files with a `select` of your own over `requests`.' },
     },
     more:

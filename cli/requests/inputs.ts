@@ -13,14 +13,21 @@ export async function fileThere(path: string): Promise<void> {
 /** What --format or --fields say of a log; null when they are not there. @throws WrongUse */
 export function formatSaid(call: Call): FormatName | null {
   const format = call.oneOf('format', [...formatNames, 'common', 'ndjson', 'auto'])
-  const fields = call.text('fields')
-  if (fields === undefined) {
+  const fields = fieldsSaid(call)
+  if (fields === null) {
     if (format === 'ndjson') throw new WrongUse('--format ndjson needs --fields, which say what stands where.')
     if (format === undefined || format === 'auto') return null
     return format === 'common' ? 'combined' : format
   }
   if (format !== undefined && format !== 'ndjson')
     throw new WrongUse('--fields is for JSON of any other shape: leave --format out.')
+  return fields
+}
+
+/** The same where `--format` says something else. @throws WrongUse */
+export function fieldsSaid(call: Call): FormatName | null {
+  const fields = call.text('fields')
+  if (fields === undefined) return null
   try {
     return jsonFormat(fields)
   } catch (error) {

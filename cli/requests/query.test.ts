@@ -79,6 +79,15 @@ test('the access log of another server, by what it tells', async () => {
   const route = await run(['requests', 'query', '--file', file, '--by', 'route'])
   assert.equal(route.code, 1)
   assert.match(route.err, /tells nothing by route/)
+  const json = join(folder, 'app.ndjson')
+  writeFileSync(
+    json,
+    '{"ts":"2026-11-22T10:00:00Z","code":200,"ms":12}\n{"ts":"2026-11-22T10:00:01Z","code":404,"ms":3}\n',
+  )
+  const fields = ['requests', 'query', '--file', json, '--fields']
+  const shaped = await run([...fields, 'time=ts,status=code,duration=ms:ms', '--by', 'status', '--format', 'csv'])
+  assert.match(shaped.out, /^status.*\n200,1,.*\n404,1,/)
+  assert.equal((await run([...fields, 'status=code'])).code, 2)
 })
 
 test('what this network was asked: from the files while nothing is kept, and no database for a select', async () => {

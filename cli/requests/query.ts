@@ -13,6 +13,7 @@ import {
 } from '../../server/requests/index.ts'
 import { withApp } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
+import { fieldsSaid } from './inputs.ts'
 import { questionOf, type Range, rangeOf, type TopsName, topsOf } from './question.ts'
 import { type Column, csvOf, tableOf, type Value } from './table.ts'
 
@@ -159,16 +160,16 @@ async function topsResult(call: Call, top: TopsName, range: Range): Promise<Resu
 }
 
 async function logResult(call: Call, file: string, range: Range): Promise<Result> {
-  const isOurs = (await logFormat(file)) === 'tweeter'
+  const isOurs = (await logFormat(file, fieldsSaid(call))) === 'tweeter'
   const question = questionOf(call, range, isOurs ? 'route' : 'status')
-  const answer = await askLog({ dataDir: readConfig().dataDir, file }, question)
+  const answer = await askLog({ dataDir: readConfig().dataDir, file, format: fieldsSaid(call) }, question)
   const rejected = answer.rejected ? ` ${answer.rejected} lines could not be read.` : ''
   const more = answer.more ? ' There are more rows: see --limit.' : ''
   return { told: `From ${file}.${rejected}${more}`, ...trafficColumns(question, answer.rows, null, null) }
 }
 
 async function logTops(call: Call, file: string, top: TopsName): Promise<Result> {
-  const { rows, rejected } = await topsOfLog(file, { of: TOP_OF[top], limit: limitOf(call) })
+  const { rows, rejected } = await topsOfLog(file, { of: TOP_OF[top], limit: limitOf(call), format: fieldsSaid(call) })
   return {
     told: `From ${file}. The true number is between requests − too_high and requests.${rejected ? ` ${rejected} lines could not be read.` : ''}`,
     columns: [{ name: TOP_OF[top] }, { name: 'requests' }, { name: 'too_high' }],

@@ -24,8 +24,11 @@ export interface LogAnswer {
  *
  * @throws Error for people when it is no file, or when it is asked by what such a log does not tell.
  */
-export async function askLog(place: Place & { file: string }, question: FilesQuestion): Promise<LogAnswer> {
-  const format = await logFormat(place.file)
+export async function askLog(
+  place: Place & { file: string; format: FormatName | null },
+  question: FilesQuestion,
+): Promise<LogAnswer> {
+  const format = await logFormat(place.file, place.format)
   if (format === 'tweeter') {
     const { rows, more } = await askFiles(place, question)
     return { rows, format, more, rejected: null }
@@ -46,9 +49,9 @@ export async function askLog(place: Place & { file: string }, question: FilesQue
 /** What is most frequent in a log, the most frequent first; each count is too high by `error` at most. */
 export async function topsOfLog(
   file: string,
-  { of, limit }: { of: TopOf; limit: number },
+  { of, limit, format }: { of: TopOf; limit: number; format: FormatName | null },
 ): Promise<{ rows: { label: string; requests: number; error: number }[]; rejected: number }> {
-  const { traffic } = await readWhole([file], { format: await logFormat(file) })
+  const { traffic } = await readWhole([file], { format: await logFormat(file, format) })
   const entries = traffic.tops.find((tops) => tops.of === of)?.entries ?? []
   const rows = entries.slice(0, limit).map(([label, requests, error]) => ({ label, requests, error }))
   return { rows, rejected: traffic.rejected }
@@ -61,8 +64,8 @@ async function needFile(file: string): Promise<void> {
   if (!found.isFile()) throw new Error(`${file} is not a file.`)
 }
 
-/** By its first lines; ours where there are none. @throws Error for people when it is no file, or of no known kind. */
-export async function logFormat(file: string): Promise<FormatName> {
+/** What is said, else by its first lines; ours where there are none. @throws Error for people when it is no file, or of no known kind. */
+export async function logFormat(file: string, said: FormatName | null): Promise<FormatName> {
   await needFile(file)
-  return (await detectFormat(file, compressionOf(file))) ?? 'tweeter'
+  return said ?? (await detectFormat(file, compressionOf(file))) ?? 'tweeter'
 }
