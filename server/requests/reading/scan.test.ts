@@ -96,6 +96,27 @@ test('stretches of any size come to the same, each line in one of them', async (
   }
 })
 
+test('packed files are read in stretches too, in turns with others', async () => {
+  for (const compression of ['gzip', 'zstd'] as const) {
+    const reading = new Reading({ format: 'tweeter', of: 'whole', samples: 1 })
+    const other = new Reading({ format: 'tweeter', of: 'whole', samples: 1 })
+    let stretches = 0
+    for (let place = 0; place < text.length; stretches++) {
+      const stretch = { compression, from: place, most: 300_000, final: true }
+      const read = await reading.read({ path: paths[compression], ...stretch })
+      // Every now and then something else is read between, and the place has to be found anew.
+      if (stretches % 40 === 7)
+        await reading.read({ path: paths.none, compression: 'none', from: 0, most: 1, final: true })
+      place = read.place
+    }
+    const { traffic } = reading.take()
+    assert.equal(traffic.records - Math.ceil((stretches - 7) / 40), COUNT)
+    await other.read({ path: paths[compression], compression, from: 0, most: 1e12, final: true })
+    check(other.take().traffic)
+    assert.ok(stretches > 90)
+  }
+})
+
 test('stretches that begin anywhere share the lines among them', async () => {
   const reading = new Reading({ format: 'tweeter', of: 'whole', samples: 1 })
   const most = 123_457

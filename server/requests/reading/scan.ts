@@ -56,6 +56,8 @@ export class Scanner {
   #scanned: Scanned = { begin: 0, place: 0, ended: false, records: 0, rejected: 0, rejects: [] }
   /** Bytes at the beginning of the buffer that are no whole line yet. */
   #held = 0
+  /** A packed file that was left in the midst of it: to read on, it need not be unpacked from its beginning again. */
+  #left: { path: string; place: number; rest: Uint8Array; chunks: AsyncGenerator<Uint8Array> } | null = null
   /** In a line that is too long: up to the next newline nothing is one. */
   #skipping = false
 
@@ -72,7 +74,13 @@ export class Scanner {
     this.#held = 0
     this.#skipping = false
     let toAlign = begin < from
-    for await (const chunk of chunksOf(path, compression, begin)) {
+    const { chunks, first } = await this.#chunksOf(path, compression, begin)
+    let at = begin
+    for (
+      let chunk = first ?? (await nextOf(chunks));
+      chunk !== null;
+      at += chunk.length, chunk = await nextOf(chunks)
+    ) {
       let piece = chunk
       if (toAlign) {
         const newline = piece.indexOf(NEWLINE)
@@ -85,11 +93,29 @@ export class Scanner {
       }
       if (!this.#take(piece, from + most)) {
         this.#scanned.ended = false
+        if (compression === 'none' || !this.#leave(path, chunks, chunk, at)) await chunks.return(undefined)
         break
       }
     }
     if (this.#scanned.ended && final && this.#held > 0) this.#last()
     return this.#scanned
+  }
+
+  /** Goes on where a packed file was left, if that is what is wanted; else begins. */
+  async #chunksOf(path: string, compression: Compression, begin: number) {
+    const left = this.#left
+    this.#left = null
+    if (left?.path === path && left.place === begin) return { chunks: left.chunks, first: left.rest }
+    await left?.chunks.return(undefined)
+    return { chunks: chunksOf(path, compression, begin), first: null }
+  }
+
+  /** @param at where the chunk begins, uncompressed. @returns false when the next line began before this chunk. */
+  #leave(path: string, chunks: AsyncGenerator<Uint8Array>, chunk: Uint8Array, at: number): boolean {
+    const { place } = this.#scanned
+    if (place < at) return false
+    this.#left = { path, place, rest: chunk.subarray(place - at), chunks }
+    return true
   }
 
   /** @returns whether more is wanted. */
@@ -163,4 +189,9 @@ export class Scanner {
     const line = this.#buffer.toString('utf8', from, Math.min(to, from + SAMPLE_CHARACTERS))
     scanned.rejects.push({ place, reason, line })
   }
+}
+
+async function nextOf(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array | null> {
+  const { value, done } = await chunks.next()
+  return done ? null : value
 }
