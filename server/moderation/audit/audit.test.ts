@@ -6,6 +6,7 @@ import { sendMail, suppress, template } from '../../mail/index.ts'
 import { modules } from '../../modules.ts'
 import { addPerson } from '../../oauth/testing.ts'
 import { transact } from '../../storage/index.ts'
+import { read } from '../automation/testing.ts'
 import { verifyAudit } from './verify.ts'
 
 const world = await openWorld()
@@ -52,6 +53,12 @@ const job = async () => {
     insert into tweeter.jobs (listener, fact, attempts, parked_at) values ('mail.deliver', '{"mailId": 0}', 40, now())
     returning id`
   return `${OURS}/jobs/${row!.id}`
+}
+/** A person who looks automated. */
+const automated = async () => {
+  const { id } = await world.account(`bot${++names}`)
+  await read(world, { accountId: Number(id), requests: 900, gapMeanMs: 1000, gapDeviationMs: 5 })
+  return `${OURS}/automation/${(await call('GET', `${OURS}/automation?limit=1`))[0].id}`
 }
 const rule = () => made(`${OURS}/rules`, { text: 'Be kind' })
 
@@ -104,6 +111,17 @@ const calls: Record<string, () => Promise<[url: string, body?: object]>> = {
   [`POST ${OURS}/mail/retry_all`]: async () => [`${OURS}/mail/retry_all`],
   [`DELETE ${OURS}/mail/:id`]: async () => [await mail()],
   [`DELETE ${OURS}/mail/suppressions/:id`]: async () => [await suppression()],
+  [`POST ${OURS}/automation/:id/dismiss`]: async () => [`${await automated()}/dismiss`],
+  [`POST ${OURS}/automation/:id/limit`]: async () => [`${await automated()}/limit`, { hours: 1 }],
+  [`POST ${OURS}/automation/:id/lift`]: async () => {
+    const url = await automated()
+    await call('POST', `${url}/limit`, { hours: 1 })
+    return [`${url}/lift`]
+  },
+  [`PUT ${OURS}/automation/rules`]: async () => [
+    `${OURS}/automation/rules`,
+    { clockwork: { mode: 'propose', hours: 24, multiplier: 2 } },
+  ],
 }
 
 test('each admin route that writes leaves an entry, and none without the permission', async () => {
