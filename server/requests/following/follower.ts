@@ -13,7 +13,7 @@ import { Rejects } from './rejects.ts'
 /** Between two commits while records come. */
 const EVERY_MS = 500
 /** What is read for one commit, uncompressed: this bounds the memory of one who catches up. */
-const MOST_BYTES = 64 * 1024 * 1024
+const MOST_BYTES = 16 * 1024 * 1024
 const MOST_FILES = 32
 /** For who waits for what is under way. */
 const WAIT_MS = 20
