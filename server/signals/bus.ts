@@ -1,8 +1,8 @@
 import { messageOf } from '../kit/index.ts'
 import type { Database, Tx } from '../storage/index.ts'
 import { compile, type Dispatch } from './dispatch.ts'
-import { insertJobs } from './queries.ts'
-import type { Question, Signal } from './signal.ts'
+import { insertFact, insertJobs } from './queries.ts'
+import { declaredSignals, type Question, type Signal } from './signal.ts'
 
 export type Guarantee = 'during' | 'after' | 'later'
 
@@ -46,6 +46,8 @@ export class Bus {
   readonly #answers = new Map<string, (question: never) => unknown>()
   readonly #hearings: Hearing[] = []
   readonly #names = new Set<string>()
+  /** The number of this site while there is another, whose processes must hear what is emitted here; else null. */
+  toldBy: number | null = null
   /** Called after a commit that left jobs behind. */
   onJobs: () => void = () => {}
 
@@ -132,7 +134,21 @@ export class Bus {
       tx.afterCommit(() => this.onJobs())
     }
     for (const listener of this.#during.get(signal.index) ?? []) await listener.run(tx, fact as never)
-    if (this.#dispatchers[signal.index]) tx.afterCommit(() => this.dispatch(signal, fact))
+    if (!this.#dispatchers[signal.index]) return
+    if (this.toldBy !== null) await insertFact(tx, this.toldBy, signal.name, fact)
+    tx.afterCommit(() => this.dispatch(signal, fact))
+  }
+
+  /** A fact of the other site has come here, with the rows it tells of: only `after` listeners hear it. */
+  arrived(name: string, fact: unknown): void {
+    const signal = declaredSignals().find((one) => one.name === name)
+    // The other site may run a newer Tweeter.
+    if (signal) this.dispatch(signal, fact)
+  }
+
+  /** What is emitted in transactions of this database, too, is heard here. */
+  servesAlso(db: Database): void {
+    buses.set(db, this)
   }
 
   #hear(signal: Signal<unknown>, listener: string, guarantee: Guarantee): void {

@@ -1,0 +1,17 @@
+import { signal } from '../signals/index.ts'
+
+/** @param since when the other site was heard last. */
+export const partitioned = signal<{ readonly other: string; readonly since: string }>(
+  'sites.partitioned',
+  'The other site cannot be reached; each goes on by itself.',
+)
+
+export const healed = signal<{ readonly other: string; readonly seconds: number }>(
+  'sites.healed',
+  'The other site is reached again, after so many seconds; what waited begins to flow.',
+)
+
+export const homeChanged = signal<{ readonly home: string; readonly epoch: number; readonly mode: string }>(
+  'sites.home-changed',
+  'This site learned of a new term of being home, or of another way of writing home rows.',
+)
