@@ -4,12 +4,17 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
+import { routes } from './routes.ts'
+import { tellOfSites } from './telling/network.ts'
 
 export { readHome, transactHome } from './home/transact.ts'
 export { healed, homeChanged, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
+export { describeNetwork, type Network } from './telling/network.ts'
 
 export const sites: Module = {
   name: 'sites',
+  routes,
   migrations: new URL('./migrations/', import.meta.url),
+  listen: (_bus, app) => tellOfSites(app),
 }
