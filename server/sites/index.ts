@@ -4,12 +4,17 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
+import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
 
+export { tellOtherToForget } from './arriving/index.ts'
 export { readHome, transactHome } from './home/transact.ts'
-export { healed, homeChanged, partitioned } from './signals.ts'
+export { healed, homeChanged, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 
 export const sites: Module = {
   name: 'sites',
   migrations: new URL('./migrations/', import.meta.url),
+  listen: listenToArrivals,
+  start: startArriving,
+  stop: stopArriving,
 }
