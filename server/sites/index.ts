@@ -5,16 +5,23 @@
  */
 import type { Module } from '../app.ts'
 import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
+import { routes } from './routes.ts'
+import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export { healed, homeChanged, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
+export { describeNetwork, type Network } from './telling/network.ts'
 
 export const sites: Module = {
   name: 'sites',
+  routes,
   migrations: new URL('./migrations/', import.meta.url),
-  listen: listenToArrivals,
+  listen: (bus, app) => {
+    tellOfSites(app)
+    listenToArrivals(bus, app)
+  },
   start: startArriving,
   stop: stopArriving,
 }
