@@ -4,10 +4,12 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
+import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
+export { tellOtherToForget } from './arriving/index.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -31,7 +33,7 @@ export {
   Unreachable,
   withLink,
 } from './link/index.ts'
-export { healed, homeChanged, met, partitioned } from './signals.ts'
+export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
 
@@ -40,14 +42,17 @@ export const sites: Module = {
   name: 'sites',
   routes,
   migrations: new URL('./migrations/', import.meta.url),
-  listen: (_bus, app) => {
+  listen: (bus, app) => {
     tellOfSites(app)
     listenLink(app)
+    listenToArrivals(bus, app)
   },
   start: async (app) => {
     await startLink(app)
+    await startArriving(app)
   },
   stop: async (app) => {
+    await stopArriving(app)
     await stopLink(app)
   },
 }
