@@ -43,7 +43,6 @@ export const sites: Module = {
   routes,
   migrations: new URL('./migrations/', import.meta.url),
   listen: (bus, app) => {
-  listen: (_bus, app) => {
     tellOfSites(app)
     listenLink(app)
     listenToArrivals(bus, app)
