@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { App } from '../../app.ts'
+import type { Ground } from '../../app.ts'
 import { messageOf } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
 import type { Reject } from '../reading/scan.ts'
@@ -46,7 +46,7 @@ export interface FollowerStatus {
 
 /** Reads a log as it grows, and keeps what it comes to together with its place. */
 export class Follower {
-  readonly #app: App
+  readonly #app: Ground
   readonly #log: Log
   readonly #options: FollowerOptions
   readonly #files: Files
@@ -61,7 +61,7 @@ export class Follower {
   #running = false
   #wake = new AbortController()
 
-  constructor(app: App, log: Log, options: FollowerOptions) {
+  constructor(app: Ground, log: Log, options: FollowerOptions) {
     this.#app = app
     this.#log = log
     this.#options = options

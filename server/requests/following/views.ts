@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { App } from '../../app.ts'
+import type { Ground } from '../../app.ts'
 import { messageOf } from '../../kit/index.ts'
 import { emit } from '../../signals/index.ts'
 import { transact } from '../../storage/index.ts'
@@ -31,7 +31,7 @@ export interface ViewsOptions {
 
 /** Reads our sealed segments and tells what people saw, once, in the transaction that keeps the place. */
 export class ViewsReader {
-  readonly #app: App
+  readonly #app: Ground
   readonly #log: Log
   readonly #options: ViewsOptions
   readonly #files: Files
@@ -41,7 +41,7 @@ export class ViewsReader {
   #running = false
   #wake = new AbortController()
 
-  constructor(app: App, log: Log, options: ViewsOptions) {
+  constructor(app: Ground, log: Log, options: ViewsOptions) {
     this.#app = app
     this.#log = log
     this.#options = options
