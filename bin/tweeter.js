@@ -10,7 +10,7 @@ import { findNode } from './node.js'
  */
 const small = ['--max-semi-space-size=4', '--heap-growing-percent=30']
 
-const smallEnv = { MALLOC_ARENA_MAX: '2' }
+const smallEnv = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '262144' }
 
 const node = findNode()
 const line = process.argv.slice(2)

@@ -18,7 +18,7 @@ const WAIT_MS = 20
  * been seen. More would take hundreds of megabytes, and hold up the event loop.
  */
 const MOST_FILES = 32
-const MOST_BYTES = 2 * 1024 * 1024
+const MOST_BYTES = 1024 * 1024
 
 export interface ViewsOptions {
   readonly open: BatchOptions['open']
