@@ -25,7 +25,8 @@ if (node === process.execPath && flags.every((flag) => process.execArgv.includes
 } else {
   const words = [...flags, fileURLToPath(import.meta.url), ...line]
   // The same process goes on as another one, where the system can do that.
-  if (node === process.execPath) process.execve?.(node, [node, ...process.execArgv, ...words], { ...smallEnv, ...process.env })
+  if (node === process.execPath)
+    process.execve?.(node, [node, ...process.execArgv, ...words], { ...smallEnv, ...process.env })
   const { spawn } = await import('node:child_process')
   const child = spawn(node, words, { stdio: 'inherit' })
   // Ctrl-C reaches both, as they share the terminal; a signal sent to this process alone is handed on.

@@ -59,6 +59,7 @@ export class Follower {
   #isCurrent = false
   #worstMs = 0
   #running = false
+  #isBusy = false
   #wake = new AbortController()
 
   constructor(app: Ground, log: Log, options: FollowerOptions) {
@@ -87,7 +88,7 @@ export class Follower {
   async run(stop: AbortSignal): Promise<void> {
     this.#running = true
     await this.#run(stop)
-    this.#running = false
+    this.#running = this.#isBusy = false
   }
 
   async #run(stop: AbortSignal): Promise<void> {
@@ -95,6 +96,7 @@ export class Follower {
     let failures = 0
     while (!stop.aborted) {
       const begunMs = performance.now()
+      this.#isBusy = true
       const batch = await this.#gather(stop).catch((error: unknown) => this.#complain(error))
       // Reading goes on while the last batch is being kept; if that fails, what was read after it is void as well.
       if (!(await keeping) || batch === null) {
@@ -111,11 +113,18 @@ export class Follower {
       if (!batch.whole) continue
       if (!(await keeping)) continue
       failures = 0
+      this.#isBusy = false
       this.#wake = new AbortController()
       const restMs = (this.#options.everyMs ?? EVERY_MS) - (performance.now() - begunMs)
       await pause(restMs, AbortSignal.any([stop, this.#wake.signal]))
     }
     await keeping
+  }
+
+  /** Resolves when it rests between two commits, or has not for so long: for who has less haste. */
+  async atRest(mostMs: number): Promise<void> {
+    const sinceMs = performance.now()
+    while (this.#isBusy && performance.now() - sinceMs < mostMs) await sleep(WAIT_MS)
   }
 
   /** Resolves when all that there is now has been read and kept. @throws what goes wrong, unless it runs: then it is tried again */

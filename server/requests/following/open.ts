@@ -15,6 +15,8 @@ import { rejectsFolder } from './rejects.ts'
 import { ViewsReader } from './views.ts'
 
 const LEASE_MS = 30_000
+/** Traffic goes first, as it is to be told within a second; what people saw is told in the end, whatever traffic does. */
+const MOST_WAIT_MS = 1000
 
 const newLease = (source: string, reader: ReaderName): Holder => ({
   source,
@@ -62,15 +64,17 @@ export const here: Open = (options) => {
 export function openOwnReaders(app: Ground, told?: () => Promise<void>, where = inThread): OwnReaders {
   const folder = requestsFolder(app.config)
   const open = (of: 'traffic' | 'views') => () => where({ format: 'tweeter', of, samples: 100 })
+  const traffic = new Follower(app, ownLog(folder), {
+    open: open('traffic'),
+    by: newLease(OWN, 'traffic'),
+    rejectsFolder: rejectsFolder(folder),
+  })
   return {
-    traffic: new Follower(app, ownLog(folder), {
-      open: open('traffic'),
-      by: newLease(OWN, 'traffic'),
-      rejectsFolder: rejectsFolder(folder),
-    }),
+    traffic,
     views: new ViewsReader(app, ownLog(folder), {
       open: open('views'),
       by: newLease(OWN, 'views'),
+      turn: () => traffic.atRest(MOST_WAIT_MS),
       ...(told && { told }),
     }),
   }
