@@ -26,6 +26,7 @@ import { relations } from './relations/index.ts'
 import { requests } from './requests/index.ts'
 import { search } from './search/index.ts'
 import { signals } from './signals/index.ts'
+import { sites } from './sites/index.ts'
 import { streaming } from './streaming/index.ts'
 import { tags } from './tags/index.ts'
 import { timelines } from './timelines/index.ts'
@@ -39,6 +40,7 @@ export const order = [
   'signals',
   'http',
   'requests',
+  'sites',
   'outgoing',
   'mail',
   'media',
@@ -73,6 +75,7 @@ export const modules: readonly Module[] = [
   signals,
   http,
   requests,
+  sites,
   outgoing,
   mail,
   media,

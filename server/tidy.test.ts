@@ -144,12 +144,22 @@ after(drop)
 
 test('every table says its class, and shared ones cannot conflict', async () => {
   const tables = await db.pool<
-    { table: string; comment: string | null; uniques: number; newest: boolean; key: boolean }[]
+    {
+      table: string
+      comment: string | null
+      uniques: number
+      newest: boolean
+      once: boolean
+      home: boolean
+      key: boolean
+    }[]
   >`
     select format('%s.%s', n.nspname, c.relname) as table, obj_description(c.oid) as comment,
            (select count(*)::int from pg_index i where i.indrelid = c.oid and i.indisunique and not i.indisprimary) as uniques,
            exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary) as key,
-           exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'newest_wins' and t.tgenabled = 'A') as newest
+           exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'newest_wins' and t.tgenabled = 'A') as newest,
+           exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'a_only_once' and t.tgenabled = 'R') as once,
+           exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'only_home' and t.tgenabled = 'A') as home
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'r' and n.nspname in ('public', 'tweeter')`
   assert.ok(tables.length > 15)
@@ -160,7 +170,8 @@ test('every table says its class, and shared ones cannot conflict', async () => 
     if (!table.key) wrong.push(`${table.table} has no primary key`)
     if (kind === 'shared' && table.uniques > 0)
       wrong.push(`${table.table} is shared and has a second unique constraint`)
-    if (kind === 'shared' && !table.newest && !/inserted once/.test(table.comment!)) {
+    if (kind === 'home' && !table.home) wrong.push(`${table.table} is home and anybody writes it: tweeter.make_home`)
+    if (kind === 'shared' && !table.newest && !(table.once && /inserted once/.test(table.comment!))) {
       wrong.push(`${table.table} is shared and nothing decides between two writes`)
     }
   }
@@ -171,6 +182,6 @@ test('every trigger that derives something also fires for replicated rows', asyn
   const rows = await db.pool<{ name: string }[]>`
     select format('%s on %s', t.tgname, t.tgrelid::regclass) as name from pg_trigger t
       join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-     where not t.tgisinternal and t.tgenabled <> 'A' and n.nspname in ('public', 'tweeter')`
+     where not t.tgisinternal and t.tgenabled <> 'A' and t.tgname <> 'a_only_once' and n.nspname in ('public', 'tweeter')`
   none(rows.map((row) => row.name))
 })

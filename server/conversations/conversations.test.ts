@@ -256,8 +256,6 @@ test('pages, by the id of the last message, in a fixed number of statements', as
   const many = await world.statements(() => list(alice))
   pulse(world.app.bus, othersWrote, {})
   const few = await world.statements(() => list(alice, '?limit=1'))
-  // Indexing what others wrote goes on beside, so one of the two may hold a statement of it; a statement for each of the
-  // seven would show.
   assert.ok(many.count <= few.count + 2 && many.count <= 15, `${many.count} and ${few.count}`)
   assert.deepEqual(world.complaints, [])
 })

@@ -18,6 +18,9 @@ export const insertJobs = (tx: Tx, listeners: string[], fact: unknown, runAt: Da
   insert into tweeter.jobs (listener, fact, run_at)
   select listener, ${tx.json(fact)}::jsonb, ${runAt} from unnest(${listeners}::text[]) listener`
 
+export const insertFact = (tx: Tx, bySite: number, signal: string, fact: unknown) => tx`
+  insert into tweeter.facts (by_site, signal, fact) values (${bySite}, ${signal}, ${tx.json(fact)})`
+
 /**
  * Locks due jobs of these listeners for the transaction. A process that dies lets go of them with its connection, so
  * there are no leases and no heartbeats; other workers skip what is locked. Index: jobs_due.
