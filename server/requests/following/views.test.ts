@@ -102,3 +102,20 @@ test('it is told in bounded parts, and two readers tell nothing twice', async ()
   )
   await Promise.all([one.close(), two.close()])
 })
+
+test('it reads when it is its turn, and not before', async () => {
+  writer.write(300)
+  writer.seal()()
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const views = reader({ turn: () => begun })
+  const caught = views.catchUp()
+  await sleep(100)
+  assert.equal((await rows()).length, 0)
+  begin()
+  await caught
+  assert.deepEqual([...(await rows())], [{ opens: opensOf(300) }])
+  await views.close()
+})
