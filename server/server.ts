@@ -6,7 +6,15 @@ import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import { type Database, holdServing, openBlobs, openStorage, type Storage } from './storage/index.ts'
+import {
+  type Database,
+  groundMigrations,
+  holdServing,
+  type MigrationSource,
+  openBlobs,
+  openStorage,
+  type Storage,
+} from './storage/index.ts'
 
 /** Channel on which a command tells the running server that it changed things. */
 const CHANGED = 'tweeter_changed'
@@ -41,9 +49,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
       connections: config.database.connections,
       label: options.label ?? 'tweeter',
       join: options.join ?? false,
-      migrations: all.flatMap((module) =>
-        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
-      ),
+      migrations: migrationsOf(all),
       log: (line) => log.info({}, line),
     }))
   void storage.died.then((reason) => {
@@ -58,6 +64,15 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
+
+const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
+  all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
+
+/** Every migration that this code knows, the plugins' too: for what makes a schema without opening an app. */
+export const allMigrations = async (config: Config): Promise<MigrationSource[]> => [
+  groundMigrations,
+  ...migrationsOf([...modules, ...(await loadPlugins(config.plugins))]),
+]
 
 export interface Tweeter {
   readonly app: App
