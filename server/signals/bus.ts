@@ -197,8 +197,7 @@ const job = <T>(name: string, run: (tx: Tx, fact: T) => Promise<unknown>, option
   run: run as LaterListener['run'],
 })
 
-const signalNamed = (name: string): Signal<unknown> | undefined =>
-  declaredSignals().find((one) => one.name === name)
+const signalNamed = (name: string): Signal<unknown> | undefined => declaredSignals().find((one) => one.name === name)
 
 function push<V>(map: Map<number, V[]>, key: number, value: V): void {
   const list = map.get(key)

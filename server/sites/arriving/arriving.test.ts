@@ -88,7 +88,10 @@ test('of very much only what is recent is told, everything is forgotten, and not
       from generate_series(1, 10000) n order by n`)
   await until(() => heard.at(-1) === 10000)
   assert.ok(heard.length >= 1000 && heard.length <= 2500, `${heard.length} were told`)
-  assert.deepEqual(heard, heard.toSorted((one, other) => one - other))
+  assert.deepEqual(
+    heard,
+    heard.toSorted((one, other) => one - other),
+  )
   assert.equal(forgotten, 1)
   const [left] = await b.db.pool.unsafe('select count(*)::int as count from tweeter.facts where arrived is not null')
   assert.equal(left!.count, 0)
