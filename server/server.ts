@@ -40,6 +40,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
       url: config.database.url,
       dataDir: config.dataDir,
       connections: config.database.connections,
+      settings: { max_slot_wal_keep_size: `${config.siteWalMegabytes}MB` },
       label: options.label ?? 'tweeter',
       join: options.join ?? false,
       migrations: all.flatMap((module) =>
