@@ -4,12 +4,14 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
-import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
+import { startArriving, stopArriving } from './arriving/index.ts'
+import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
+export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -45,13 +47,15 @@ export const sites: Module = {
   listen: (bus, app) => {
     tellOfSites(app)
     listenLink(app)
-    listenToArrivals(bus, app)
+    listenBlobs(bus, app)
   },
   start: async (app) => {
     await startLink(app)
     await startArriving(app)
+    await startBlobs(app)
   },
   stop: async (app) => {
+    await stopBlobs(app)
     await stopArriving(app)
     await stopLink(app)
   },
