@@ -7,7 +7,16 @@ import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
 import { NotedBlobs, tellOtherToForget } from './sites/index.ts'
-import { type Database, holdServing, openBlobs, openStorage, type Storage, transact } from './storage/index.ts'
+import {
+  type Database,
+  groundMigrations,
+  holdServing,
+  type MigrationSource,
+  openBlobs,
+  openStorage,
+  type Storage,
+  transact,
+} from './storage/index.ts'
 
 /** Channel on which a command tells the running server that it changed things. */
 const CHANGED = 'tweeter_changed'
@@ -43,9 +52,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
       settings: { max_slot_wal_keep_size: `${config.siteWalMegabytes}MB` },
       label: options.label ?? 'tweeter',
       join: options.join ?? false,
-      migrations: all.flatMap((module) =>
-        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
-      ),
+      migrations: migrationsOf(all),
       log: (line) => log.info({}, line),
     }))
   void storage.died.then((reason) => {
@@ -61,6 +68,15 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
+
+const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
+  all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
+
+/** Every migration that this code knows, the plugins' too: for what makes a schema without opening an app. */
+export const allMigrations = async (config: Config): Promise<MigrationSource[]> => [
+  groundMigrations,
+  ...migrationsOf([...modules, ...(await loadPlugins(config.plugins))]),
+]
 
 export interface Tweeter {
   readonly app: App

@@ -50,6 +50,10 @@ export class NotedBlobs implements Blobs {
     return this.store.open(key, range)
   }
 
+  list() {
+    return this.store.list()
+  }
+
   async remove(key: string): Promise<void> {
     await this.store.remove(key)
     if (this.#isTold() && isShared(key)) await transact(this.#db, async (tx) => void (await noteRemoved(tx, key)))

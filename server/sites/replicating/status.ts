@@ -48,7 +48,14 @@ export async function replicationStatus(app: App): Promise<ReplicationStatus> {
       const row = subscriptions.find(({ name }) => name === subscriptionOf(kind, here.site))
       if (!row) return { kind, state: 'none', pauses: [], heardAt: null, errors: 0, skipped: 0 }
       const { pauses, heardAt, errors, skipped } = row
-      return { kind, state: row.enabled ? (row.running ? 'running' : 'stopped') : 'paused', pauses, heardAt, errors, skipped }
+      return {
+        kind,
+        state: row.enabled ? (row.running ? 'running' : 'stopped') : 'paused',
+        pauses,
+        heardAt,
+        errors,
+        skipped,
+      }
     }),
   }
 }
