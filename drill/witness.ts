@@ -49,8 +49,8 @@ async function untilHealthy(node: Node): Promise<void> {
   throw new Error('etcd did not start.')
 }
 
-/** @param host under which the sites reach the drill. */
-export async function startWitness(dataDir: string, nodes: 1 | 3, host = '127.0.0.1'): Promise<Witness> {
+/** @param hosts under which each site reaches the drill. */
+export async function startWitness(dataDir: string, nodes: 1 | 3, hosts: readonly [string, string]): Promise<Witness> {
   const folder = join(dataDir, 'witness')
   mkdirSync(folder, { mode: 0o700 })
   const all: Node[] = []
@@ -65,7 +65,9 @@ export async function startWitness(dataDir: string, nodes: 1 | 3, host = '127.0.
   const urlsFor = async (place: Place) => {
     const gate = () => valves[place].pass()
     const own = await Promise.all(
-      all.map((node) => openRelay(node.client.slice('http://'.length), { asking: gate, answering: gate }, host)),
+      all.map((node) =>
+        openRelay(node.client.slice('http://'.length), { asking: gate, answering: gate }, hosts[place]),
+      ),
     )
     relays.push(...own)
     return own.map((relay) => `http://${relay.address}`).join(',')

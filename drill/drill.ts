@@ -1,0 +1,121 @@
+/** The drill: two sites, clients at both, fault after fault, and what came of it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { check, type Ending, type Facts } from './check/index.ts'
+import { readEnding } from './ending.ts'
+import { figuresOf } from './figures.ts'
+import type { Ground } from './ground.ts'
+import { names, type Opened, open } from './open.ts'
+import { random } from './random.ts'
+import { isClean, type Report } from './report.ts'
+import { type Course, describe, type Round, run, together } from './rounds.ts'
+import { scheduleOf } from './schedule.ts'
+import { Watch } from './watch.ts'
+import { Workload } from './workload.ts'
+
+export interface Wish {
+  readonly seed: number
+  readonly faults: number
+  /** No new fault begins after so long. */
+  readonly minutes: number | null
+  readonly witnessNodes: 0 | 1 | 3
+  /** Data and logs stay there; else they go when nothing was found. */
+  readonly folder: string | null
+  readonly say: (line: string) => void
+}
+
+export interface Outcome {
+  readonly report: Report
+  readonly facts: Facts
+  /** Where data and logs are, when they were kept. */
+  readonly folder: string | null
+}
+
+/** How many of each kind of finding are told in words. */
+const TOLD = 5
+
+export async function drill(wish: Wish, ground: Ground): Promise<Outcome> {
+  const folder = wish.folder ?? mkdtempSync(join(tmpdir(), 'tweeter-drill-'))
+  wish.say(`Two sites are made and joined in ${folder}.`)
+  const opened = await open(folder, ground, wish.witnessNodes)
+  const { facts, stopped } = await go(wish, opened).finally(() => opened.close())
+  const report = judge(wish, facts, stopped)
+  const isKept = wish.folder !== null || !isClean(report)
+  if (!isKept) rmSync(folder, { recursive: true, force: true })
+  return { report, facts, folder: isKept ? folder : null }
+}
+
+/** Clients work, faults come, everything is mended, and both sites are read. */
+async function go(wish: Wish, opened: Opened): Promise<{ facts: Facts; stopped: string | null }> {
+  const { history, door, sites, hot, money, cable, witness } = opened
+  const chance = random(wish.seed)
+  const steps = scheduleOf(chance.fork('faults'), {
+    faults: wish.faults,
+    witness: witness !== null,
+    without: cable.without,
+  })
+  const watch = new Watch([sites[0].url, sites[1].url], history)
+  const course: Course = { spells: [], marks: [] }
+  const round: Round = { ...opened, watch, course }
+  const workload = new Workload(door, history, chance.fork('people'), { spare: door.people.spare, hot })
+  let stopped: string | null = null
+  try {
+    await together(round)
+    // The first mark is that of joining, not of mending.
+    course.marks.length = 0
+    workload.start()
+    const until = wish.minutes === null ? Number.POSITIVE_INFINITY : history.now() + wish.minutes * 60_000
+    for (const [at, step] of steps.entries()) {
+      if (history.now() > until) break
+      wish.say(`${at + 1}/${steps.length}: ${describe(step, names)}`)
+      await run(round, step)
+    }
+  } catch (error) {
+    stopped = (error as Error).message
+  }
+  await workload.stop(20_000)
+  await together(round).catch((error: Error) => {
+    stopped ??= error.message
+  })
+  await watch.stop()
+  wish.say('Both sites are read and compared.')
+  const endings = [
+    await readEnding(door, sites[0], history.events),
+    await readEnding(door, sites[1], history.events),
+  ] as [Ending, Ending]
+  const home = witness === null ? (0 as const) : null
+  const differing = await compare(opened)
+  return { facts: { events: history.events, ...course, endings, differing, home, money }, stopped }
+}
+
+interface Verified {
+  readonly tables: readonly { readonly table: string; readonly differing: number }[]
+}
+
+/** What `site verify` says. */
+async function compare({ sites }: Opened): Promise<string[] | null> {
+  const { out } = await sites[0].run(['site', 'verify', '--json'])
+  try {
+    const { tables } = JSON.parse(out) as Verified
+    return tables.flatMap(({ table, differing }) => (differing > 0 ? [`${differing} in ${table}`] : []))
+  } catch {
+    return null
+  }
+}
+
+function judge({ seed, witnessNodes }: Wish, facts: Facts, stopped: string | null): Report {
+  const findings = Object.entries(check(facts))
+  const last = facts.events.reduce((latest, { endMs }) => Math.max(latest, endMs), 0)
+  return {
+    what: witnessNodes === 0 ? 'two sites' : `two sites and a witness of ${witnessNodes}`,
+    seed,
+    seconds: Math.round(last / 1000),
+    zeros: Object.fromEntries(findings.map(([words, found]) => [words, found.length])),
+    figures: figuresOf(facts),
+    found: Object.fromEntries(
+      findings.filter(([, found]) => found.length > 0).map(([words, found]) => [words, found.slice(0, TOLD)]),
+    ),
+    stopped,
+  }
+}
