@@ -6,7 +6,8 @@ import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import { type Database, holdServing, openBlobs, openStorage, type Storage } from './storage/index.ts'
+import { tellOtherToForget } from './sites/index.ts'
+import { type Database, holdServing, openBlobs, openStorage, type Storage, transact } from './storage/index.ts'
 
 /** Channel on which a command tells the running server that it changed things. */
 const CHANGED = 'tweeter_changed'
@@ -39,6 +40,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
       url: config.database.url,
       dataDir: config.dataDir,
       connections: config.database.connections,
+      settings: { max_slot_wal_keep_size: `${config.siteWalMegabytes}MB` },
       label: options.label ?? 'tweeter',
       join: options.join ?? false,
       migrations: all.flatMap((module) =>
@@ -113,7 +115,8 @@ async function endOne(app: App, module: Module): Promise<void> {
   }
 }
 
-/** For commands: tells a running server to forget what it has cached. */
+/** For commands: tells a running server to forget what it has cached, and those of the other site. */
 export async function announceChanges(db: Database): Promise<void> {
+  await transact(db, tellOtherToForget)
   await db.pool.notify(CHANGED, '')
 }
