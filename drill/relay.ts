@@ -12,12 +12,21 @@ export interface Relay {
   close(): Promise<void>
 }
 
+const drained = (socket: Socket) =>
+  new Promise<void>((done) => {
+    const go = () => {
+      socket.off('drain', go).off('close', go)
+      done()
+    }
+    socket.on('drain', go).on('close', go)
+  })
+
 async function pipe(source: Socket, to: Socket, gate: Gate): Promise<void> {
   try {
     for await (const piece of source) {
       await gate()
       if (to.destroyed) break
-      if (!to.write(piece)) await new Promise((done) => to.once('drain', done).once('close', done))
+      if (!to.write(piece)) await drained(to)
     }
   } catch {
     // It was broken off, which is told to the other end below.

@@ -1,5 +1,5 @@
 /** What the checker is given: what clients were told, when the cable was cut, and what both sites say at the end. */
-import type { Balance, Event, Place } from '../history.ts'
+import { type Balance, type Event, type Place, places } from '../history.ts'
 import type { TransferRow } from '../queries.ts'
 import type { Fault } from '../schedule.ts'
 
@@ -60,4 +60,13 @@ export type Findings = readonly string[]
 export function repeated(list: readonly string[]): string[] {
   const seen = new Set<string>()
   return list.filter((one) => seen.has(one) || !seen.add(one))
+}
+
+/** What is found at each site; the same thing at both is one finding. */
+export function bySite(find: (place: Place) => Findings): Findings {
+  const found = new Map<string, Place[]>()
+  for (const place of places) {
+    for (const what of new Set(find(place))) found.set(what, [...(found.get(what) ?? []), place])
+  }
+  return [...found].map(([what, at]) => `${what} (${at.length === 2 ? 'at both sites' : `at site ${at[0]}`})`)
 }

@@ -1,7 +1,7 @@
 /** Transfers: none lost, none twice, none that was refused; and every balance that was read was so at some moment. */
 import { type Balance, type Event, places } from '../history.ts'
 import type { TransferRow } from '../queries.ts'
-import { type Facts, type Findings, repeated } from './facts.ts'
+import { bySite, type Facts, type Findings, repeated } from './facts.ts'
 
 type TransferEvent = Event & { readonly act: Extract<Event['act'], { kind: 'transfer' }> }
 
@@ -19,24 +19,20 @@ function attemptsOf(events: readonly Event[]): Map<string, TransferEvent[]> {
 
 const keysOf = (rows: readonly TransferRow[]) => rows.map((row) => row.key)
 
-export function lostTransfers({ events, endings }: Facts): Findings {
-  const lost: string[] = []
-  for (const place of places) {
+export const lostTransfers = ({ events, endings }: Facts): Findings => {
+  const acknowledged = [...attemptsOf(events)].flatMap(([key, attempts]) => {
+    const yes = attempts.find((event) => event.outcome === 'yes')
+    return yes ? [{ key, ms: Math.round(yes.endMs), at: yes.at }] : []
+  })
+  return bySite((place) => {
     const done = new Set(keysOf(endings[place].transfers))
-    for (const [key, attempts] of attemptsOf(events)) {
-      const yes = attempts.find((event) => event.outcome === 'yes')
-      if (yes && !done.has(key)) {
-        lost.push(`the transfer ${key}, acknowledged at ${Math.round(yes.endMs)} ms, is not there at site ${place}`)
-      }
-    }
-  }
-  return lost
+    return acknowledged
+      .filter(({ key }) => !done.has(key))
+      .map(({ key, ms, at }) => `the transfer ${key}, acknowledged at site ${at} at ${ms} ms, is not there`)
+  })
 }
 
-export const doneTwice = ({ endings }: Facts): Findings =>
-  places.flatMap((place) => {
-    return repeated(keysOf(endings[place].transfers)).map((key) => `${key} at site ${place}`)
-  })
+export const doneTwice = ({ endings }: Facts): Findings => bySite((place) => repeated(keysOf(endings[place].transfers)))
 
 /** Whoever is told "no" may believe that nothing happened. */
 export function refusedButDone({ events, endings }: Facts): Findings {
@@ -47,9 +43,9 @@ export function refusedButDone({ events, endings }: Facts): Findings {
 }
 
 export const sumChanged = ({ endings, money }: Facts): Findings =>
-  places.flatMap((place) => {
+  bySite((place) => {
     const sum = endings[place].balances.reduce((total, { balance }) => total + balance, 0)
-    return sum === money ? [] : [`${sum - money} at site ${place}`]
+    return sum === money ? [] : [`by ${sum - money}`]
   })
 
 /** What each account held after each of its transfers, worked out from what both sites say was moved. */
@@ -108,43 +104,36 @@ export class Ledger {
   }
 }
 
-export function neverWere({ events, endings, money }: Facts): Findings {
-  const wrong: string[] = []
-  for (const place of places) {
+export const neverWere = ({ events, endings, money }: Facts): Findings =>
+  bySite((place) => {
     const { balances, transfers } = endings[place]
     const ledger = new Ledger(transfers, money / balances.length)
-    wrong.push(...ledger.forks.map((fork) => `${fork}, at site ${place}`))
     const last = ledger.whyImpossible(balances)
-    if (last) wrong.push(`at the end: ${last}, at site ${place}`)
-    for (const event of events) {
-      if (event.at !== place || !event.balances) continue
-      const why = ledger.whyImpossible(event.balances)
-      if (why) wrong.push(`read at site ${place} at ${Math.round(event.endMs)} ms: ${why}`)
-    }
-  }
-  return wrong
-}
+    const reads = events.flatMap((event) => {
+      const why = event.at === place && event.balances ? ledger.whyImpossible(event.balances) : null
+      return why ? [`read at ${Math.round(event.endMs)} ms: ${why}`] : []
+    })
+    return [...ledger.forks, ...(last ? [`at the end: ${last}`] : []), ...reads]
+  })
 
 /** At one site, what was read later must not be older. */
-export function wentBack({ events }: Facts): Findings {
-  const wrong: string[] = []
-  for (const place of places) {
+export const wentBack = ({ events }: Facts): Findings =>
+  bySite((place) => {
+    const wrong: string[] = []
     const reads = events.filter((event) => event.at === place && event.balances)
-    const newest = new Map<number, { version: number; endMs: number }[]>()
+    const seenOf = new Map<number, { version: number; endMs: number }[]>()
     for (const { balances, beginMs, endMs } of reads.toSorted((one, two) => one.endMs - two.endMs)) {
       for (const { account, version } of balances!) {
-        const seen = newest.get(account) ?? []
-        // Only the last few can have ended before this one began and still matter.
+        const seen = seenOf.get(account) ?? []
+        // The last that ended before this one began.
         const older = seen.findLast((one) => one.endMs <= beginMs)
-        if (older && older.version > version)
-          wrong.push(`account ${account} at site ${place} at ${Math.round(endMs)} ms`)
+        if (older && older.version > version) wrong.push(`account ${account} at ${Math.round(endMs)} ms`)
         seen.push({ version, endMs })
-        newest.set(account, seen)
+        seenOf.set(account, seen)
       }
     }
-  }
-  return wrong
-}
+    return wrong
+  })
 
 export interface Unknowns {
   readonly all: number

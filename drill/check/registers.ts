@@ -2,8 +2,8 @@
  * Likes, follows, profiles, texts: each is a register that clients at both sites wrote. At the end it must hold what
  * one of the acknowledged writes says which no later one replaced knowingly.
  */
-import { type Event, otherOf, type Place, places, registerOf } from '../history.ts'
-import type { Facts, Findings, Mark } from './facts.ts'
+import { type Event, otherOf, type Place, registerOf } from '../history.ts'
+import { bySite, type Facts, type Findings, type Mark } from './facts.ts'
 
 export interface Write {
   readonly at: Place
@@ -57,19 +57,16 @@ export const goneOf = (events: readonly Event[]): Set<string> =>
 /** Acknowledged writes that are lost. */
 export function lostWrites({ events, marks, endings }: Facts): Findings {
   const gone = goneOf(events)
-  const lost: string[] = []
-  for (const [object, writes] of writesOf(events)) {
-    if (object.split(' ').some((word) => gone.has(word))) continue
-    const allowed = allowedValues(writes, marks)
-    for (const place of places) {
+  const asked = [...writesOf(events)].filter(([object]) => !object.split(' ').some((word) => gone.has(word)))
+  const allowed = new Map(asked.map(([object, writes]) => [object, allowedValues(writes, marks)]))
+  return bySite((place) =>
+    [...allowed].flatMap(([object, values]) => {
       const value = endings[place].registers.get(object)
       const isDefault = value === false || value === '' || value === undefined
-      if (!allowed.has(value) && !(isDefault && allowed.has(undefined))) {
-        lost.push(`${object} is ${JSON.stringify(value)} at site ${place}, not ${[...allowed].join(' or ')}`)
-      }
-    }
-  }
-  return lost
+      const fits = values.has(value) || (isDefault && values.has(undefined))
+      return fits ? [] : [`${object} is ${JSON.stringify(value)}, not ${[...values].join(' or ')}`]
+    }),
+  )
 }
 
 export interface Overtaken {
