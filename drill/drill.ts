@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { check, type Ending, type Facts } from './check/index.ts'
+import { check, type Facts } from './check/index.ts'
 import { readEnding } from './ending.ts'
 import { figuresOf } from './figures.ts'
 import type { Ground } from './ground.ts'
@@ -11,6 +11,7 @@ import { random } from './random.ts'
 import { isClean, type Report } from './report.ts'
 import { type Course, describe, type Round, run, together } from './rounds.ts'
 import { scheduleOf } from './schedule.ts'
+import type { Site } from './site.ts'
 import { Watch } from './watch.ts'
 import { Workload } from './workload.ts'
 
@@ -34,56 +35,67 @@ export interface Outcome {
 
 /** How many of each kind of finding are told in words. */
 const TOLD = 5
+/** Until each transfer whose outcome was unknown is known. */
+const SETTLED_WITHIN_MS = 20_000
 
-export async function drill(wish: Wish, ground: Ground): Promise<Outcome> {
+/** What happens between joining and the final reads. */
+export type Play = (round: Round) => Promise<void>
+
+/** Clients at both sites do everything while fault comes after fault. */
+export const drill = (wish: Wish, ground: Ground): Promise<Outcome> => stage(wish, ground, faultAfterFault(wish))
+
+/** Opens two sites, lets something happen there, mends all, and judges what came of it. */
+export async function stage(wish: Wish, ground: Ground, play: Play): Promise<Outcome> {
   const folder = wish.folder ?? mkdtempSync(join(tmpdir(), 'tweeter-drill-'))
   wish.say(`Two sites are made and joined in ${folder}.`)
   const opened = await open(folder, ground, wish.witnessNodes)
-  const { facts, stopped } = await go(wish, opened).finally(() => opened.close())
+  const { facts, stopped } = await perform(wish, opened, play).finally(() => opened.close())
   const report = judge(wish, facts, stopped)
   const isKept = wish.folder !== null || !isClean(report)
   if (!isKept) rmSync(folder, { recursive: true, force: true })
   return { report, facts, folder: isKept ? folder : null }
 }
 
-/** Clients work, faults come, everything is mended, and both sites are read. */
-async function go(wish: Wish, opened: Opened): Promise<{ facts: Facts; stopped: string | null }> {
-  const { history, door, sites, hot, money, cable, witness } = opened
-  const chance = random(wish.seed)
-  const steps = scheduleOf(chance.fork('faults'), {
-    faults: wish.faults,
-    witness: witness !== null,
-    without: cable.without,
-  })
+const faultAfterFault =
+  (wish: Wish): Play =>
+  async (round) => {
+    const { history, door, hot, witness, cable } = round
+    const chance = random(wish.seed)
+    const plan = { faults: wish.faults, witness: witness !== null, without: cable.without }
+    const steps = scheduleOf(chance.fork('faults'), plan)
+    const workload = new Workload(door, history, chance.fork('people'), { spare: door.people.spare, hot })
+    workload.start()
+    const until = wish.minutes === null ? Number.POSITIVE_INFINITY : history.now() + wish.minutes * 60_000
+    try {
+      for (const [at, step] of steps.entries()) {
+        if (history.now() > until) break
+        wish.say(`${at + 1}/${steps.length}: ${describe(step, names)}`)
+        await run(round, step)
+      }
+    } finally {
+      await workload.stop(SETTLED_WITHIN_MS)
+    }
+  }
+
+async function perform(wish: Wish, opened: Opened, play: Play): Promise<{ facts: Facts; stopped: string | null }> {
+  const { history, door, sites, money, witness } = opened
   const watch = new Watch([sites[0].url, sites[1].url], history)
   const course: Course = { spells: [], marks: [] }
   const round: Round = { ...opened, watch, course }
-  const workload = new Workload(door, history, chance.fork('people'), { spare: door.people.spare, hot })
   let stopped: string | null = null
   try {
     await together(round)
-    // The first mark is that of joining, not of mending.
+    // The first marks are of joining, not of mending.
     course.marks.length = 0
-    workload.start()
-    const until = wish.minutes === null ? Number.POSITIVE_INFINITY : history.now() + wish.minutes * 60_000
-    for (const [at, step] of steps.entries()) {
-      if (history.now() > until) break
-      wish.say(`${at + 1}/${steps.length}: ${describe(step, names)}`)
-      await run(round, step)
-    }
+    await play(round)
+    await together(round)
   } catch (error) {
     stopped = (error as Error).message
   }
-  await workload.stop(20_000)
-  await together(round).catch((error: Error) => {
-    stopped ??= error.message
-  })
   await watch.stop()
   wish.say('Both sites are read and compared.')
-  const endings = [
-    await readEnding(door, sites[0], history.events),
-    await readEnding(door, sites[1], history.events),
-  ] as [Ending, Ending]
+  const endingOf = (site: Site) => readEnding(door, site, history.events)
+  const endings = [await endingOf(sites[0]), await endingOf(sites[1])] as const
   const home = witness === null ? (0 as const) : null
   const differing = await compare(opened)
   return { facts: { events: history.events, ...course, endings, differing, home, money }, stopped }

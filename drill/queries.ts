@@ -38,3 +38,26 @@ export const readWrongCounters = (db: Database) => db.pool<{ what: string }[]>`
     from accounts a left join account_stats s on s.account_id = a.id
     cross join lateral (select count(*) as counted from follows f where f.followee_id = a.id and f.active) f
    where f.counted <> coalesce(s.followers, 0)`
+
+/** Takes the trigger of each shared table away that judges what replication brings. */
+export async function dropNewestWins(db: Database): Promise<void> {
+  const tables = await db.pool<{ name: string }[]>`
+    select tgrelid::regclass::text as name from pg_trigger where tgname = 'newest_wins'`
+  for (const { name } of tables) await db.pool.unsafe(`alter table ${name} disable trigger newest_wins`)
+}
+
+/** Whoever writes home rows may. */
+export const dropFencing = (db: Database) =>
+  db.pool.unsafe(
+    `create or replace function tweeter.require_home() returns void language plpgsql as $$ begin return; end $$`,
+  )
+
+/** The site takes itself for home, in the term that is. */
+export const claimHome = (db: Database) => db.pool`update tweeter.here set home = site, mode = 'alone'`
+
+/** What is taken over of home rows is acknowledged before it is on the disk. */
+export const dropSynchronousCommit = (db: Database) =>
+  db.pool.unsafe(`alter subscription tweeter_home_1 set (synchronous_commit = off)`)
+
+export const hasTransfer = async (db: Database, key: string): Promise<boolean> =>
+  (await db.pool`select from ledger_transfers where key = ${key}`).length > 0

@@ -1,9 +1,9 @@
 /** Fault after fault, as the schedule says; after each the sites must come together again before the next. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Mark, Spell } from './check/index.ts'
-import type { TweeterDoor } from './door.ts'
-import { aloneIn, begin, end, type Scene } from './faults.ts'
-import { type History, otherOf, type Place, places } from './history.ts'
+import { aloneIn, begin, end } from './faults.ts'
+import { otherOf, type Place, places } from './history.ts'
+import type { Opened } from './open.ts'
 import { reader } from './people.ts'
 import { type Fault, nameOf, type Step } from './schedule.ts'
 import type { Watch } from './watch.ts'
@@ -16,9 +16,7 @@ export interface Course {
   readonly marks: Mark[]
 }
 
-export interface Round extends Scene {
-  readonly history: History
-  readonly door: TweeterDoor
+export interface Round extends Opened {
   readonly watch: Watch
   readonly course: Course
 }
