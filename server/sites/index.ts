@@ -5,6 +5,8 @@
  */
 import type { Module } from '../app.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
+import { routes } from './routes.ts'
+import { tellOfSites } from './telling/network.ts'
 
 export { readHome, transactHome } from './home/transact.ts'
 export {
@@ -31,12 +33,15 @@ export {
 } from './link/index.ts'
 export { healed, homeChanged, met, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
+export { describeNetwork, type Network } from './telling/network.ts'
 
 /** Each part in its order; what began last ends first. */
 export const sites: Module = {
   name: 'sites',
+  routes,
   migrations: new URL('./migrations/', import.meta.url),
   listen: (_bus, app) => {
+    tellOfSites(app)
     listenLink(app)
   },
   start: async (app) => {
