@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { requestCommands } from './requests/commands.ts'
+import { siteCommands } from './site/commands.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
 
@@ -206,4 +207,5 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./migrate.ts')).migrate,
   },
   ...requestCommands,
+  ...siteCommands,
 }
