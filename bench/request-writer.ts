@@ -83,16 +83,17 @@ function mix(count: number, seed: number): Served[] {
 }
 
 /**
- * In bursts as the load comes, with room for the disk between. The processor's time of this thread is taken, so that
- * what else the machine does counts little. @returns microseconds for each.
+ * In bursts as the load comes, with room for the disk between. The processor's time is taken, so that what else the
+ * machine does counts little: of all threads, because that of one is told in steps that are longer than a burst.
+ * @returns microseconds for each.
  */
 async function costOf(seed: number, note: (fact: Served) => void): Promise<number> {
   const facts = mix(50_000, seed)
   let spent = 0
   for (let from = 0; from < facts.length; from += 1000) {
-    const before = process.threadCpuUsage()
+    const before = process.cpuUsage()
     for (let i = from; i < from + 1000; i++) note(facts[i]!)
-    const { user, system } = process.threadCpuUsage(before)
+    const { user, system } = process.cpuUsage(before)
     spent += user + system
     await sleep(1)
   }

@@ -121,7 +121,7 @@ function listening(complaints: string[]): Logger {
   return { debug: quiet, info: quiet, warn: complain, error: complain }
 }
 
-async function call(tweeter: Tweeter, method: string, url: string, ask: Ask = {}): Promise<Reply> {
+export async function call(tweeter: Tweeter, method: string, url: string, ask: Ask = {}): Promise<Reply> {
   const headers: Record<string, string> = { ...ask.headers }
   if (ask.token) headers.authorization = `Bearer ${ask.token}`
   let payload: Buffer | string | undefined
@@ -145,7 +145,7 @@ async function call(tweeter: Tweeter, method: string, url: string, ask: Ask = {}
   }
 }
 
-async function addPerson(
+export async function addPerson(
   app: App,
   username: string,
   options: { role?: Role; scopes?: string[] } = {},

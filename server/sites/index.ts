@@ -4,10 +4,16 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
+import { startArriving, stopArriving } from './arriving/index.ts'
+import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
+import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
+export { tellOtherToForget } from './arriving/index.ts'
+export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
+export type { Progress, Verdict } from './comparing/shapes.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -31,7 +37,11 @@ export {
   Unreachable,
   withLink,
 } from './link/index.ts'
-export { healed, homeChanged, met, partitioned } from './signals.ts'
+export { type JoinOptions, joinSite } from './replicating/join.ts'
+export { leaveSite } from './replicating/leave.ts'
+export { type Incoming, type Outgoing, type ReplicationStatus, replicationStatus } from './replicating/status.ts'
+export { equaliseHome, type VerifyOptions, verifySites } from './replicating/verify.ts'
+export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
 
@@ -40,14 +50,22 @@ export const sites: Module = {
   name: 'sites',
   routes,
   migrations: new URL('./migrations/', import.meta.url),
-  listen: (_bus, app) => {
+  listen: (bus, app) => {
     tellOfSites(app)
     listenLink(app)
+    listenReplication(bus, app)
+    listenBlobs(bus, app)
   },
   start: async (app) => {
     await startLink(app)
+    await startReplication(app)
+    await startArriving(app)
+    await startBlobs(app)
   },
   stop: async (app) => {
+    await stopBlobs(app)
+    await stopArriving(app)
+    await stopReplication(app)
     await stopLink(app)
   },
 }

@@ -21,3 +21,9 @@ export const met = signal<{ readonly number: number; readonly name: string }>(
   'sites.met',
   'Another site begins to join this one, or goes on with it.',
 )
+
+/** @param untold so many were not told of one by one. */
+export const muchArrived = signal<{ readonly untold: number }>(
+  'sites.much-arrived',
+  'So much came from the other site at once that caches forgot everything instead of hearing each fact.',
+)

@@ -1,0 +1,16 @@
+/** What happened at the other site is heard here, and what happens here is told there. */
+import type { App } from '../../app.ts'
+import { hearerOf } from './hear.ts'
+import { purger } from './tell.ts'
+
+export { purgeTold, tellOtherToForget } from './tell.ts'
+
+export async function startArriving(app: App): Promise<void> {
+  await hearerOf(app).start()
+  purger(app).start()
+}
+
+export async function stopArriving(app: App): Promise<void> {
+  await purger(app).stop()
+  await hearerOf(app).stop()
+}
