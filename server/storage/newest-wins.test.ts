@@ -46,7 +46,7 @@ const histories = fc.array(fc.oneof({ weight: 6, arbitrary: write }, { weight: 4
   maxLength: 40,
 })
 
-const valueOf = (field: string, value: number): string =>
+const shownValue = (field: string, value: number): string =>
   field === 'active' ? String(value > 1) : field === 'deleted_at' ? `2026-11-2${value}T00:00:00Z` : `${field} ${value}`
 
 /** A row as JSON keeps every digit of its stamps. */
@@ -101,7 +101,7 @@ test('random histories at two sites end equal, each column as it was written las
           const { fields } = tables[step.table]
           const field = fields[step.field % fields.length]!
           const before = (await contents(db, step.table)).find((row) => row[tables[step.table].keys[0]] === step.row)
-          const row = await local(db, step.table, step.row, field, valueOf(field, step.value))
+          const row = await local(db, step.table, step.row, field, shownValue(field, step.value))
           sent.push({ table: step.table, row, from: step.site })
           if (step.table !== 'people') continue
           for (const name of fields.filter((one) => !before || before[one] !== row[one])) {
