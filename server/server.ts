@@ -1,16 +1,22 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { App, Logger, Module } from './app.ts'
+import type { App, Module } from './app.ts'
 import type { Config } from './config/index.ts'
 import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import { tellOtherToForget } from './sites/index.ts'
-import { type Database, holdServing, openBlobs, openStorage, type Storage, transact } from './storage/index.ts'
-
-/** Channel on which a command tells the running server that it changed things. */
-const CHANGED = 'tweeter_changed'
+import { NotedBlobs, tellOtherToForget } from './sites/index.ts'
+import {
+  type Database,
+  groundMigrations,
+  holdServing,
+  type MigrationSource,
+  openBlobs,
+  type Storage,
+  transact,
+} from './storage/index.ts'
+import { announceChanges, CHANGED, endWith, openStore, type StoreOptions } from './store.ts'
 
 export interface Opened {
   readonly app: App
@@ -18,15 +24,10 @@ export interface Opened {
   close(): Promise<void>
 }
 
-export interface OpenOptions {
-  readonly log: Logger
+export interface OpenOptions extends StoreOptions {
   readonly now?: () => Date
   /** A database that is already open (tests); otherwise it is started or found as the configuration says. */
   readonly storage?: Storage
-  /** What holds the embedded database, for the message that another start gets. */
-  readonly label?: string
-  /** A command beside a running server uses that server's Postgres. */
-  readonly join?: boolean
 }
 
 /** Joins config, storage, bus and modules to an App, without serving anything: what commands and servers share. */
@@ -36,30 +37,29 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   const all = [...modules, ...(await loadPlugins(config.plugins))]
   const storage =
     options.storage ??
-    (await openStorage({
-      url: config.database.url,
-      dataDir: config.dataDir,
-      connections: config.database.connections,
-      settings: { max_slot_wal_keep_size: `${config.siteWalMegabytes}MB` },
-      label: options.label ?? 'tweeter',
-      join: options.join ?? false,
-      migrations: all.flatMap((module) =>
-        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
-      ),
-      log: (line) => log.info({}, line),
+    (await openStore(config, {
+      ...options,
+      migrations: migrationsOf(all),
     }))
-  void storage.died.then((reason) => {
-    log.error({}, `PostgreSQL ended by itself: ${reason} Tweeter ends too; start it again.`)
-    process.exit(1)
-  })
+  endWith(storage, log)
   const { db } = storage
-  const blobs = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
   const bus = new Bus(db, log, now)
+  const store = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
+  const blobs = new NotedBlobs(store, db, () => bus.toldBy !== null)
   const app: App = { config, db, bus, blobs, log, now }
   db.onUncertain = () => pulse(bus, othersWrote, {})
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
+
+const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
+  all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
+
+/** Every migration that this code knows, the plugins' too: for what makes a schema without opening an app. */
+export const allMigrations = async (config: Config): Promise<MigrationSource[]> => [
+  groundMigrations,
+  ...migrationsOf([...modules, ...(await loadPlugins(config.plugins))]),
+]
 
 export interface Tweeter {
   readonly app: App
@@ -116,7 +116,7 @@ async function endOne(app: App, module: Module): Promise<void> {
 }
 
 /** For commands: tells a running server to forget what it has cached, and those of the other site. */
-export async function announceChanges(db: Database): Promise<void> {
+export async function announceEverywhere(db: Database): Promise<void> {
   await transact(db, tellOtherToForget)
-  await db.pool.notify(CHANGED, '')
+  await announceChanges(db)
 }
