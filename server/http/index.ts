@@ -9,6 +9,7 @@ import { routes } from './routes.ts'
 
 export type { UploadedFile } from './body.ts'
 export { type Credential, credentialOf, holderOf, SESSION_COOKIE } from './credentials.ts'
+export { degradeBy } from './degraded.ts'
 export { tweeterVersion } from './docs.ts'
 export {
   CsrfField,

@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import { forbidden, LANGUAGES, notFound, unavailable } from '../kit/index.ts'
 import { countJobs } from '../signals/index.ts'
 import { isAlive } from '../storage/index.ts'
+import { Degraded, degradedParts } from './degraded.ts'
 import { ownPath } from './forms.ts'
 import { rememberLanguage } from './language.ts'
 import { registryOf } from './metrics.ts'
@@ -31,11 +32,16 @@ export const routes: Route[] = [
     url: '/health/ready',
     scope: 'public',
     limit: 'asset',
-    summary: 'Can it serve? 503 when the database does not answer.',
-    reply: Type.Object({ status: Type.Literal('ok'), database: Type.Literal('ok') }),
+    summary: 'Can it serve? 503 when the database does not answer; `degraded` names what waits for the other site.',
+    reply: Type.Object({
+      status: Type.Literal('ok'),
+      database: Type.Literal('ok'),
+      degraded: Type.Optional(Type.Array(Degraded)),
+    }),
     handle: async ({ app }) => {
       if (!(await isAlive(app.db))) throw unavailable('The database does not answer.', 5)
-      return { status: 'ok' as const, database: 'ok' as const }
+      const degraded = degradedParts(app)
+      return { status: 'ok' as const, database: 'ok' as const, ...(degraded.length > 0 && { degraded }) }
     },
   }),
   route({

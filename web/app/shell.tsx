@@ -16,6 +16,7 @@ import { toastError } from '../ui/toast.tsx'
 import { AsidePlace } from './aside-place.tsx'
 import { OfflineBanner } from './connection.tsx'
 import css from './shell.module.css'
+import { SitesBanner } from './sites-banner.tsx'
 
 interface Place {
   readonly to: string
@@ -45,6 +46,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Sidebar />
       <main id="main" tabIndex={-1} className={css.main}>
         <OfflineBanner />
+        <SitesBanner />
         {children}
       </main>
       <aside className={css.aside} aria-label={t('shell.aside')}>

@@ -4,12 +4,15 @@ import { listAnnouncements } from '../../announcements/index.ts'
 import type { App } from '../../app.ts'
 import type { Viewer } from '../../http/index.ts'
 import { describeV2 } from '../../instance/index.ts'
+import { describeNetwork, type Network } from '../../sites/index.ts'
 import { firstOfHome } from '../../timelines/index.ts'
 
 export interface Initial {
   /** The signed-in person; null for a visitor. */
   readonly me: Awaited<ReturnType<typeof credentialsJson>> | null
   readonly instance: Awaited<ReturnType<typeof describeV2>>
+  /** Its sites, and what waits while they do not reach each other. */
+  readonly network: Network
   /** What their role allows. */
   readonly permissions: readonly Permission[]
   /** The newest page of their home, where the page that is opened is home. */
@@ -26,5 +29,6 @@ export async function initialFor(app: App, viewer: Viewer | null, withHome: bool
     viewer && withHome ? firstOfHome(app, viewer) : null,
     viewer && listAnnouncements(app, viewer, false),
   ])
-  return { me, instance, permissions: viewer ? permissionsOf(viewer.role) : [], home, announcements }
+  const permissions = viewer ? permissionsOf(viewer.role) : []
+  return { me, instance, network: describeNetwork(app), permissions, home, announcements }
 }

@@ -50,4 +50,18 @@ export const shell: Translated<'shell'> = {
   keyWarning: 'Verdecktes zeigen oder verbergen',
   keyMedia: 'Medien öffnen',
   tags: 'Hashtags, denen du folgst',
+  apart:
+    'Von unserem anderen Standort, {other}, haben wir seit {time} nichts gehört. Was du hier tust, bleibt erhalten.',
+  homeAway: '{home}, wo Namen vergeben werden und Geld fließt, ist gerade nicht da.',
+  apartWorks: 'Das geht: {things}.',
+  apartWaits: 'Das wartet, bis die Standorte einander wieder erreichen: {things}.',
+  apartAfter: 'Es geht nichts verloren: Beide Seiten finden von selbst wieder zusammen.',
+  doing_reading: 'lesen',
+  doing_posting: 'schreiben, favorisieren und boosten',
+  doing_following: 'folgen und Nachrichten',
+  doing_news_of_the_other_site: 'was am anderen Standort geschrieben wird',
+  doing_media_of_the_other_site: 'Bilder und Videos, die dort hochgeladen wurden',
+  doing_signing_up: 'neue Konten',
+  doing_changing_email: 'eine neue E-Mail-Adresse',
+  doing_money: 'Zahlungen und Bestellungen',
 }
