@@ -5,6 +5,7 @@
  */
 import type { Module } from '../app.ts'
 import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
+import { listenHome, startHome, stopHome } from './home/start.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
@@ -12,6 +13,7 @@ import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
+export { type Once, onceAtHome } from './home/once.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -53,13 +55,16 @@ export const sites: Module = {
     listenLink(app)
     listenReplication(bus, app)
     listenToArrivals(bus, app)
+    listenHome(app)
   },
   start: async (app) => {
     await startLink(app)
     await startReplication(app)
     await startArriving(app)
+    await startHome(app)
   },
   stop: async (app) => {
+    await stopHome(app)
     await stopArriving(app)
     await stopReplication(app)
     await stopLink(app)

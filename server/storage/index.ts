@@ -8,7 +8,16 @@ import { startEmbedded, whoHolds } from './embedded/index.ts'
 import { type MigrationSource, migrate } from './migrate.ts'
 
 export { type Blobs, openBlobs, openS3, type S3Access } from './blobs/index.ts'
-export { connect, type Database, type DatabaseOptions, type Read, type Tx, transact } from './database.ts'
+export {
+  connect,
+  type Database,
+  type DatabaseOptions,
+  isDisconnection,
+  type Read,
+  snapshot,
+  type Tx,
+  transact,
+} from './database.ts'
 export { startEmbedded } from './embedded/index.ts'
 export { type DatabaseFigures, databaseFigures } from './figures.ts'
 export { type MigrationSource, migrate } from './migrate.ts'

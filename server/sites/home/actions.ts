@@ -2,30 +2,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../../app.ts'
 import { type Database, transact } from '../../storage/index.ts'
-import type { HomeMode } from '../state.ts'
+import { pauseSubscription, resumeSubscription, waitUntilReplayed } from '../replicating/subscriptions.ts'
+import { equaliseHome } from '../replicating/verify.ts'
+import { type HomeMode, stateOf } from '../state.ts'
 import type { Action, Register } from './decide.ts'
-import { equalise } from './equalise.ts'
 import {
   awaitWriters,
   dropCertain,
   endWaiters,
   endWorker,
   forgetStandby,
-  isReplayed,
   isStandby,
   keepCertain,
   nameStandby,
+  readTerm,
   replayWorkers,
   setEqual,
   setMode,
   setTerm,
   setWitnessed,
   skipUnread,
-  switchReplaying,
   writtenUpTo,
 } from './queries.ts'
 import { opposite, otherForAsking } from './reach.ts'
-import { stateOf } from '../state.ts'
 import { type Reading, writeRegister } from './witness.ts'
 
 /** What an action builds on: it holds for this term, and for the register as it was read. */
@@ -37,6 +36,8 @@ export interface Doing {
 }
 
 const PATIENCE_MS = 3000
+/** Why the subscription rests (tweeter.site_pauses). */
+const REASON = 'home'
 
 /** @returns whether it came about. */
 export async function perform(app: App, action: Action, doing: Doing): Promise<boolean> {
@@ -62,15 +63,14 @@ export async function perform(app: App, action: Action, doing: Doing): Promise<b
     case 'stop-replaying':
       return await stopReplaying(app)
     case 'resume-replaying':
-      await switchReplaying(app.db, site, true)
-      return true
+      return await resumeSubscription(app.db, site, 'home', REASON)
     case 'take-over':
       if (!(await record(doing, { epoch: epoch + 1, home: site, both: false }))) return false
-      return await begin(app, epoch + 1)
+      return await begin(app, epoch + 1, true)
     case 'begin':
-      return await begin(app, action.epoch)
+      return await begin(app, action.epoch, true)
     case 'inherit':
-      return (await takeAll(app)) && (await stopReplaying(app)) && (await begin(app, action.epoch))
+      return await inherit(app, action.epoch)
     case 'adopt':
       return await adopt(app, action.epoch)
     case 'equalise':
@@ -125,17 +125,34 @@ async function goBoth(app: App, epoch: number): Promise<boolean> {
     await dropCertain(tx)
   })
   await drain(app.db, false)
-  const lsn = await writtenUpTo(app.db.read)
-  if (await eventually(() => isReplayed(app.db.read, other, lsn, ['home']))) {
-    await transact(app.db, (tx) => keepCertain(tx, epoch))
-  }
+  await becomeCertain(app, epoch)
   return true
+}
+
+/** All that home rows say here is at the other site too. @returns false when it does not come nearer. */
+export async function becomeCertain(app: App, epoch: number): Promise<boolean> {
+  if (!(await isReplayed(app, app.db, otherForAsking(app), opposite(app)))) return false
+  await transact(app.db, (tx) => keepCertain(tx, epoch))
+  return true
+}
+
+/** Whether a site has taken over, for good, all that can be seen at the other now. */
+async function isReplayed(app: App, from: Database, to: Database, site: number): Promise<boolean> {
+  const pair = { here: { number: 1 - site, db: from }, there: { number: site, db: to } }
+  const signal = AbortSignal.timeout(PATIENCE_MS)
+  return await waitUntilReplayed(pair, ['home'], signal).then(
+    () => true,
+    (error) => {
+      app.log.debug({ error }, 'The other site is behind')
+      return false
+    },
+  )
 }
 
 /** When this returns true nothing of the other site's is taken over, or acknowledged, any more. */
 async function stopReplaying(app: App): Promise<boolean> {
   const { site } = stateOf(app).here
-  await switchReplaying(app.db, site, false)
+  await pauseSubscription(app.db, site, 'home', REASON)
   return await eventually(async () => {
     const workers = await replayWorkers(app.db.read, site)
     for (const { pid } of workers) await endWorker(app.db, pid)
@@ -144,19 +161,20 @@ async function stopReplaying(app: App): Promise<boolean> {
 }
 
 /** Everything that the former home wrote before it gave up the term, which it has done when this is called. */
-async function takeAll(app: App): Promise<boolean> {
+async function inherit(app: App, epoch: number): Promise<boolean> {
   const other = otherForAsking(app)
   const { site } = stateOf(app).here
-  await switchReplaying(app.db, site, true)
+  const { witnessed } = await readTerm(other.read)
+  await resumeSubscription(app.db, site, 'home', REASON)
   await drain(other, true)
-  const lsn = await writtenUpTo(other.read)
-  return await eventually(() => isReplayed(other.read, site, lsn, ['home']))
+  if (!(await isReplayed(app, other, app.db, site))) return false
+  return (await stopReplaying(app)) && (await begin(app, epoch, witnessed))
 }
 
-async function begin(app: App, epoch: number): Promise<boolean> {
+async function begin(app: App, epoch: number, witnessed: boolean): Promise<boolean> {
   const { site } = stateOf(app).here
   await transact(app.db, async (tx) => {
-    await setTerm(tx, { epoch, home: site, mode: 'fenced', equalIn: epoch })
+    await setTerm(tx, { epoch, home: site, mode: 'fenced', witnessed })
     await dropCertain(tx)
   })
   return true
@@ -164,8 +182,9 @@ async function begin(app: App, epoch: number): Promise<boolean> {
 
 /** The other site is home in this term, and how it writes is its own business; here nobody does. */
 async function adopt(app: App, epoch: number): Promise<boolean> {
+  const { witnessed } = await readTerm(app.db.read)
   await transact(app.db, async (tx) => {
-    await setTerm(tx, { epoch, home: opposite(app), mode: 'alone', equalIn: null })
+    await setTerm(tx, { epoch, home: opposite(app), mode: 'alone', witnessed })
     await dropCertain(tx)
   })
   await drain(app.db, true)
@@ -177,7 +196,7 @@ async function becomeEqual(app: App, epoch: number): Promise<boolean> {
   // What this site wrote in a term of its own and could not tell any more is set aside, not told late.
   const lsn = await writtenUpTo(app.db.read)
   if (!(await skipUnread(app.db, opposite(app), lsn))) return false
-  await equalise(app)
+  await equaliseHome(app, opposite(app))
   await transact(app.db, (tx) => setEqual(tx, epoch))
   return true
 }

@@ -6,14 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../../app.ts'
 import { messageOf, perApp } from '../../kit/index.ts'
 import { pulse } from '../../signals/index.ts'
-import { transact } from '../../storage/index.ts'
+import { readHere } from '../queries.ts'
 import { homeChanged } from '../signals.ts'
 import { stateOf } from '../state.ts'
-import { type Doing, perform } from './actions.ts'
+import { becomeCertain, perform } from './actions.ts'
 import { decide, type Term, type View } from './decide.ts'
-import { keepCertain, type OwnTerm, readTerm } from './queries.ts'
+import { type OwnTerm, readTerm } from './queries.ts'
 import { otherForAsking } from './reach.ts'
-import { readHere } from '../queries.ts'
 import { type Reading, readRegister, registerKey } from './witness.ts'
 
 const TICK_MS = 400
@@ -36,11 +35,15 @@ class Authority {
   stopped = false
   wake: () => void = () => {}
   witness: Heard<Reading> | null = null
+  /** Something was done since it was read. */
+  isReadingUsed = false
   other: Heard<Term> | null = null
   readonly asking = new Set<string>()
   /** The register's key, once it was read. */
   key: string | null = null
   startedMs = performance.now()
+  /** The term that was known at the start; a later one began while this process was there. */
+  firstEpoch = -1
   loop: Promise<void> = Promise.resolve()
   /** What was last complained of, so that it is said once. */
   complained = ''
@@ -49,8 +52,10 @@ class Authority {
 export const authorityOf = perApp((_app: App) => new Authority())
 
 /** Begins to ask and decide; also when there is no other site yet. */
-export function startAuthority(app: App): void {
+export async function startAuthority(app: App): Promise<void> {
   const authority = authorityOf(app)
+  await refreshHere(app, authority)
+  if (authority.firstEpoch > 0) stateOf(app).homeUntilMs = Number.NEGATIVE_INFINITY
   authority.running = true
   authority.startedMs = performance.now()
   authority.loop = run(app, authority)
@@ -87,36 +92,34 @@ async function run(app: App, authority: Authority): Promise<void> {
 
 /** @returns whether something was done, and is to be looked at again at once. */
 async function step(app: App, authority: Authority): Promise<boolean> {
-  await refreshHere(app)
-  const state = stateOf(app)
-  if (state.here.epoch === 0 && state.here.home === state.here.site && state.other === null) return false
+  await refreshHere(app, authority)
+  if (stateOf(app).here.epoch === 0) return false
   await Promise.all([hearOther(app, authority), hearWitness(app, authority)])
   const own = await keepUp(app, await readTerm(app.db.read))
   const view = viewOf(app, authority, own)
-  renewLease(app, authority, view)
+  const until = leaseOf(authority, own.epoch)
+  // Without a witness nobody takes over by themselves: who was heard once since the start may go on.
+  const isCalm = !own.witnessed && (until > 0 || own.epoch > authority.firstEpoch)
+  stateOf(app).homeUntilMs = isCalm ? Number.POSITIVE_INFINITY : until
   const action = decide(view)
   if (action.do === 'nothing') return false
-  const doing: Doing = {
-    epoch: own.epoch,
-    addresses: app.config.witness,
-    key: authority.key,
-    reading: authority.witness?.said ?? null,
-  }
-  app.log.info({ view, action }, `Who is home: ${action.do}`)
-  const done = await perform(app, action, doing)
-  // What was read before may not be so any more.
-  authority.witness = null
-  authority.other = authority.other && { ...authority.other, said: authority.other.said }
-  await refreshHere(app)
+  app.log.info({ action, view }, `Who is home: ${action.do}`)
+  const reading = typeof view.witness === 'object' ? authority.witness!.said : null
+  const { key } = authority
+  // The register may be another one afterwards.
+  authority.isReadingUsed = true
+  const done = await perform(app, action, { epoch: own.epoch, addresses: app.config.witness, key, reading })
+  await refreshHere(app, authority)
   return done
 }
 
 /** Twice a second, and after what was done here. */
-async function refreshHere(app: App): Promise<void> {
+async function refreshHere(app: App, authority: Authority): Promise<void> {
   const state = stateOf(app)
   const before = state.here
   const here = await readHere(app.db.read)
   state.here = here
+  if (authority.firstEpoch < 0) authority.firstEpoch = here.epoch
   if (here.epoch === before.epoch && here.mode === before.mode && here.home === before.home) return
   pulse(app.bus, homeChanged, { home: String(here.home), epoch: here.epoch, mode: here.mode })
 }
@@ -124,16 +127,7 @@ async function refreshHere(app: App): Promise<void> {
 /** Rows that waited when Postgres stopped are certain once the other site has them too. */
 async function keepUp(app: App, own: OwnTerm): Promise<OwnTerm> {
   if (own.certain || own.home !== own.site || own.mode !== 'both' || !own.followed) return own
-  const { isReplayed, writtenUpTo } = await import('./queries.ts')
-  const lsn = await writtenUpTo(app.db.read)
-  for (let waitedMs = 0; waitedMs < 500; waitedMs += 25) {
-    if (await isReplayed(app.db.read, 1 - own.site, lsn, ['home'])) {
-      await transact(app.db, (tx) => keepCertain(tx, own.epoch))
-      return { ...own, certain: true }
-    }
-    await sleep(25)
-  }
-  return own
+  return { ...own, certain: await becomeCertain(app, own.epoch) }
 }
 
 function viewOf(app: App, authority: Authority, own: OwnTerm): View {
@@ -147,7 +141,7 @@ function viewOf(app: App, authority: Authority, own: OwnTerm): View {
     witness:
       app.config.witness.length === 0
         ? 'none'
-        : fresh(witness, ASK_MS)
+        : fresh(witness, ASK_MS) && !authority.isReadingUsed
           ? { register: witness!.said.register }
           : 'silent',
     other: fresh(other, SILENCE_MS) ? other!.said : null,
@@ -163,15 +157,6 @@ function leaseOf({ other, witness }: Authority, epoch: number): number {
     witness?.said.register?.epoch === epoch ? witness.atMs : Number.NEGATIVE_INFINITY,
   ]
   return Math.max(...heard) + LEASE_MS
-}
-
-/** Without a witness nobody takes over by itself, so who was heard once since the start may go on. */
-function renewLease(app: App, authority: Authority, view: View): void {
-  const until = leaseOf(authority, view.here.epoch)
-  const forEver = !view.here.witnessed && until > Number.NEGATIVE_INFINITY
-  const state = stateOf(app)
-  if (forEver) state.homeUntilMs = Number.POSITIVE_INFINITY
-  else state.homeUntilMs = Math.max(until, view.here.witnessed ? until : state.homeUntilMs)
 }
 
 async function hearOther(app: App, authority: Authority): Promise<void> {
@@ -190,6 +175,7 @@ async function hearWitness(app: App, authority: Authority): Promise<void> {
     const atMs = performance.now()
     const said = await readRegister(addresses, authority.key)
     authority.witness = { said, atMs }
+    authority.isReadingUsed = false
   })
 }
 

@@ -87,9 +87,9 @@ function viewOf(world: World, n: number, sight: Sight): View {
   const other = world.sites[1 - n]!
   return {
     site: n,
-    here: { ...site, witnessed: true, followed: sight.followed },
+    here: { ...site, witnessed: true, stopped: !site.replaying, followed: sight.followed },
     witness: sight.witness ? { register: world.register } : 'silent',
-    other: sight.other ? { ...other } : null,
+    other: sight.other ? { ...other, witnessed: true } : null,
     lease: sight.lease,
     patience: true,
   }
@@ -174,7 +174,8 @@ function act(world: World, n: number, fault: Fault): void {
   else if (action.do === 'resume-replaying') site.replaying = true
   else if (action.do === 'begin') startTerm(site, n, action.epoch)
   else if (action.do === 'inherit') inherit(world, n, action.epoch)
-  else if (action.do === 'adopt') Object.assign(site, { epoch: action.epoch, home: 1 - n, mode: 'solo', certain: false })
+  else if (action.do === 'adopt')
+    Object.assign(site, { epoch: action.epoch, home: 1 - n, mode: 'solo', certain: false })
   else if (action.do === 'equalise') equalise(world, n)
   else throw new Error(`The model knows no ${action.do}.`)
 }
@@ -191,8 +192,8 @@ function startTerm(site: Site, n: number, epoch: number): void {
 
 function inherit(world: World, n: number, epoch: number): void {
   const site = world.sites[n]!
-  if (site.replayed < world.sites[1 - n]!.log.length) return void (site.replaying = true)
-  site.replaying = false
+  site.replaying = site.replayed < world.sites[1 - n]!.log.length
+  if (site.replaying) return
   startTerm(site, n, epoch)
 }
 
@@ -274,7 +275,8 @@ function check({ sites, acknowledged }: World): void {
   if (alone.length > 1) throw new Error('two go on alone')
   const [n] = alone
   if (n === undefined) return
-  if ((sites[n]!.rows & acknowledged) !== acknowledged) throw new Error(`${n} goes on alone and lacks what was acknowledged`)
+  if ((sites[n]!.rows & acknowledged) !== acknowledged)
+    throw new Error(`${n} goes on alone and lacks what was acknowledged`)
   const other = sites[1 - n]!
   const isOpen = other.home === 1 - n && other.mode === 'both'
   if (isOpen && sites[n]!.replaying) throw new Error(`${n} goes on alone and acknowledges for the other`)
@@ -324,7 +326,8 @@ function settle(from: World): World {
     for (const [n, site] of world.sites.entries()) {
       if (site.asked) step((name) => name === `${n} waits no longer`)
       const followed = world.sites[1 - n]!.replaying
-      const action = site.intent?.action ?? decide(viewOf(world, n, { witness: true, other: true, lease: true, followed }))
+      const action =
+        site.intent?.action ?? decide(viewOf(world, n, { witness: true, other: true, lease: true, followed }))
       if (action.do === 'nothing') continue
       site.intent ??= { action, fresh: true }
       act(world, n, 'none')
@@ -348,7 +351,10 @@ test('size', () => {
     console.log(n, states.length, wrong, performance.now() - t)
     for (let at = 0; at < states.length; at += 50) {
       const end = unsettled(settle(states[at]!))
-      if (end) { console.log(JSON.stringify(states[at]), end); break }
+      if (end) {
+        console.log(JSON.stringify(states[at]), end)
+        break
+      }
     }
     console.log(performance.now() - t)
   }

@@ -29,13 +29,15 @@ export interface Term {
   readonly equalIn: number
   /** Its subscription to the home rows of the other site is on. */
   readonly replaying: boolean
+  /** A witness decided before, so without one nothing is decided. */
+  readonly witnessed: boolean
 }
 
 export interface View {
   readonly site: number
   readonly here: Term & {
-    /** A witness decided before, so without one nothing is decided. */
-    readonly witnessed: boolean
+    /** That subscription rests because this site was about to take over, or did. */
+    readonly stopped: boolean
     /** What can be read of home rows here is at the other site too, or need not be. */
     readonly certain: boolean
     /** The other site's subscription to our home rows is connected and streams. */
@@ -93,7 +95,7 @@ export function decide(seen: View): Action {
   }
   if (here.home !== site) return elsewhere(view)
   // What a former home still had to say was dropped there before it became equal.
-  if (!here.replaying && isEqual(view)) return { do: 'resume-replaying' }
+  if (here.stopped && isEqual(view)) return { do: 'resume-replaying' }
   return here.witnessed ? atHome(view) : unwitnessed(view)
 }
 
@@ -132,8 +134,8 @@ function elsewhere(view: View): Action {
   const { here, other } = view
   const register = registerOf(view)
   if (isFollowing(view)) {
-    if (here.equalIn !== here.epoch) return { do: 'equalise' }
-    return here.replaying ? nothing : { do: 'resume-replaying' }
+    if (here.stopped) return { do: 'resume-replaying' }
+    return here.equalIn !== here.epoch && here.replaying ? { do: 'equalise' } : nothing
   }
   const mayAsk = register?.both && register.epoch === here.epoch && here.equalIn === here.epoch
   if (other !== null || !mayAsk || !view.patience) return nothing

@@ -12,9 +12,10 @@ export interface OwnTerm extends Term {
   readonly witnessed: boolean
   readonly certain: boolean
   readonly followed: boolean
+  readonly stopped: boolean
 }
 
-/** What a database says of itself; `other` is the number of the site opposite. */
+/** What a database says of itself. */
 export const readTerm = async (db: Read): Promise<OwnTerm> =>
   (
     await db<OwnTerm>`
@@ -23,7 +24,9 @@ export const readTerm = async (db: Read): Promise<OwnTerm> =>
                       where d.datname = current_database() and s.subname = 'tweeter_home_' || h.site), false) as replaying,
            exists (select from pg_replication_slots s join pg_stat_replication r on r.pid = s.active_pid
                     where s.database = current_database() and s.slot_name = 'tweeter_home_' || (1 - h.site)
-                      and r.state = 'streaming') as followed
+                      and r.state = 'streaming') as followed,
+           exists (select from tweeter.site_pauses p
+                    where p.subscription = 'tweeter_home_' || h.site and p.reason = 'home') as stopped
       from tweeter.here h`
   )[0]!
 
@@ -31,8 +34,10 @@ export const enterHome = (tx: Tx, epoch: number) => tx`select tweeter.enter_home
 
 /** Whether home rows may be read as certain now, and in which term. */
 export const certainty = async (db: Read): Promise<{ epoch: number; certain: boolean }> =>
-  (await db<{ epoch: number; certain: boolean }>`
-    select epoch, tweeter.home_is_certain() as certain from tweeter.here`)[0]!
+  (
+    await db<{ epoch: number; certain: boolean }>`
+    select epoch, tweeter.home_is_certain() as certain from tweeter.here`
+  )[0]!
 
 export const setMode = (tx: Tx, epoch: number, mode: HomeMode) => tx`
   update tweeter.here set mode = ${mode} where epoch = ${epoch} and home = site`
@@ -40,9 +45,11 @@ export const setMode = (tx: Tx, epoch: number, mode: HomeMode) => tx`
 /** @param home the number of the site whose term it is. */
 export const setTerm = (
   tx: Tx,
-  { epoch, home, mode, equalIn }: { epoch: number; home: number; mode: HomeMode; equalIn: number | null },
+  { epoch, home, mode, witnessed }: { epoch: number; home: number; mode: HomeMode; witnessed: boolean },
 ) => tx`
-  update tweeter.here set epoch = ${epoch}, home = ${home}, mode = ${mode}, equal_in = coalesce(${equalIn}, equal_in)
+  update tweeter.here
+     set epoch = ${epoch}, home = ${home}, mode = ${mode}, witnessed = ${witnessed},
+         equal_in = case when ${home} = site then ${epoch} else equal_in end
    where epoch < ${epoch}`
 
 export const setWitnessed = (tx: Tx, witnessed: boolean) => tx`update tweeter.here set witnessed = ${witnessed}`
@@ -71,21 +78,6 @@ export const dropCertain = (tx: Tx) => tx`delete from tweeter.home_certain`
 export const writtenUpTo = async (db: Read): Promise<string> =>
   (await db<{ lsn: string }>`select pg_current_wal_insert_lsn()::text as lsn`)[0]!.lsn
 
-/** Whether a site's subscriptions to this database have taken over (and flushed) all up to there. */
-export const isReplayed = async (
-  db: Read,
-  site: number,
-  lsn: string,
-  kinds: readonly ('home' | 'shared')[],
-): Promise<boolean> => {
-  const slots = kinds.map((kind) => `tweeter_${kind}_${site}`)
-  const [row] = await db<{ count: number }>`
-    select count(*)::int as count from pg_replication_slots s join pg_stat_replication r on r.pid = s.active_pid
-     where s.database = current_database() and s.slot_name = any(${slots}::text[])
-       and r.replay_lsn >= ${lsn}::pg_lsn and r.flush_lsn >= ${lsn}::pg_lsn`
-  return row!.count === kinds.length
-}
-
 /** A former home: what the other site has not read of its home rows it never will. @returns false while it reads. */
 export const skipUnread = async (db: Database, otherSite: number, lsn: string): Promise<boolean> => {
   const name = `tweeter_home_${otherSite}`
@@ -95,10 +87,6 @@ export const skipUnread = async (db: Database, otherSite: number, lsn: string): 
   if (slot.active) return false
   await db.pool`select pg_replication_slot_advance(${name}, ${lsn}::pg_lsn)`
   return true
-}
-
-export const switchReplaying = async (db: Database, site: number, on: boolean): Promise<void> => {
-  await db.pool.unsafe(`alter subscription tweeter_home_${site} ${on ? 'enable' : 'disable'}`)
 }
 
 /** The workers of the own subscription to home rows that still run. */

@@ -19,7 +19,7 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64')
 
 /** Several networks may share an etcd: the key is made from the network's secret, which both sites know. */
 export async function registerKey(app: App): Promise<string> {
-  const secret = await networkSecret(app.db.read)
+  const secret = await networkSecret(app.db)
   return `tweeter/${createHash('sha256').update(`witness ${secret}`).digest('hex').slice(0, 24)}/home`
 }
 
