@@ -39,14 +39,16 @@ export async function refreshState(app: App): Promise<void> {
 /** Twice a second: what may have changed, the clock, and by the way whether the database answers. */
 export async function look(app: App): Promise<void> {
   const link = linkOf(app)
-  if (link.lookingMs !== null) return
+  if (link.looking) return
   const before = performance.now()
-  link.lookingMs = before
+  link.looking = true
+  link.databaseLateMs ??= before
   try {
     const [{ wallMs, schema }] = await Promise.all([lookAround(app.db.read), refreshState(app)])
     link.schema = schema
+    link.databaseLateMs = null
     await takeWallClock(app, wallMs, before, performance.now())
   } finally {
-    link.lookingMs = null
+    link.looking = false
   }
 }
