@@ -59,6 +59,8 @@ export interface Config {
     archive: { bucket: string; prefix: string } | null
   }
   readonly jobWorkers: number
+  /** host:port on which a PostgreSQL of one's own finds the other site's. */
+  readonly siteDoor: string
   /** How much is kept for another site that is away, in MB. */
   readonly siteWalMegabytes: number
 }
@@ -122,6 +124,7 @@ function shape(values: Values, wrong: string[]): Config {
       archive: values.requestsArchive,
     },
     jobWorkers: values.jobWorkers,
+    siteDoor: values.siteDoor,
     siteWalMegabytes: values.siteWalMegabytes,
     url: url.origin,
     domain: url.host,

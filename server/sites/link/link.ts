@@ -42,6 +42,8 @@ export class Link {
   doorOpening: Promise<void> | null = null
   /** Null while another process of this data folder holds it open, or none. */
   closeDoor: (() => Promise<void>) | null = null
+  doorPassword = ''
+  guardedDoor: { close: () => Promise<void> } | null = null
   pool: { of: string; db: Database } | null = null
 }
 
