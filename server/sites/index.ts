@@ -7,11 +7,13 @@ import type { Module } from '../app.ts'
 import { startArriving, stopArriving } from './arriving/index.ts'
 import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
+import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
 export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
+export type { Progress, Verdict } from './comparing/shapes.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -35,6 +37,11 @@ export {
   Unreachable,
   withLink,
 } from './link/index.ts'
+export { type JoinOptions, joinSite } from './replicating/join.ts'
+export { leaveSite } from './replicating/leave.ts'
+export { serveLink } from './replicating/serve.ts'
+export { type Incoming, type Outgoing, type ReplicationStatus, replicationStatus } from './replicating/status.ts'
+export { equaliseHome, type VerifyOptions, verifySites } from './replicating/verify.ts'
 export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
@@ -47,16 +54,19 @@ export const sites: Module = {
   listen: (bus, app) => {
     tellOfSites(app)
     listenLink(app)
+    listenReplication(bus, app)
     listenBlobs(bus, app)
   },
   start: async (app) => {
     await startLink(app)
+    await startReplication(app)
     await startArriving(app)
     await startBlobs(app)
   },
   stop: async (app) => {
     await stopBlobs(app)
     await stopArriving(app)
+    await stopReplication(app)
     await stopLink(app)
   },
 }

@@ -6,6 +6,9 @@ import { createZstdDecompress } from 'node:zlib'
 import { HEADER_READ_BYTES, headerOf, readHeader, readTrailer, TRAILER_BYTES } from './frames.ts'
 import { CHUNK_BYTES, FORMAT, type Link, type Manifest, type Section } from './manifest.ts'
 
+/** What is in the file is not what was written. */
+class Damaged extends Error {}
+
 /** A backup that can be read from any place: its manifest was found at its end and is whole. */
 export class BackupReader {
   readonly path: string
@@ -58,6 +61,7 @@ export class BackupReader {
         result = await use(bytes)
       })
     } catch (error) {
+      if (error instanceof Damaged) throw error
       // Damaged bytes may show as anything further on: what they really are is seen by their hash.
       if (!(await this.isIntact(section))) throw this.damaged(name)
       throw error
@@ -74,7 +78,7 @@ export class BackupReader {
   }
 
   damaged(name: string): Error {
-    return new Error(
+    return new Damaged(
       `${this.path} is damaged: ${name} is not as it was written. Nothing was restored; take another copy of this file, or another backup.`,
     )
   }

@@ -47,7 +47,9 @@ export async function restoreBlobs(
         done += bytes
         options.progress(done, total)
       })
-      await reader.read('its files', reader.manifest.blobs.stored, (bytes) => files.take(new ByteSource(bytes)))
+      await reader.read('the part with its files', reader.manifest.blobs.stored, (bytes) =>
+        files.take(new ByteSource(bytes)),
+      )
     }
     const lost = await sql<{ key: string }[]>`select key from restore_files order by key limit 3`
     if (lost.length > 0) {
