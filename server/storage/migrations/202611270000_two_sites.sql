@@ -131,11 +131,10 @@ begin
         return new;
       end if;
       if tg_op = 'INSERT' then
-        -- The key is here already: as an update, which is judged below. It changes nothing where the row of this site is
-        -- newer, so whether it is here is asked apart.
-        if not exists (select from %2$s t where %4$s) then return new; end if;
+        -- The key is here already: as an update, which is judged below.
         update %2$s t set %3$s where %4$s;
-        return null;
+        if found then return null; end if;
+        return new;
       end if;
       %6$s
     end $trigger$ $body$,
