@@ -100,7 +100,7 @@ export async function drain(db: Database, andEnd: boolean): Promise<void> {
   const waiting = transact(db, (tx) => awaitWriters(tx)).finally(() => {
     drained = true
   })
-  for (let waitedMs = 0; !drained && andEnd; waitedMs += 20) {
+  while (!drained && andEnd) {
     await endWaiters(db)
     await Promise.race([waiting, sleep(20)])
   }
