@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { requestCommands } from './requests/commands.ts'
+import { siteCommands } from './site/commands.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
 
@@ -205,5 +206,31 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'tweeter migrate',
     load: async () => (await import('./migrate.ts')).migrate,
   },
+  backup: {
+    summary: 'Write the whole network into one file, while it is in use',
+    args: ['FILE'],
+    options: {
+      since: { value: 'OLDER', doc: 'Leave out the uploads that this backup, or one that it builds on, has already.' },
+      'without-blobs': { doc: 'Leave the uploads out.' },
+      'with-identity': { doc: 'Put in the key by which another site knows this one.' },
+      ...json,
+    },
+    more:
+      'All tables as they are at one moment, and the uploads. FILE appears when it is whole; it holds every secret of the\n' +
+      'database, so keep it as one. Settings and request files are not in it. `docs/backup.md` says more.',
+    example: 'tweeter backup /backup/monday.tweeter --since /backup/sunday.tweeter',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    summary: 'Make a network out of a backup, in an empty installation',
+    args: ['FILE'],
+    options: { check: { doc: 'Restore it into a temporary Postgres only, to prove that it can be done.' }, ...json },
+    more:
+      'Into TWEETER_DATA, or into the Postgres of DATABASE_URL (16 or newer, any major version). Nothing that is there is\n' +
+      'overwritten. What FILE builds on must stand beside it. Checking needs room in the temporary folder (TMPDIR).',
+    example: 'TWEETER_DATA=/srv/new tweeter restore /backup/monday.tweeter',
+    load: async () => (await import('./restore.ts')).restore,
+  },
   ...requestCommands,
+  ...siteCommands,
 }

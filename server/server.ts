@@ -6,8 +6,16 @@ import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import { tellOtherToForget } from './sites/index.ts'
-import { type Database, holdServing, openBlobs, type Storage, transact } from './storage/index.ts'
+import { NotedBlobs, tellOtherToForget } from './sites/index.ts'
+import {
+  type Database,
+  groundMigrations,
+  holdServing,
+  type MigrationSource,
+  openBlobs,
+  type Storage,
+  transact,
+} from './storage/index.ts'
 import { announceChanges, CHANGED, endWith, openStore, type StoreOptions } from './store.ts'
 
 export interface Opened {
@@ -31,19 +39,27 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
     options.storage ??
     (await openStore(config, {
       ...options,
-      migrations: all.flatMap((module) =>
-        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
-      ),
+      migrations: migrationsOf(all),
     }))
   endWith(storage, log)
   const { db } = storage
-  const blobs = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
   const bus = new Bus(db, log, now)
+  const store = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
+  const blobs = new NotedBlobs(store, db, () => bus.toldBy !== null)
   const app: App = { config, db, bus, blobs, log, now }
   db.onUncertain = () => pulse(bus, othersWrote, {})
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
+
+const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
+  all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
+
+/** Every migration that this code knows, the plugins' too: for what makes a schema without opening an app. */
+export const allMigrations = async (config: Config): Promise<MigrationSource[]> => [
+  groundMigrations,
+  ...migrationsOf([...modules, ...(await loadPlugins(config.plugins))]),
+]
 
 export interface Tweeter {
   readonly app: App

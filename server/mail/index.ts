@@ -18,6 +18,7 @@ export {
   type DeskMail,
   deskMails,
   deskSuppressions,
+  doubtWaitingMails,
   type KeyedSuppression,
   type MailFigures,
   type MailState,

@@ -64,6 +64,12 @@ export const finishMail = (
          sent_at = case when ${state} = 'sent' then ${now}::timestamptz end
    where id = ${id} and state in ('waiting', 'sending')`
 
+/** A restored backup cannot know what went out after it was made: what must never be sent twice is not sent again. */
+export const doubtWaitingMails = (tx: Tx) => tx<{ id: number }>`
+  update tweeter.mails
+     set state = 'unknown', last_error = 'It waited when the backup was made that was restored: it may have gone out since.'
+   where optional and state in ('waiting', 'sending') returning id`
+
 /**
  * Index: mails_done. Runs with every delivery, so there is never much to do. It skips what another delivery is about to
  * purge: two of them must not wait for each other after their mails have gone out.

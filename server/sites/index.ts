@@ -4,7 +4,8 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
-import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
+import { startArriving, stopArriving } from './arriving/index.ts'
+import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
 import { listenHome, startHome, stopHome } from './home/start.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
@@ -12,6 +13,7 @@ import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
+export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
 export { type Once, onceAtHome } from './home/once.ts'
 export { readHome, transactHome } from './home/transact.ts'
@@ -39,6 +41,7 @@ export {
 } from './link/index.ts'
 export { type JoinOptions, joinSite } from './replicating/join.ts'
 export { leaveSite } from './replicating/leave.ts'
+export { serveLink } from './replicating/serve.ts'
 export { type Incoming, type Outgoing, type ReplicationStatus, replicationStatus } from './replicating/status.ts'
 export { equaliseHome, type VerifyOptions, verifySites } from './replicating/verify.ts'
 export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
@@ -54,17 +57,19 @@ export const sites: Module = {
     tellOfSites(app)
     listenLink(app)
     listenReplication(bus, app)
-    listenToArrivals(bus, app)
+    listenBlobs(bus, app)
     listenHome(app)
   },
   start: async (app) => {
     await startLink(app)
     await startReplication(app)
     await startArriving(app)
+    await startBlobs(app)
     await startHome(app)
   },
   stop: async (app) => {
     await stopHome(app)
+    await stopBlobs(app)
     await stopArriving(app)
     await stopReplication(app)
     await stopLink(app)

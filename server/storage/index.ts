@@ -7,7 +7,23 @@ import { connect, type Database, type Tx } from './database.ts'
 import { startEmbedded, whoHolds } from './embedded/index.ts'
 import { type MigrationSource, migrate } from './migrate.ts'
 
-export { type Blobs, openBlobs, openS3, type S3Access } from './blobs/index.ts'
+export {
+  type Backup,
+  backUp,
+  checkBackup,
+  type Manifest,
+  openBackup,
+  restoreInto,
+} from './backup/index.ts'
+export {
+  type Blobs,
+  type ByteRange,
+  type OpenBlob,
+  openBlobs,
+  openS3,
+  type S3Access,
+  typeOfKey,
+} from './blobs/index.ts'
 export {
   connect,
   type Database,
@@ -33,7 +49,8 @@ export interface StorageOptions {
   readonly label: string
   /** When a running server holds the data, use its Postgres instead of refusing: for commands. */
   readonly join: boolean
-  readonly migrations: readonly MigrationSource[]
+  /** Null takes the schema as it is: a backup before an upgrade must not be the upgrade. */
+  readonly migrations: readonly MigrationSource[] | null
   readonly log: (line: string) => void
 }
 
@@ -65,8 +82,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   }
   try {
     await requireVersion(db)
-    for (const name of await migrate(db, [groundMigrations, ...options.migrations]))
-      options.log(`Applied the migration ${name}`)
+    const missing = options.migrations ? await migrate(db, [groundMigrations, ...options.migrations]) : []
+    for (const name of missing) options.log(`Applied the migration ${name}`)
   } catch (error) {
     await close()
     throw error

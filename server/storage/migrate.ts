@@ -8,13 +8,13 @@ export interface MigrationSource {
   readonly folder: URL
 }
 
-interface Migration {
+export interface Migration {
   readonly name: string
   readonly file: string
 }
 
 /** One server migrates at a time; the others wait here and then find nothing to do. */
-const MIGRATION_LOCK = 7236002
+export const MIGRATION_LOCK = 7236002
 
 /**
  * Applies what is missing, oldest first over all modules, each in a transaction of its own.
@@ -24,7 +24,7 @@ const MIGRATION_LOCK = 7236002
  * code does not (it was used by a newer Tweeter).
  */
 export async function migrate(db: Database, sources: readonly MigrationSource[]): Promise<string[]> {
-  const all = sources.flatMap(read).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const all = listMigrations(sources)
   const connection = await db.pool.reserve()
   try {
     await connection`select pg_advisory_lock(${MIGRATION_LOCK})`
@@ -56,6 +56,10 @@ export async function migrate(db: Database, sources: readonly MigrationSource[])
     }
   }
 }
+
+/** All there are, in the order in which they are applied. */
+export const listMigrations = (sources: readonly MigrationSource[]): Migration[] =>
+  sources.flatMap(read).sort((a, b) => (a.name < b.name ? -1 : 1))
 
 function read({ module, folder }: MigrationSource): Migration[] {
   const path = fileURLToPath(folder)

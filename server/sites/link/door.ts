@@ -65,7 +65,12 @@ async function makeDoor(app: App): Promise<void> {
   const owner = postgresUser(app)
   prepare(folder, owner)
   rmSync(file, { force: true })
-  const server = createServer({ noDelay: true }, (socket) => void pass(app, socket))
+  const open = new Set<Socket>()
+  const server = createServer({ noDelay: true }, (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    void pass(app, socket)
+  })
   server.on('error', (error) => app.log.error({ error }, `The way to the other database: ${messageOf(error)}`))
   server.listen(file)
   await once(server, 'listening')
@@ -74,7 +79,9 @@ async function makeDoor(app: App): Promise<void> {
   linkOf(app).closeDoor = async () => {
     const closed = once(server, 'close')
     server.close()
+    for (const socket of open) socket.destroy()
     await closed
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -4,6 +4,7 @@ import { readHere, readOther } from '../queries.ts'
 import { stateOf } from '../state.ts'
 import { takeWallClock } from './clock.ts'
 import { linkOf } from './link.ts'
+import { dropStrangers } from './listener.ts'
 import { lookAround, ownSecret, readLink } from './queries.ts'
 import { unseal } from './seal.ts'
 
@@ -19,30 +20,33 @@ export async function refreshState(app: App): Promise<void> {
   const isStale = corrections !== linkOf(app).corrections
   state.here = isStale ? { ...here, correctionMs: state.here.correctionMs } : here
   state.other = other && { ...other, databaseUrl }
+  app.bus.toldBy = other && here.site
   if (before === null && other !== null) {
     // Until it is heard nobody knows; that it is away is said when that has lasted.
     state.reachable = false
     state.since = null
+    linkOf(app).startedMs = performance.now()
   }
   if (other === null) {
     state.reachable = true
     state.since = null
   }
   linkOf(app).row = link
+  // Whoever the other site was before is a stranger now, also on connections that are open.
+  if (before !== null && before.certificate !== other?.certificate) dropStrangers(app)
 }
 
 /** Twice a second: what may have changed, the clock, and by the way whether the database answers. */
 export async function look(app: App): Promise<void> {
   const link = linkOf(app)
-  if (link.looking) return
-  link.looking = true
+  if (link.lookingMs !== null) return
+  const before = performance.now()
+  link.lookingMs = before
   try {
-    const before = performance.now()
     const [{ wallMs, schema }] = await Promise.all([lookAround(app.db.read), refreshState(app)])
     link.schema = schema
-    link.databaseAnsweredMs = performance.now()
-    await takeWallClock(app, wallMs, before, link.databaseAnsweredMs)
+    await takeWallClock(app, wallMs, before, performance.now())
   } finally {
-    link.looking = false
+    link.lookingMs = null
   }
 }

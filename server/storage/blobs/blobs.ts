@@ -16,6 +16,15 @@ export interface OpenBlob {
   type: string
 }
 
+/** What a listing says of a blob. */
+export interface ListedBlob {
+  key: string
+  /** In bytes. */
+  size: number
+  /** When its bytes were put, by the clock of the disk or of the store; within the length of an upload. */
+  changedAt: Date
+}
+
 /**
  * Where files live. A key is a path such as `attachments/original/0f3a.webp`: lower case, digits, `-`, `_`, folders,
  * and an ending that says the type. What was put is not changed any more, so a key may be cached for ever.
@@ -30,6 +39,8 @@ export interface Blobs {
   open(key: string, range?: ByteRange): Promise<OpenBlob | null>
   /** No error if there was nothing. */
   remove(key: string): Promise<void>
+  /** Every blob, in no order; one that is put or removed meanwhile may be there or not. Nothing is held in memory. */
+  list(): AsyncIterable<ListedBlob>
 }
 
 const TYPES: Record<string, string> = {

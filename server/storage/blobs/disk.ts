@@ -4,7 +4,16 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Blobs, type ByteRange, checkKey, nothing, type OpenBlob, resolveRange, typeOfKey } from './blobs.ts'
+import {
+  type Blobs,
+  type ByteRange,
+  checkKey,
+  type ListedBlob,
+  nothing,
+  type OpenBlob,
+  resolveRange,
+  typeOfKey,
+} from './blobs.ts'
 
 const STALE_MS = 24 * 60 * 60 * 1000
 
@@ -47,7 +56,33 @@ export function diskBlobs(dir: string): Blobs {
     async remove(key) {
       if (typeOfKey(key) !== null) await rm(pathOf(dir, key), { force: true })
     },
+
+    list: () => listed(dir),
   }
+}
+
+async function* listed(dir: string): AsyncGenerator<ListedBlob> {
+  for (const first of await namesIn(dir)) {
+    if (first.length !== 2) continue
+    for (const second of await namesIn(join(dir, first))) {
+      const folder = join(dir, first, second)
+      const found = await Promise.all((await namesIn(folder)).map((name) => look(folder, name)))
+      for (const blob of found) if (blob) yield blob
+    }
+  }
+}
+
+async function look(folder: string, name: string): Promise<ListedBlob | null> {
+  const key = name.replaceAll(',', '/')
+  const found = typeOfKey(key) && (await stat(join(folder, name)).catch(nullIfMissing))
+  return found ? { key, size: found.size, changedAt: found.mtime } : null
+}
+
+const namesIn = async (folder: string): Promise<string[]> => (await readdir(folder).catch(nullIfMissing)) ?? []
+
+function nullIfMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
 }
 
 function pathOf(dir: string, key: string): string {

@@ -4,7 +4,7 @@ import type { Blobs } from './blobs.ts'
 import { diskBlobs } from './disk.ts'
 import { type S3Options, s3Blobs } from './s3.ts'
 
-export type { Blobs, ByteRange, OpenBlob } from './blobs.ts'
+export { type Blobs, type ByteRange, type ListedBlob, type OpenBlob, typeOfKey } from './blobs.ts'
 export { diskBlobs } from './disk.ts'
 export { openS3, type S3Access, type S3Options, s3Blobs } from './s3.ts'
 

@@ -70,6 +70,17 @@ export function s3Blobs(options: S3Options): Blobs {
       const { sdk, client } = await connect()
       await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key }))
     },
+
+    async *list() {
+      const { sdk, client } = await connect()
+      for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket })) {
+        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+          // Others may keep things in the same bucket.
+          if (Key === undefined || typeOfKey(Key) === null) continue
+          yield { key: Key, size: Size ?? 0, changedAt: LastModified ?? new Date() }
+        }
+      }
+    },
   }
 }
 
