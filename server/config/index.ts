@@ -59,6 +59,8 @@ export interface Config {
     archive: { bucket: string; prefix: string } | null
   }
   readonly jobWorkers: number
+  /** Client addresses of an etcd; empty: only people decide which site is home. */
+  readonly witness: readonly string[]
   /** How much is kept for another site that is away, in MB. */
   readonly siteWalMegabytes: number
 }
@@ -122,6 +124,7 @@ function shape(values: Values, wrong: string[]): Config {
       archive: values.requestsArchive,
     },
     jobWorkers: values.jobWorkers,
+    witness: values.witness,
     siteWalMegabytes: values.siteWalMegabytes,
     url: url.origin,
     domain: url.host,

@@ -1,4 +1,5 @@
 import {
+  addresses,
   bucketPath,
   existing,
   flag,
@@ -170,6 +171,11 @@ export const settings = {
     64,
     100_000_000,
     'How much of what was written the carried PostgreSQL keeps for another site that is away; beyond it that site has to join again.',
+  ),
+  witness: addresses(
+    'TWEETER_WITNESS',
+    [1, 3],
+    'The client addresses of an etcd (one node, or three) that decides which of two sites is home, as `http://host:2379`, separated by commas; the same at both sites. Without it home moves by `tweeter site home` only. See [partition](partition.md).',
   ),
   jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 1, 100, 'How many jobs run at once.'),
 } as const

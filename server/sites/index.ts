@@ -6,6 +6,7 @@
 import type { Module } from '../app.ts'
 import { startArriving, stopArriving } from './arriving/index.ts'
 import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
+import { listenHome, startHome, stopHome } from './home/start.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
@@ -14,6 +15,7 @@ import { tellOfSites } from './telling/network.ts'
 export { tellOtherToForget } from './arriving/index.ts'
 export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
+export { type Once, onceAtHome } from './home/once.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -56,14 +58,17 @@ export const sites: Module = {
     listenLink(app)
     listenReplication(bus, app)
     listenBlobs(bus, app)
+    listenHome(app)
   },
   start: async (app) => {
     await startLink(app)
     await startReplication(app)
     await startArriving(app)
     await startBlobs(app)
+    await startHome(app)
   },
   stop: async (app) => {
+    await stopHome(app)
     await stopBlobs(app)
     await stopArriving(app)
     await stopReplication(app)
