@@ -74,4 +74,24 @@ export const siteCommands: Readonly<Record<string, Command>> = {
     example: 'tweeter site home --here',
     load: async () => (await import('./home.ts')).home,
   },
+  'site drill': {
+    summary: 'Break the cable between two sites again and again, and check that nothing is lost',
+    args: [],
+    options: {
+      seed: { value: 'N', doc: 'The same number gives the same faults; any unless said.' },
+      faults: { value: 'N', doc: 'So many; 12 unless said.' },
+      minutes: { value: 'N', doc: 'No fault begins after so long.' },
+      witness: { value: 'NODES', doc: 'With a witness, an etcd of 1 node or of 3, which must be installed.' },
+      break: { value: 'WHAT', doc: 'Take newest-wins, fencing or sync away, and see that this is found.' },
+      svg: { value: 'FILE', doc: 'Draw who could do what when.' },
+      keep: { value: 'FOLDER', doc: 'Keep data and logs there; else they go when nothing was found.' },
+      ...json,
+    },
+    more:
+      'It makes two sites of its own, with clients at both and a cable that is cut, cut one way only, slow or lossy;\n' +
+      'servers and databases are stopped and killed, clocks jump. A checker that knows only what the clients were told\n' +
+      'says what was lost or done twice. Exit code 1 when anything was; with --break, when nothing was found.',
+    example: 'tweeter site drill --seed 7 --faults 20 --svg drill.svg',
+    load: async () => (await import('./drill.ts')).runDrill,
+  },
 }
