@@ -90,9 +90,9 @@ async function costOf(seed: number, note: (fact: Served) => void): Promise<numbe
   const facts = mix(50_000, seed)
   let spent = 0
   for (let from = 0; from < facts.length; from += 1000) {
-    const before = process.threadCpuUsage()
+    const before = process.cpuUsage()
     for (let i = from; i < from + 1000; i++) note(facts[i]!)
-    const { user, system } = process.threadCpuUsage(before)
+    const { user, system } = process.cpuUsage(before)
     spent += user + system
     await sleep(1)
   }

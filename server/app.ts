@@ -23,6 +23,9 @@ export interface App {
   now(): Date
 }
 
+/** What there is without the modules: enough for whoever neither tells nor asks others anything. */
+export type Ground = Pick<App, 'config' | 'db' | 'log'>
+
 /** What a folder under server/ gives to the whole. */
 export interface Module {
   readonly name: string

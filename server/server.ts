@@ -1,23 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { App, Logger, Module } from './app.ts'
+import type { App, Module } from './app.ts'
 import type { Config } from './config/index.ts'
 import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import {
-  type Database,
-  groundMigrations,
-  holdServing,
-  type MigrationSource,
-  openBlobs,
-  openStorage,
-  type Storage,
-} from './storage/index.ts'
-
-/** Channel on which a command tells the running server that it changed things. */
-const CHANGED = 'tweeter_changed'
+import { tellOtherToForget } from './sites/index.ts'
+import { type Database, holdServing, openBlobs, type Storage, transact } from './storage/index.ts'
+import { announceChanges, CHANGED, endWith, openStore, type StoreOptions } from './store.ts'
 
 export interface Opened {
   readonly app: App
@@ -25,15 +16,10 @@ export interface Opened {
   close(): Promise<void>
 }
 
-export interface OpenOptions {
-  readonly log: Logger
+export interface OpenOptions extends StoreOptions {
   readonly now?: () => Date
   /** A database that is already open (tests); otherwise it is started or found as the configuration says. */
   readonly storage?: Storage
-  /** What holds the embedded database, for the message that another start gets. */
-  readonly label?: string
-  /** A command beside a running server uses that server's Postgres. */
-  readonly join?: boolean
 }
 
 /** Joins config, storage, bus and modules to an App, without serving anything: what commands and servers share. */
@@ -43,19 +29,13 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   const all = [...modules, ...(await loadPlugins(config.plugins))]
   const storage =
     options.storage ??
-    (await openStorage({
-      url: config.database.url,
-      dataDir: config.dataDir,
-      connections: config.database.connections,
-      label: options.label ?? 'tweeter',
-      join: options.join ?? false,
-      migrations: migrationsOf(all),
-      log: (line) => log.info({}, line),
+    (await openStore(config, {
+      ...options,
+      migrations: all.flatMap((module) =>
+        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
+      ),
     }))
-  void storage.died.then((reason) => {
-    log.error({}, `PostgreSQL ended by itself: ${reason} Tweeter ends too; start it again.`)
-    process.exit(1)
-  })
+  endWith(storage, log)
   const { db } = storage
   const blobs = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
   const bus = new Bus(db, log, now)
@@ -64,15 +44,6 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
-
-const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
-  all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
-
-/** Every migration that this code knows, the plugins' too: for what makes a schema without opening an app. */
-export const allMigrations = async (config: Config): Promise<MigrationSource[]> => [
-  groundMigrations,
-  ...migrationsOf([...modules, ...(await loadPlugins(config.plugins))]),
-]
 
 export interface Tweeter {
   readonly app: App
@@ -128,7 +99,8 @@ async function endOne(app: App, module: Module): Promise<void> {
   }
 }
 
-/** For commands: tells a running server to forget what it has cached. */
-export async function announceChanges(db: Database): Promise<void> {
-  await db.pool.notify(CHANGED, '')
+/** For commands: tells a running server to forget what it has cached, and those of the other site. */
+export async function announceEverywhere(db: Database): Promise<void> {
+  await transact(db, tellOtherToForget)
+  await announceChanges(db)
 }

@@ -10,7 +10,7 @@ import { createApp, issueToken } from '../server/oauth/index.ts'
 import { readyToRecord } from '../server/requests/index.ts'
 import { createServer, type Tweeter } from '../server/server.ts'
 import { drainJobs } from '../server/signals/index.ts'
-import { transact } from '../server/storage/index.ts'
+import { type Storage, transact } from '../server/storage/index.ts'
 import { freshDatabase } from './cluster.ts'
 
 export interface Person {
@@ -57,8 +57,24 @@ export interface World {
 
 /** @param env settings over the defaults of tests: no rate limits, the password grant on, replies checked. */
 export async function openWorld(env: Record<string, string> = {}): Promise<World> {
-  const database = await freshDatabase()
+  const { db, drop } = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'tweeter-world-'))
+  const storage = { db, died: new Promise<string>(() => {}), close: drop }
+  const world = await openWorldOn({ storage, dataDir }, env)
+  return {
+    ...world,
+    close: async () => {
+      await world.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The same on a database and in a folder of the caller's; the database is closed with it. */
+export async function openWorldOn(
+  { storage, dataDir }: { storage: Storage; dataDir: string },
+  env: Record<string, string>,
+): Promise<World> {
   const config = readConfig({
     TWEETER_URL: 'http://tweeter.test',
     TWEETER_DATA: dataDir,
@@ -71,7 +87,6 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
   })
   const complaints: string[] = []
   const clock = { aheadMs: 0 }
-  const storage = { db: database.db, died: new Promise<string>(() => {}), close: database.drop }
   const now = () => new Date(Date.now() + clock.aheadMs)
   const tweeter = await createServer(config, { log: listening(complaints), now, storage })
   const { app } = tweeter
@@ -96,10 +111,7 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
       const result = await work()
       return { result, count: app.db.statements() - before }
     },
-    close: async () => {
-      await tweeter.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    close: () => tweeter.stop(),
   }
 }
 
@@ -109,7 +121,7 @@ function listening(complaints: string[]): Logger {
   return { debug: quiet, info: quiet, warn: complain, error: complain }
 }
 
-async function call(tweeter: Tweeter, method: string, url: string, ask: Ask = {}): Promise<Reply> {
+export async function call(tweeter: Tweeter, method: string, url: string, ask: Ask = {}): Promise<Reply> {
   const headers: Record<string, string> = { ...ask.headers }
   if (ask.token) headers.authorization = `Bearer ${ask.token}`
   let payload: Buffer | string | undefined
@@ -133,7 +145,7 @@ async function call(tweeter: Tweeter, method: string, url: string, ask: Ask = {}
   }
 }
 
-async function addPerson(
+export async function addPerson(
   app: App,
   username: string,
   options: { role?: Role; scopes?: string[] } = {},

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { App } from '../../server/app.ts'
+import type { Ground } from '../../server/app.ts'
 import {
   type FollowerStatus,
   type FormatName,
@@ -8,9 +8,9 @@ import {
   type OwnReaders,
   openForeign,
   openOwnReaders,
-} from '../../server/requests/index.ts'
-import { announceChanges } from '../../server/server.ts'
-import { withApp } from '../app.ts'
+} from '../../server/requests/logs.ts'
+import { announceChanges } from '../../server/store.ts'
+import { withApp, withGround } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
 import { formatSaid } from './inputs.ts'
 import { StatusLine } from './status-line.ts'
@@ -32,8 +32,10 @@ interface Foreign {
 export async function follow(call: Call): Promise<void> {
   const foreign = foreignOf(call)
   const stop = new AbortController()
-  await withApp({ command: 'requests follow', stop }, async (app) => {
-    const readers = open(app, foreign, call.has('until-end'))
+  // What people saw in ours is told to modules that count it; of the log of another server nothing is told.
+  const opened = foreign === null ? withApp : withGround
+  await opened({ command: 'requests follow', stop }, async (ground) => {
+    const readers = open(ground, foreign, call.has('until-end'))
     const line = new StatusLine(call.has('json'))
     const status = () => readers.traffic.status()
     const timer = setInterval(() => line.show(status()), EVERY_MS)
@@ -74,7 +76,7 @@ const nameOf = (from: string): string =>
     .replace(/[*?{}[\]]+/g, '')
     .replace(/^[._-]+|[._-]+$/g, '')
 
-function open(app: App, foreign: Foreign | null, whole: boolean): Readers {
+function open(app: Ground, foreign: Foreign | null, whole: boolean): Readers {
   // What people saw is counted by others too; a server beside this one must forget what it holds of that.
   if (foreign === null) return openOwnReaders(app, () => announceChanges(app.db))
   const { from, source, format } = foreign

@@ -59,6 +59,8 @@ export interface Config {
     archive: { bucket: string; prefix: string } | null
   }
   readonly jobWorkers: number
+  /** How much is kept for another site that is away, in MB. */
+  readonly siteWalMegabytes: number
 }
 
 /** Says what is wrong with the environment, a line for each mistake. */
@@ -120,6 +122,7 @@ function shape(values: Values, wrong: string[]): Config {
       archive: values.requestsArchive,
     },
     jobWorkers: values.jobWorkers,
+    siteWalMegabytes: values.siteWalMegabytes,
     url: url.origin,
     domain: url.host,
     dataDir: resolve(values.dataDir),

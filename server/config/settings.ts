@@ -164,5 +164,12 @@ export const settings = {
     'TWEETER_REQUESTS_ARCHIVE',
     'A bucket, as `s3://bucket/requests`, into which request files go as Parquet before they are removed; with the `S3_` settings but `S3_BUCKET`. See [requests](requests.md#beyond-one-machine).',
   ),
+  siteWalMegabytes: integer(
+    'TWEETER_SITE_WAL_MEGABYTES',
+    10_240,
+    64,
+    100_000_000,
+    'How much of what was written the carried PostgreSQL keeps for another site that is away; beyond it that site has to join again.',
+  ),
   jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 1, 100, 'How many jobs run at once.'),
 } as const

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
 import swagger from '@fastify/swagger'
-import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance, FastifySchema } from 'fastify'
 import type { App } from '../app.ts'
 import type { Route } from './route.ts'
@@ -25,6 +24,8 @@ export async function serveDocs(app: App, http: FastifyInstance): Promise<void> 
     },
   })
   http.get('/docs/json', { schema: { hide: true } as FastifySchema }, () => http.swagger())
+  // The whole page is a text in it, 40 MB of memory that commands which serve nothing need not have.
+  const { default: scalar } = await import('@scalar/fastify-api-reference')
   await http.register(scalar, {
     routePrefix: '/docs',
     hooks: {

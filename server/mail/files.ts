@@ -4,7 +4,6 @@
  */
 import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { simpleParser } from 'mailparser'
 import { notFound } from '../kit/index.ts'
 import type { FinishedMail } from './transport.ts'
 
@@ -80,6 +79,8 @@ async function names(dataDir: string): Promise<string[]> {
 async function parse(dataDir: string, name: string): Promise<MailFileContent> {
   const path = join(folder(dataDir), name)
   const [raw, { size, mtime }] = await Promise.all([readFile(path), stat(path)])
+  // Only who looks at written mails needs it, and it takes 20 MB.
+  const { simpleParser } = await import('mailparser')
   const mail = await simpleParser(raw, { skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true })
   const to = Array.isArray(mail.to) ? mail.to[0] : mail.to
   return {

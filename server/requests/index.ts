@@ -13,9 +13,10 @@ import { recorderOf } from './writing/recorder.ts'
 export { archiveNow } from './archiving/archive.ts'
 export { type Exported, exportRequests } from './archiving/export.ts'
 export { folderTarget, s3Target, type Target } from './archiving/target.ts'
-export { type OwnReaders, openForeign, openOwnReaders, requestsLag } from './following/background.ts'
+export { requestsLag } from './following/background.ts'
 export type { Follower, FollowerStatus } from './following/follower.ts'
 export { foreignLog } from './following/foreign.ts'
+export { type OwnReaders, openForeign, openOwnReaders } from './following/open.ts'
 export {
   CombinedLog,
   type Generated,

@@ -4,7 +4,7 @@ import { compile, type Dispatch } from './dispatch.ts'
 import { insertFact, insertJobs } from './queries.ts'
 import { declaredSignals, type Question, type Signal } from './signal.ts'
 
-export type Guarantee = 'during' | 'after' | 'later'
+export type Guarantee = 'during' | 'after' | 'later' | 'elsewhere'
 
 export interface LaterOptions {
   /** How often it is tried before the job is parked for a person to look at. */
@@ -42,6 +42,7 @@ export class Bus {
   readonly #during = new Map<number, During[]>()
   readonly #after = new Map<number, After[]>()
   readonly #later = new Map<number, LaterListener[]>()
+  readonly #elsewhere = new Map<number, LaterListener[]>()
   readonly #dispatchers: (Dispatch<never> | undefined)[] = []
   readonly #answers = new Map<string, (question: never) => unknown>()
   readonly #hearings: Hearing[] = []
@@ -85,8 +86,22 @@ export class Bus {
     options: LaterOptions = {},
   ): void {
     this.#hear(signal, name, 'later')
-    const listener = { name, attempts: options.attempts ?? 10, slow: options.slow ?? false, run }
-    push(this.#later, signal.index, listener as LaterListener)
+    push(this.#later, signal.index, job(name, run, options))
+  }
+
+  /**
+   * A job at the other site, once the fact has come there: for what only that site knew of, and the sender could not
+   * end (a post was deleted here while it was boosted there). Not run where it was emitted. As with `later` it may be
+   * repeated; it comes some time after, so it looks whether the fact still holds.
+   */
+  elsewhere<T>(
+    signal: Signal<T>,
+    name: string,
+    run: (tx: Tx, fact: T) => Promise<unknown>,
+    options: LaterOptions = {},
+  ): void {
+    this.#hear(signal, name, 'elsewhere')
+    push(this.#elsewhere, signal.index, job(name, run, options))
   }
 
   /** The one answer to a question. */
@@ -106,7 +121,8 @@ export class Bus {
   }
 
   laterListeners(): ReadonlyMap<string, LaterListener> {
-    return new Map([...this.#later.values()].flat().map((listener) => [listener.name, listener]))
+    const all = [...this.#later.values(), ...this.#elsewhere.values()].flat()
+    return new Map(all.map((listener) => [listener.name, listener]))
   }
 
   /** For `emit` and `pulse`. */
@@ -134,16 +150,28 @@ export class Bus {
       tx.afterCommit(() => this.onJobs())
     }
     for (const listener of this.#during.get(signal.index) ?? []) await listener.run(tx, fact as never)
-    if (!this.#dispatchers[signal.index]) return
-    if (this.toldBy !== null) await insertFact(tx, this.toldBy, signal.name, fact)
-    tx.afterCommit(() => this.dispatch(signal, fact))
+    const isHeard = this.#dispatchers[signal.index] !== undefined
+    if (this.toldBy !== null && (isHeard || this.#elsewhere.has(signal.index))) {
+      await insertFact(tx, this.toldBy, signal.name, fact)
+    }
+    if (isHeard) tx.afterCommit(() => this.dispatch(signal, fact))
   }
 
   /** A fact of the other site has come here, with the rows it tells of: only `after` listeners hear it. */
   arrived(name: string, fact: unknown): void {
-    const signal = declaredSignals().find((one) => one.name === name)
     // The other site may run a newer Tweeter.
+    const signal = signalNamed(name)
     if (signal) this.dispatch(signal, fact)
+  }
+
+  /** Leaves the jobs of `elsewhere` listeners of a fact that has come here, in the transaction that takes it. */
+  async writeArrived(tx: Tx, name: string, fact: unknown): Promise<void> {
+    const signal = signalNamed(name)
+    const listeners = signal && this.#elsewhere.get(signal.index)
+    if (!listeners) return
+    const names = listeners.map((listener) => listener.name)
+    await insertJobs(tx, names, fact, this.now())
+    tx.afterCommit(() => this.onJobs())
   }
 
   /** What is emitted in transactions of this database, too, is heard here. */
@@ -161,6 +189,15 @@ export class Bus {
     this.#log.error({ signal, listener, error }, `The listener ${listener} failed on ${signal}: ${messageOf(error)}`)
   }
 }
+
+const job = <T>(name: string, run: (tx: Tx, fact: T) => Promise<unknown>, options: LaterOptions): LaterListener => ({
+  name,
+  attempts: options.attempts ?? 10,
+  slow: options.slow ?? false,
+  run: run as LaterListener['run'],
+})
+
+const signalNamed = (name: string): Signal<unknown> | undefined => declaredSignals().find((one) => one.name === name)
 
 function push<V>(map: Map<number, V[]>, key: number, value: V): void {
   const list = map.get(key)

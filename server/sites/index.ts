@@ -4,17 +4,55 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
+import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
+import { listenLink, startLink, stopLink } from './link/index.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
+export { tellOtherToForget } from './arriving/index.ts'
 export { readHome, transactHome } from './home/transact.ts'
-export { healed, homeChanged, partitioned } from './signals.ts'
+export {
+  answerTo,
+  answerWithBytes,
+  type Beat,
+  type Caller,
+  type CallOptions,
+  call,
+  callForBytes,
+  carryInBeat,
+  conninfoOfOther,
+  initSite,
+  type Joined,
+  joinNetwork,
+  lastBeat,
+  networkTime,
+  otherDatabase,
+  Refused,
+  refreshState,
+  type SiteWish,
+  Unreachable,
+  withLink,
+} from './link/index.ts'
+export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
 
+/** Each part in its order; what began last ends first. */
 export const sites: Module = {
   name: 'sites',
   routes,
   migrations: new URL('./migrations/', import.meta.url),
-  listen: (_bus, app) => tellOfSites(app),
+  listen: (bus, app) => {
+    tellOfSites(app)
+    listenLink(app)
+    listenToArrivals(bus, app)
+  },
+  start: async (app) => {
+    await startLink(app)
+    await startArriving(app)
+  },
+  stop: async (app) => {
+    await stopArriving(app)
+    await stopLink(app)
+  },
 }

@@ -8,6 +8,7 @@ export const readHere = async (db: Read): Promise<Here> =>
       from tweeter.here`
   )[0]!
 
+/** With `databaseUrl` as it is stored: sealed. */
 export const readOther = async (db: Read): Promise<Other | null> =>
   (
     await db<Other>`

@@ -15,3 +15,15 @@ export const homeChanged = signal<{ readonly home: string; readonly epoch: numbe
   'sites.home-changed',
   'This site learned of a new term of being home, or of another way of writing home rows.',
 )
+
+/** In the transaction in which this site learns who the other one is; again when a join is taken up again. */
+export const met = signal<{ readonly number: number; readonly name: string }>(
+  'sites.met',
+  'Another site begins to join this one, or goes on with it.',
+)
+
+/** @param untold so many were not told of one by one. */
+export const muchArrived = signal<{ readonly untold: number }>(
+  'sites.much-arrived',
+  'So much came from the other site at once that caches forgot everything instead of hearing each fact.',
+)

@@ -26,6 +26,8 @@ export interface StorageOptions {
   readonly url: string | null
   readonly dataDir: string
   readonly connections: number
+  /** Of the embedded Postgres, by its own names. */
+  readonly settings?: Readonly<Record<string, string>>
   /** What holds the embedded Postgres, for the message that a second start gets. */
   readonly label: string
   /** When a running server holds the data, use its Postgres instead of refusing: for commands. */

@@ -3,83 +3,10 @@ import { Counter, Gauge } from 'prom-client'
 import type { App } from '../../app.ts'
 import { metricsOf } from '../../http/index.ts'
 import { hourly, messageOf, perApp } from '../../kit/index.ts'
-import { detectFormat } from '../reading/detect.ts'
-import type { FormatName } from '../reading/formats/index.ts'
-import { Reader } from '../reading/reader.ts'
-import { Reading, type ReadingOptions } from '../reading/reading.ts'
-import { requestsFolder } from '../writing/segment.ts'
-import type { LogReader } from './batches.ts'
-import { Follower } from './follower.ts'
-import { newHolder } from './holder.ts'
-import type { Log, LogFile } from './log.ts'
-import { OWN, ownLog } from './own.ts'
-import type { Holder, ReaderName } from './queries.ts'
-import { rejectsFolder } from './rejects.ts'
+import { here, type OwnReaders, openOwnReaders } from './open.ts'
 import { rollUp } from './roll-up.ts'
-import { ViewsReader } from './views.ts'
 
-const LEASE_MS = 30_000
 const LAST_READ_MS = 2000
-
-const newLease = (source: string, reader: ReaderName): Holder => ({
-  source,
-  reader,
-  holder: newHolder(),
-  leaseMs: LEASE_MS,
-})
-
-export interface OwnReaders {
-  readonly traffic: Follower
-  readonly views: ViewsReader
-}
-
-/**
- * A follower of the log of another server.
- *
- * @param format null: what the first file that is read looks like.
- */
-export const openForeign = (app: App, log: Log, format: FormatName | null): Follower =>
-  new Follower(app, log, {
-    open: async (file) => new Reader({ format: format ?? (await formatOf(file)), of: 'traffic', samples: 100 }),
-    by: newLease(log.source, 'traffic'),
-    rejectsFolder: rejectsFolder(requestsFolder(app.config)),
-  })
-
-async function formatOf({ path, compression }: LogFile): Promise<FormatName> {
-  const format = await detectFormat(path, compression)
-  if (format === null) throw new Error('there is no whole line in it yet.')
-  return format
-}
-
-/** A thread of its own, or in this one: for what is short. */
-type Open = (options: ReadingOptions) => LogReader
-const inThread: Open = (options) => new Reader(options)
-const here: Open = (options) => {
-  const reading = new Reading(options)
-  return { read: (stretch) => reading.read(stretch), take: async () => reading.take(), close: async () => {} }
-}
-
-/**
- * Both readers of our own log.
- *
- * @param told after each commit that told others what people saw.
- */
-export function openOwnReaders(app: App, told?: () => Promise<void>, where = inThread): OwnReaders {
-  const folder = requestsFolder(app.config)
-  const open = (of: 'traffic' | 'views') => () => where({ format: 'tweeter', of, samples: 100 })
-  return {
-    traffic: new Follower(app, ownLog(folder), {
-      open: open('traffic'),
-      by: newLease(OWN, 'traffic'),
-      rejectsFolder: rejectsFolder(folder),
-    }),
-    views: new ViewsReader(app, ownLog(folder), {
-      open: open('views'),
-      by: newLease(OWN, 'views'),
-      ...(told && { told }),
-    }),
-  }
-}
 
 /** Follows until told to stop, then reads what was written last, and lets go of everything. */
 export async function runOwnReaders({ traffic, views }: OwnReaders, stop: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { App } from '../../app.ts'
+import type { Ground } from '../../app.ts'
 import { transact } from '../../storage/index.ts'
 import { isGone } from './holder.ts'
 import type { LogFile } from './log.ts'
@@ -24,13 +24,13 @@ export interface Held {
 
 /** The files of one log as far as one follower holds them. */
 export class Files {
-  readonly #app: App
+  readonly #app: Ground
   readonly #by: Holder
   #held = new Map<string, Held>()
   /** Those of which was asked whether they are finished. */
   #checked = new Set<string>()
 
-  constructor(app: App, by: Holder) {
+  constructor(app: Ground, by: Holder) {
     this.#app = app
     this.#by = by
   }

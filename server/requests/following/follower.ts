@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { App } from '../../app.ts'
+import type { Ground } from '../../app.ts'
 import { messageOf } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
 import type { Reject } from '../reading/scan.ts'
@@ -46,7 +46,7 @@ export interface FollowerStatus {
 
 /** Reads a log as it grows, and keeps what it comes to together with its place. */
 export class Follower {
-  readonly #app: App
+  readonly #app: Ground
   readonly #log: Log
   readonly #options: FollowerOptions
   readonly #files: Files
@@ -59,9 +59,10 @@ export class Follower {
   #isCurrent = false
   #worstMs = 0
   #running = false
+  #isBusy = false
   #wake = new AbortController()
 
-  constructor(app: App, log: Log, options: FollowerOptions) {
+  constructor(app: Ground, log: Log, options: FollowerOptions) {
     this.#app = app
     this.#log = log
     this.#options = options
@@ -87,7 +88,7 @@ export class Follower {
   async run(stop: AbortSignal): Promise<void> {
     this.#running = true
     await this.#run(stop)
-    this.#running = false
+    this.#running = this.#isBusy = false
   }
 
   async #run(stop: AbortSignal): Promise<void> {
@@ -95,6 +96,7 @@ export class Follower {
     let failures = 0
     while (!stop.aborted) {
       const begunMs = performance.now()
+      this.#isBusy = true
       const batch = await this.#gather(stop).catch((error: unknown) => this.#complain(error))
       // Reading goes on while the last batch is being kept; if that fails, what was read after it is void as well.
       if (!(await keeping) || batch === null) {
@@ -111,11 +113,18 @@ export class Follower {
       if (!batch.whole) continue
       if (!(await keeping)) continue
       failures = 0
+      this.#isBusy = false
       this.#wake = new AbortController()
       const restMs = (this.#options.everyMs ?? EVERY_MS) - (performance.now() - begunMs)
       await pause(restMs, AbortSignal.any([stop, this.#wake.signal]))
     }
     await keeping
+  }
+
+  /** Resolves when it rests between two commits, or has not for so long: for who has less haste. */
+  async atRest(mostMs: number): Promise<void> {
+    const sinceMs = performance.now()
+    while (this.#isBusy && performance.now() - sinceMs < mostMs) await sleep(WAIT_MS)
   }
 
   /** Resolves when all that there is now has been read and kept. @throws what goes wrong, unless it runs: then it is tried again */

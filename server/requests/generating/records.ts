@@ -40,6 +40,7 @@ function make(chance: Chance, { accounts, posts }: Population): Made {
   const status = statusOf(chance, habit, isSignedIn)
   const isEmpty = status === 304 || status === 204
   const isError = status >= 400
+  const about = isError ? undefined : habit.about
   const shows = habit.posts !== undefined && status === 200
   const record: MadeRecord = {
     at: 0,
@@ -54,11 +55,12 @@ function make(chance: Chance, { accounts, posts }: Population): Made {
     bytes: isEmpty ? 0 : isError ? 60 : chance.around(habit.medianBytes, 0.4),
     visitor: hashed(visitor),
     agent: browser.family,
-    ...(isSignedIn && { account: idOf(visitor, 60_000) }),
-    ...(habit.about === 'post' && !isError && { post: idOf(chance.zipf(posts), 10_000) }),
-    ...(habit.about === 'profile' && !isError && { profile: idOf(chance.zipf(accounts), 60_000) }),
-    ...(habit.about === 'tag' && !isError && { tag: tags[chance.zipf(tags.length) - 1]! }),
-    ...(shows && { posts: some(chance, habit.posts!, posts) }),
+    // All there, as the server's are: objects with the same fields are read several times as fast.
+    account: isSignedIn ? idOf(visitor, 60_000) : undefined,
+    post: about === 'post' ? idOf(chance.zipf(posts), 10_000) : undefined,
+    profile: about === 'profile' ? idOf(chance.zipf(accounts), 60_000) : undefined,
+    tag: about === 'tag' ? tags[chance.zipf(tags.length) - 1]! : undefined,
+    posts: shows ? some(chance, habit.posts!, posts) : undefined,
   }
   return { record, agent: browser.agent, visitor }
 }

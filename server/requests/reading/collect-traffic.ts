@@ -57,6 +57,8 @@ export class TrafficCollector {
   #visitors: Traffic['visitors'] = []
   #tops = new Map<number, TopsOf>()
   #doneTops: Tops[] = []
+  /** Tables that were emptied: new ones for each stretch would be 10 MB a second of garbage. */
+  readonly #spareTops: TopsOf[] = []
   #steps: Step[] = []
   #step: Step | undefined
   #stepEnds = 0
@@ -206,7 +208,13 @@ export class TrafficCollector {
       if (this.#tops.size === OPEN_HOURS) this.#closeTops(...this.#tops.entries().next().value!)
       const slots = this.#whole ? WHOLE_SLOTS : HOUR_SLOTS
       const frequent = () => new Frequent(slots)
-      tops = { agent: frequent(), path: frequent(), referrer: frequent(), visitor: frequent(), account: frequent() }
+      tops = this.#spareTops.pop() ?? {
+        agent: frequent(),
+        path: frequent(),
+        referrer: frequent(),
+        visitor: frequent(),
+        account: frequent(),
+      }
       this.#tops.set(start, tops)
     }
     this.#hourTops = tops
@@ -217,8 +225,10 @@ export class TrafficCollector {
     for (const of of TOPS) {
       const entries = tops[of].entries(this.#whole ? WHOLE_ENTRIES : MOST_ENTRIES, this.#labels[of])
       if (entries.length > 0) this.#doneTops.push({ at, of, entries })
+      tops[of].clear()
     }
     this.#tops.delete(at)
+    this.#spareTops.push(tops)
   }
 }
 

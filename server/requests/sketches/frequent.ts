@@ -83,6 +83,14 @@ export class Frequent {
     })
   }
 
+  /** Forgets everything, and may be used again. */
+  clear(): void {
+    this.#counts.fill(0)
+    this.#labels = []
+    this.#size = 0
+    this.error = 0
+  }
+
   #purge(): void {
     const { counts, highs, lows, labels } = this.#begin()
     const median = medianOf(counts)

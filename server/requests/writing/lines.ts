@@ -1,16 +1,19 @@
-import type { RequestRecord } from '../record.ts'
+import type { Kind, RequestRecord } from '../record.ts'
 import { Recent } from './recent.ts'
 
-/** Bytes that come again and again: copied four at a time, so up to three of what stands behind them are written over. */
+/**
+ * Bytes that come again and again: copied eight at a time, so up to seven of what stands behind them are written over.
+ * No text in UTF-8 is one of the doubles that are not a number, of which an engine may change the bytes.
+ */
 interface Piece {
   readonly length: number
-  readonly words: Uint32Array
+  readonly words: Float64Array
 }
 
 function pieceOf(text: string): Piece {
   const bytes = Buffer.from(text)
-  const padded = Buffer.concat([bytes, Buffer.alloc(3)])
-  const words = Uint32Array.from({ length: (bytes.length + 3) >> 2 }, (_, n) => padded.readUint32LE(n * 4))
+  const padded = Buffer.concat([bytes, Buffer.alloc(7)])
+  const words = Float64Array.from({ length: (bytes.length + 7) >> 3 }, (_, n) => padded.readDoubleLE(n * 8))
   return { length: bytes.length, words }
 }
 
@@ -43,7 +46,7 @@ export class Lines {
   #used = 0
   #records = 0
   readonly #mostBytes: number
-  readonly #prefixes = new Map<string, Map<number, Piece>>()
+  readonly #prefixes = new Map<string, { kind: Kind; method: string; status: number; piece: Piece }[]>()
   #prefixCount = 0
   readonly #agents = new Recent<string, Piece>(MOST_AGENTS)
 
@@ -73,8 +76,7 @@ export class Lines {
     at = put(view, at, BYTES)
     at = putNumber(view, at, record.bytes)
     at = put(view, at, VISITOR)
-    const { visitor } = record
-    for (let i = 0; i < 16; i++) bytes[at++] = visitor.charCodeAt(i)
+    for (let i = 0; i < 16; i++) bytes[at++] = record.visitor.charCodeAt(i)
     at = put(view, at, agent)
     if (record.account !== undefined) at = putNumber(view, put(view, at, ACCOUNT), record.account)
     if (record.post !== undefined) at = putNumber(view, put(view, at, POST), record.post)
@@ -116,23 +118,27 @@ export class Lines {
 
   /** From the kind to the duration, which is the same for all requests of a route that end alike. */
   #prefixOf({ kind, method, route, status }: RequestRecord): Piece {
-    let ofRoute = this.#prefixes.get(route)
-    if (!ofRoute) {
-      if (this.#prefixCount > MOST_PREFIXES) {
-        this.#prefixes.clear()
-        this.#prefixCount = 0
+    const ofRoute = this.#prefixes.get(route)
+    if (ofRoute !== undefined) {
+      for (let i = 0; i < ofRoute.length; i++) {
+        const prefix = ofRoute[i]!
+        if (prefix.status === status && prefix.method === method && prefix.kind === kind) return prefix.piece
       }
-      ofRoute = new Map<number, Piece>()
-      this.#prefixes.set(route, ofRoute)
     }
-    const key = (methodNumber(method) * 1000 + status) * 2 + (kind === 'bot' ? 1 : 0)
-    let prefix = ofRoute.get(key)
-    if (!prefix) {
-      prefix = pieceOf(`,"kind":"${kind}","method":"${method}","route":"${route}","status":${status},"us":`)
-      ofRoute.set(key, prefix)
-      this.#prefixCount++
+    return this.#makePrefix(route, method, status, kind)
+  }
+
+  #makePrefix(route: string, method: string, status: number, kind: Kind): Piece {
+    if (this.#prefixCount++ > MOST_PREFIXES) {
+      this.#prefixes.clear()
+      this.#prefixCount = 1
     }
-    return prefix
+    const piece = pieceOf(`,"kind":"${kind}","method":"${method}","route":"${route}","status":${status},"us":`)
+    const prefix = { kind, method, status, piece }
+    const ofRoute = this.#prefixes.get(route)
+    if (ofRoute) ofRoute.push(prefix)
+    else this.#prefixes.set(route, [prefix])
+    return piece
   }
 
   #agentOf(agent: string): Piece {
@@ -154,19 +160,8 @@ const POST = pieceOf(',"post":')
 const PROFILE = pieceOf(',"profile":')
 const POSTS = pieceOf(',"posts":[')
 
-const methods = new Map<string, number>()
-
-function methodNumber(method: string): number {
-  let number = methods.get(method)
-  if (number === undefined) {
-    number = methods.size
-    methods.set(method, number)
-  }
-  return number
-}
-
 function put(view: DataView, at: number, { length, words }: Piece): number {
-  for (let i = 0; i < words.length; i++) view.setUint32(at + i * 4, words[i]!, true)
+  for (let i = 0; i < words.length; i++) view.setFloat64(at + i * 8, words[i]!, true)
   return at + length
 }
 
@@ -187,31 +182,34 @@ const fours = Uint32Array.from({ length: 10_000 }, (_, n) => Buffer.from(`${n}`.
 /** Fewer than four, without zeros before them. */
 const shorts = Uint32Array.from({ length: 10_000 }, (_, n) => Buffer.from(`${n}`.padEnd(4, ' ')).readUint32LE())
 
-/** @param value a whole number from 0 to 2^53. */
+/** @param value a whole number from 0 to 2^53, so at most 16 digits. */
 function putNumber(view: DataView, at: number, value: number): number {
   if (value < 1e8) return putShort(view, at, value | 0)
   // In two halves of eight digits, because 32-bit integers are divided far faster than doubles.
   const high = Math.floor(value / 1e8)
-  const low = (value - high * 1e8) | 0
-  const middle = high < 1e8 ? putShort(view, at, high | 0) : putNumber(view, at, high)
-  putEight(view, middle, low)
-  return middle + 8
+  // Ids have all 16.
+  const middle = high < 1e7 ? putShort(view, at, high | 0) : putEight(view, at, high | 0)
+  return putEight(view, middle, (value - high * 1e8) | 0)
 }
 
-function putEight(view: DataView, at: number, value: number): void {
+function putEight(view: DataView, at: number, value: number): number {
   const upper = (value / 10_000) | 0
   view.setUint32(at, fours[upper]!, true)
   view.setUint32(at + 4, fours[value - upper * 10_000]!, true)
+  return at + 8
 }
 
 /** @param value below 10^8. */
 function putShort(view: DataView, at: number, value: number): number {
-  if (value < 10_000) {
-    view.setUint32(at, shorts[value]!, true)
-    return at + (value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4)
-  }
+  if (value < 10_000) return putFew(view, at, value)
   const upper = (value / 10_000) | 0
-  const middle = putShort(view, at, upper)
+  const middle = putFew(view, at, upper)
   view.setUint32(middle, fours[value - upper * 10_000]!, true)
   return middle + 4
+}
+
+/** @param value below 10^4. */
+function putFew(view: DataView, at: number, value: number): number {
+  view.setUint32(at, shorts[value]!, true)
+  return at + (value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4)
 }

@@ -11,7 +11,7 @@ import { unfinishedSegments } from './queries.ts'
 import { Recent } from './recent.ts'
 import { sealLeftovers } from './seal.ts'
 import { requestsFolder, SEALED } from './segment.ts'
-import { forgetSalts, visitorsOf } from './visitors.ts'
+import { forgetSalts, type NamedAgent, visitorsOf } from './visitors.ts'
 import { RecordWriter, type WriterStats } from './writer.ts'
 
 const KEPT_AGENTS = 10_000
@@ -23,7 +23,7 @@ const SEAL_BYTES = 64 * 1024 * 1024
 class Recorder {
   readonly writer: RecordWriter
   readonly #app: App
-  readonly #agents = new Recent<string, Agent>(KEPT_AGENTS)
+  readonly #agents = new Recent<string, NamedAgent>(KEPT_AGENTS)
   readonly #visitors: ReturnType<typeof visitorsOf>
   #waiting: RequestRecord[] = []
   #waitingAddresses: string[] = []
@@ -57,10 +57,15 @@ class Recorder {
 
   note(served: Served): void {
     const at = this.#app.now().getTime()
-    const visitor = this.#visitors.hashOf(served.address, at)
-    const record = this.#recordOf(served, at, visitor ?? '')
-    if (visitor === null) this.#wait(record, served.address)
-    else this.writer.write(record)
+    const visitor = this.#visitors.at(served.address, at)
+    const name = served.appName ?? served.userAgent
+    if (visitor === null) {
+      this.#wait(recordOf(served, at, '', this.#agentOf(name)), served.address)
+      return
+    }
+    // Nearly all come again with the agent of the last time, which is told sooner than looked up.
+    if (visitor.agent?.name !== name) visitor.agent = this.#agentOf(name)
+    this.writer.write(recordOf(served, at, visitor.digits, visitor.agent))
   }
 
   /** Looks after the files, now and every hour. */
@@ -149,32 +154,11 @@ class Recorder {
     if (this.#size > (this.#app.config.requests.megabytes * 1e6) / 20) void this.keep()
   }
 
-  #recordOf(served: Served, at: number, visitor: string): RequestRecord {
-    const { family, kind } = this.#agentOf(served.appName ?? served.userAgent)
-    const { subject } = served
-    return {
-      at,
-      kind,
-      method: served.method,
-      route: served.route ?? '',
-      status: served.status,
-      us: served.stream ? null : Math.round(served.durationMs * 1000),
-      bytes: served.bytes,
-      visitor,
-      agent: family,
-      account: served.accountId ?? undefined,
-      post: subject?.post,
-      profile: subject?.profile,
-      tag: subject?.tag,
-      posts: subject?.posts,
-    }
-  }
-
   /** An app that somebody signed in to is known by its name; most of them say nothing by their agent. */
-  #agentOf(name: string): Agent {
+  #agentOf(name: string): NamedAgent {
     let agent = this.#agents.get(name)
     if (!agent) {
-      agent = agentOf(name)
+      agent = { name, ...agentOf(name) }
       this.#agents.set(name, agent)
     }
     return agent
@@ -201,9 +185,9 @@ class Recorder {
     this.#waiting = []
     this.#waitingAddresses = []
     for (const [index, record] of records.entries()) {
-      const visitor = this.#visitors.hashOf(addresses[index]!, record.at)
+      const visitor = this.#visitors.at(addresses[index]!, record.at)
       if (visitor === null) this.#dropped++
-      else this.writer.write({ ...record, visitor })
+      else this.writer.write({ ...record, visitor: visitor.digits })
     }
   }
 
@@ -229,6 +213,26 @@ class Recorder {
         },
       })
     }
+  }
+}
+
+function recordOf(served: Served, at: number, visitor: string, { family, kind }: Agent): RequestRecord {
+  const { subject } = served
+  return {
+    at,
+    kind,
+    method: served.method,
+    route: served.route ?? '',
+    status: served.status,
+    us: served.stream ? null : Math.round(served.durationMs * 1000),
+    bytes: served.bytes,
+    visitor,
+    agent: family,
+    account: served.accountId ?? undefined,
+    post: subject?.post,
+    profile: subject?.profile,
+    tag: subject?.tag,
+    posts: subject?.posts,
   }
 }
 

@@ -21,11 +21,11 @@ const PACKING = {
   [constants.ZSTD_c_compressionLevel]: 1,
   [constants.ZSTD_c_hashLog]: 13,
   [constants.ZSTD_c_minMatch]: 6,
-  [constants.ZSTD_c_targetLength]: 4,
+  [constants.ZSTD_c_targetLength]: 8,
   [constants.ZSTD_c_checksumFlag]: 1,
 }
 /** Large pieces, so that a segment of 64 MB crosses between threads a hundred times, not a thousand. */
-const PIECE_BYTES = 512 * 1024
+const PIECE_BYTES = 2 * 1024 * 1024
 
 /**
  * Compresses a segment that nobody writes to any more, whole lines only. The plain one goes when the compressed one is

@@ -3,6 +3,7 @@ import type { App } from '../../app.ts'
 import { networkOf } from '../../http/index.ts'
 import { perApp } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
+import type { Agent } from '../agents.ts'
 import { makeSalt, purgeSalts, readSalts } from './queries.ts'
 import { Recent } from './recent.ts'
 
@@ -11,6 +12,18 @@ const KEPT_ADDRESSES = 100_000
 
 const dayOf = (ms: number): number => Math.floor(ms / DAY_MS)
 const nameOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+
+/** Who comes from an address: how records name it, and what it called itself when it came last. */
+export interface Visitor {
+  /** 16 hexadecimal digits. */
+  readonly digits: string
+  agent: NamedAgent | null
+}
+
+/** What somebody calls themselves, and what that tells. */
+export interface NamedAgent extends Agent {
+  readonly name: string
+}
 
 /**
  * Addresses as the files have them: hashed with a key that is thrown away two days later, so that a visitor can be told
@@ -21,7 +34,7 @@ class Visitors {
   /** By day since 1970; in hexadecimal digits. */
   readonly #salts = new Map<number, string>()
   #day = -1
-  readonly #hashes = new Recent<string, string>(KEPT_ADDRESSES)
+  readonly #visitors = new Recent<string, Visitor>(KEPT_ADDRESSES)
   readonly #networks = new Recent<string, string>(KEPT_ADDRESSES)
   #loading: Promise<void> | null = null
 
@@ -29,11 +42,11 @@ class Visitors {
     this.#app = app
   }
 
-  /** 16 hexadecimal digits; null while there is no key for the day. */
-  hashOf(address: string, atMs: number): string | null {
+  /** Null while there is no key for the day. */
+  at(address: string, atMs: number): Visitor | null {
     const day = dayOf(atMs)
     if (day !== this.#day && !this.#begin(day)) return null
-    return this.#hashes.get(address) ?? this.#make(address)
+    return this.#visitors.get(address) ?? this.#make(address)
   }
 
   networkBehind(visitor: string): string | null {
@@ -63,18 +76,19 @@ class Visitors {
   #begin(day: number): boolean {
     if (!this.#salts.has(day)) return false
     this.#day = day
-    this.#hashes.clear()
+    this.#visitors.clear()
     this.#networks.clear()
     return true
   }
 
-  #make(address: string): string {
+  #make(address: string): Visitor {
     const network = networkOf(address)
     // A quarter of the digest: no more can be appended to what was hashed, so the key in front is as good as an HMAC.
-    const digits = hash('sha256', this.#salts.get(this.#day)! + network).slice(0, 16)
-    this.#hashes.set(address, digits)
+    const digits = hash('sha256', this.#salts.get(this.#day)! + network, 'buffer').toString('hex', 0, 8)
+    const visitor = { digits, agent: null }
+    this.#visitors.set(address, visitor)
     this.#networks.set(digits, network)
-    return digits
+    return visitor
   }
 }
 
@@ -82,7 +96,7 @@ export const visitorsOf = perApp((app: App) => new Visitors(app))
 
 /** Who comes from this address, as today's records name them; null while there is no key for the day yet. */
 export const visitorOf = (app: App, address: string): string | null =>
-  visitorsOf(app).hashOf(address, app.now().getTime())
+  visitorsOf(app).at(address, app.now().getTime())?.digits ?? null
 
 /**
  * The network (an IPv4 address, or `2001:db8:1:2::/64`) behind the visitor of a record; null unless it asked this

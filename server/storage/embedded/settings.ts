@@ -21,6 +21,11 @@ export function serverArguments(settings: Record<string, string>, memory = avail
     max_replication_slots: '10',
     max_logical_replication_workers: '8',
     max_worker_processes: '16',
+    // A broken cable is seen, and a mended one used, within seconds; what waits for the other site fills no disk.
+    wal_sender_timeout: '10s',
+    wal_receiver_timeout: '10s',
+    wal_retrieve_retry_interval: '500ms',
+    max_slot_wal_keep_size: '10GB',
     max_wal_size: '2GB',
     min_wal_size: '128MB',
     max_connections: '100',

@@ -191,14 +191,18 @@ create function tweeter.make_once(target regclass, variadic key_columns text[]) 
 declare
   trigger_function text := pg_catalog.format('tweeter.only_once_%s', pg_catalog.replace(target::text, '.', '_'));
   matching text;
+  -- The worker that applies what comes has an empty search path.
+  qualified text;
 begin
+  select pg_catalog.format('%I.%I', n.nspname, c.relname) into qualified
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = target;
   select string_agg(pg_catalog.format('t.%1$I = new.%1$I', name), ' and ') into matching from unnest(key_columns) name;
   execute pg_catalog.format($body$
     create or replace function %1$s() returns trigger language plpgsql as $trigger$
     begin
       if exists (select from %2$s t where %3$s) then return null; end if;
       return new;
-    end $trigger$ $body$, trigger_function, target, matching);
+    end $trigger$ $body$, trigger_function, qualified, matching);
   execute pg_catalog.format('drop trigger if exists a_only_once on %s', target);
   -- Named to fire before what a table does with a new row.
   execute pg_catalog.format(
@@ -226,7 +230,10 @@ declare
   trigger_function text := pg_catalog.format('tweeter.only_home_%s', pg_catalog.replace(target::text, '.', '_'));
   assigned text;
   matching text;
+  qualified text;
 begin
+  select pg_catalog.format('%I.%I', n.nspname, c.relname) into qualified
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = target;
   select string_agg(pg_catalog.format('t.%1$I = new.%1$I', name), ' and ') into matching from unnest(key_columns) name;
   select string_agg(pg_catalog.format('%1$I = new.%1$I', a.attname), ', ') into assigned
     from pg_catalog.pg_attribute a
@@ -243,7 +250,7 @@ begin
       end if;
       if tg_op = 'DELETE' then return old; end if;
       return new;
-    end $trigger$ $body$, trigger_function, target, assigned, matching);
+    end $trigger$ $body$, trigger_function, qualified, assigned, matching);
   execute pg_catalog.format('drop trigger if exists only_home on %s', target);
   execute pg_catalog.format(
     'create trigger only_home before insert or update or delete on %s for each row execute function %s()', target, trigger_function);

@@ -1,0 +1,113 @@
+/**
+ * The other site's Postgres as a Unix socket of this machine: what our Postgres's subscriptions and our own pool connect
+ * to. Whoever connects is bridged over the link.
+ *
+ * The folder must be one that Postgres can reach, short enough for a socket's address (104 bytes on macOS), the same
+ * after a restart (it stands in the subscriptions), and closed to everybody else. When Postgres runs as another user
+ * than we (we are root), that is a folder of root's in the temporary one, which nobody else can put anything into.
+ */
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { App } from '../../app.ts'
+import { messageOf } from '../../kit/index.ts'
+import { stateOf } from '../state.ts'
+import { bridge } from './bridge.ts'
+import { dial } from './dial.ts'
+import { identityOf, siteFolder } from './identity.ts'
+import { linkOf, otherTarget } from './link.ts'
+
+const SOCKET = '.s.PGSQL.5432'
+const LONGEST_BYTES = 100
+
+interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** Whom our Postgres runs as; null: as we do, or it is on another machine. */
+function postgresUser(app: App): Owner | null {
+  const { path } = app.db.pool.options as { path?: string | boolean }
+  if (typeof path !== 'string') return null
+  const { uid, gid } = statSync(path)
+  return uid === process.getuid?.() ? null : { uid, gid }
+}
+
+export function doorFolder(app: App): string {
+  const inData = join(siteFolder(app.config.dataDir), 'door')
+  if (postgresUser(app) === null && Buffer.byteLength(join(inData, SOCKET)) <= LONGEST_BYTES) return inData
+  const name = createHash('sha256').update(app.config.dataDir).digest('hex').slice(0, 16)
+  const temporary = Buffer.byteLength(tmpdir()) < 50 ? tmpdir() : '/tmp'
+  return join(temporary, `tweeter-door-${name}`)
+}
+
+/**
+ * Opens it, unless a process of this data folder (the server, beside which a command runs) has it open.
+ *
+ * @throws an Error for people when the folder is somebody else's.
+ */
+export function openDoor(app: App): Promise<void> {
+  const link = linkOf(app)
+  link.doorOpening ??= makeDoor(app).catch((error) => {
+    link.doorOpening = null
+    throw error
+  })
+  return link.doorOpening
+}
+
+async function makeDoor(app: App): Promise<void> {
+  const folder = doorFolder(app)
+  const file = join(folder, SOCKET)
+  if (await answers(file)) return
+  const owner = postgresUser(app)
+  prepare(folder, owner)
+  rmSync(file, { force: true })
+  const server = createServer({ noDelay: true }, (socket) => void pass(app, socket))
+  server.on('error', (error) => app.log.error({ error }, `The way to the other database: ${messageOf(error)}`))
+  server.listen(file)
+  await once(server, 'listening')
+  chmodSync(file, 0o600)
+  if (owner) chownSync(file, owner.uid, owner.gid)
+  linkOf(app).closeDoor = async () => {
+    const closed = once(server, 'close')
+    server.close()
+    await closed
+  }
+}
+
+function answers(file: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(file)
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+function prepare(folder: string, owner: Owner | null): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const found = lstatSync(folder)
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
+    throw new Error(`${folder} belongs to somebody else: remove it, as the way to the other database opens there.`)
+  }
+  // Another user's Postgres must get through to its socket, which is for it alone.
+  chmodSync(folder, owner ? 0o711 : 0o700)
+}
+
+/** While the other site is known to be away, whoever comes is told so at once. */
+async function pass(app: App, socket: Socket): Promise<void> {
+  socket.on('error', () => {})
+  const { reachable, since } = stateOf(app)
+  if (!reachable && since !== null) return void socket.destroy()
+  socket.pause()
+  try {
+    const far = await dial(otherTarget(app), identityOf(app), 'tweeter-postgres')
+    if (socket.destroyed) return void far.destroy()
+    bridge(app, socket, far)
+  } catch (error) {
+    app.log.debug({ error }, `The other database cannot be reached: ${messageOf(error)}`)
+    socket.destroy()
+  }
+}

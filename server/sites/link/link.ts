@@ -1,0 +1,53 @@
+/** What this process holds of the link: what listens, what is open, who is asked. */
+import type { Agent, Server as HttpServer } from 'node:http'
+import type { Server } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { App } from '../../app.ts'
+import { perApp } from '../../kit/index.ts'
+import type { Database } from '../../storage/index.ts'
+import { stateOf } from '../state.ts'
+import { fingerprintOf } from './certificate.ts'
+import type { Target } from './dial.ts'
+import type { LinkRow } from './queries.ts'
+
+export interface Listening {
+  /** As it was asked for. */
+  readonly listen: string
+  readonly server: Server
+  readonly http: HttpServer
+  readonly close: () => Promise<void>
+}
+
+export class Link {
+  row: LinkRow | null = null
+  /** The name of the newest migration. */
+  schema = ''
+  /** By performance.now(), as all of these moments. */
+  startedMs = performance.now()
+  databaseAnsweredMs = Number.NEGATIVE_INFINITY
+  looking = false
+  /** How often the clock was corrected: what was read meanwhile may be of before. */
+  corrections = 0
+  following: Promise<void> = Promise.resolve()
+  timer: NodeJS.Timeout | null = null
+  stopped = false
+  listening: Listening | null = null
+  /** Bytes between a Postgres and the other site's: all ends of them. */
+  readonly bridged = new Set<Duplex>()
+  /** Connections that came in. */
+  readonly incoming = new Set<Duplex>()
+  agent: { target: Target; agent: Agent } | null = null
+  doorOpening: Promise<void> | null = null
+  /** Null while another process of this data folder holds it open, or none. */
+  closeDoor: (() => Promise<void>) | null = null
+  pool: { of: string; db: Database } | null = null
+}
+
+export const linkOf = perApp((_app: App) => new Link())
+
+/** @throws an Error for people when there is no other site. */
+export function otherTarget(app: App): Target {
+  const { other } = stateOf(app)
+  if (!other) throw new Error('This network has one site only; `tweeter site join` makes another.')
+  return { address: other.address, fingerprint: fingerprintOf(other.certificate) }
+}

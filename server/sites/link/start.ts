@@ -1,0 +1,105 @@
+/** The link of a running server: begins, follows what commands change, ends. */
+import type { App } from '../../app.ts'
+import { messageOf } from '../../kit/index.ts'
+import { stateOf } from '../state.ts'
+import { answerTo } from './answers.ts'
+import { answerBeat, BEAT_MS, type Beat, judge, ownBeat, sendBeat } from './beat.ts'
+import { breakBridges } from './bridge.ts'
+import { hangUp } from './call.ts'
+import { openDoor } from './door.ts'
+import { answerJoining } from './handshake.ts'
+import { linkOf } from './link.ts'
+import { openListener } from './listener.ts'
+import { look } from './look.ts'
+import { hearCommands } from './queries.ts'
+
+const LISTEN_AGAIN_MS = 5000
+
+/** What the other site may ask; before anything listens. */
+export function listenLink(app: App): void {
+  answerTo(app, 'beat', (body) => answerBeat(app, body as Beat))
+  answerTo(app, 'ping', () => ownBeat(app))
+  answerTo(app, 'join', (body, caller) => answerJoining(app, body, caller), { strangers: true })
+}
+
+/** A network of one site costs nothing here: it only waits for `site init` or `site join` to say something. */
+export async function startLink(app: App): Promise<void> {
+  linkOf(app).startedMs = performance.now()
+  await hearCommands(app.db, () => void follow(app))
+  await follow(app)
+}
+
+export async function stopLink(app: App): Promise<void> {
+  const link = linkOf(app)
+  link.stopped = true
+  endBeats(app)
+  await link.following
+  await endListening(app)
+  await closeLink(app)
+}
+
+/** For commands: what a command opened without a server. */
+export async function closeLink(app: App): Promise<void> {
+  const link = linkOf(app)
+  hangUp(app)
+  await link.pool?.db.close()
+  link.pool = null
+  breakBridges(app)
+  await link.closeDoor?.()
+  link.closeDoor = null
+  link.doorOpening = null
+}
+
+/** One after the other, also when several things are said at once. */
+function follow(app: App): Promise<void> {
+  const link = linkOf(app)
+  link.following = link.following.then(() =>
+    followRows(app).catch((error) => app.log.error({ error }, `The link of this site: ${messageOf(error)}`)),
+  )
+  return link.following
+}
+
+/** What the tables say is done: listened where they say, beaten while there is another site. */
+async function followRows(app: App): Promise<void> {
+  const link = linkOf(app)
+  if (link.stopped) return
+  await look(app)
+  const listen = link.row?.listen ?? null
+  if (link.listening && link.listening.listen !== listen) await endListening(app)
+  if (listen !== null && !link.listening) await beginListening(app, listen)
+  if (stateOf(app).other) {
+    await openDoor(app)
+    link.timer ??= setInterval(() => tick(app), BEAT_MS)
+  }
+}
+
+async function beginListening(app: App, listen: string): Promise<void> {
+  const link = linkOf(app)
+  try {
+    link.listening = await openListener(app, listen)
+    app.log.info({}, `The link to the other site listens on ${listen}`)
+  } catch (error) {
+    // The rest of the network goes on.
+    app.log.error({ error }, messageOf(error))
+    setTimeout(() => void follow(app), LISTEN_AGAIN_MS).unref()
+  }
+}
+
+function tick(app: App): void {
+  judge(app)
+  void look(app).catch((error) => app.log.debug({ error }, messageOf(error)))
+  if (stateOf(app).other) void sendBeat(app)
+  else endBeats(app)
+}
+
+async function endListening(app: App): Promise<void> {
+  const { listening } = linkOf(app)
+  linkOf(app).listening = null
+  await listening?.close()
+}
+
+function endBeats(app: App): void {
+  const link = linkOf(app)
+  if (link.timer) clearInterval(link.timer)
+  link.timer = null
+}
