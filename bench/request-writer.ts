@@ -83,8 +83,9 @@ function mix(count: number, seed: number): Served[] {
 }
 
 /**
- * In bursts as the load comes, with room for the disk between. The processor's time of this thread is taken, so that
- * what else the machine does counts little. @returns microseconds for each.
+ * In bursts as the load comes, with room for the disk between. The processor's time is taken, so that what else the
+ * machine does counts little: of all threads, because that of one is told in steps that are longer than a burst.
+ * @returns microseconds for each.
  */
 async function costOf(seed: number, note: (fact: Served) => void): Promise<number> {
   const facts = mix(50_000, seed)

@@ -7,7 +7,7 @@ import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
 import { tellOtherToForget } from './sites/index.ts'
-import { type Database, holdServing, openBlobs, type Storage, transact } from './storage/index.ts'
+import { type Database, holdServing, type MigrationSource, openBlobs, type Storage, transact } from './storage/index.ts'
 import { announceChanges, CHANGED, endWith, openStore, type StoreOptions } from './store.ts'
 
 export interface Opened {
@@ -31,9 +31,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
     options.storage ??
     (await openStore(config, {
       ...options,
-      migrations: all.flatMap((module) =>
-        module.migrations ? [{ module: module.name, folder: module.migrations }] : [],
-      ),
+      migrations: migrationsOf(all),
     }))
   endWith(storage, log)
   const { db } = storage
@@ -44,6 +42,9 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   for (const module of all) module.listen?.(bus, app)
   return { app, modules: all, close: () => storage.close() }
 }
+
+const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
+  all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
 
 export interface Tweeter {
   readonly app: App

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -67,7 +67,7 @@ function begin(line: readonly string[]): { child: ChildProcess; heard: () => str
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  for (let n = 0; n < 400 && !isSo(); n++) await sleep(50)
+  for (let n = 0; n < 1200 && !isSo(); n++) await sleep(50)
 }
 
 test('beside a server: its own files are left to it, other logs are followed until SIGTERM', async () => {
@@ -87,4 +87,28 @@ test('beside a server: its own files are left to it, other logs are followed unt
   }
   assert.deepEqual(await Promise.all([own.ended, foreign.ended]), [0, 0])
   assert.equal(JSON.parse(foreign.heard().trimEnd().split('\n').at(-1)!).records, 7)
+})
+
+test('however large a log is, the follower stays under 300 MB', {
+  skip: !existsSync('/proc/self/status'),
+}, async () => {
+  const large = join(folder, 'large.log')
+  const minutes = Array.from({ length: 300 }, (_, minute) => {
+    const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+    const rest = (n: number) => `"GET /page/${n} HTTP/1.1" ${200 + (n % 40)} 512 "-" "Mozilla/5.0"`
+    return Array.from(
+      { length: 60 },
+      (_, n) => `10.${minute % 256}.0.${n} - - [22/Nov/2026:${time}:0${n % 10} +0000] ${rest(n)}\n`,
+    )
+  })
+  const text = minutes.flat().join('')
+  for (let n = 0; n < 10; n++) appendFileSync(large, text)
+  const records = 10 * 300 * 60
+  const { child, heard, ended } = begin(['requests', 'follow', '--from', large, '--as', 'large', '--json'])
+  await until(() => heard().includes(`"records":${records}`))
+  const megabytes = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
+  child.kill('SIGTERM')
+  assert.equal(await ended, 0)
+  assert.equal(JSON.parse(heard().trimEnd().split('\n').at(-1)!).records, records)
+  assert.ok(megabytes > 50 && megabytes < 300, `${megabytes} MB`)
 })

@@ -6,10 +6,12 @@
 import type { Module } from '../app.ts'
 import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
+import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
+export type { Progress, Verdict } from './comparing/shapes.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -33,6 +35,10 @@ export {
   Unreachable,
   withLink,
 } from './link/index.ts'
+export { type JoinOptions, joinSite } from './replicating/join.ts'
+export { leaveSite } from './replicating/leave.ts'
+export { type Incoming, type Outgoing, type ReplicationStatus, replicationStatus } from './replicating/status.ts'
+export { equaliseHome, type VerifyOptions, verifySites } from './replicating/verify.ts'
 export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
@@ -45,14 +51,17 @@ export const sites: Module = {
   listen: (bus, app) => {
     tellOfSites(app)
     listenLink(app)
+    listenReplication(bus, app)
     listenToArrivals(bus, app)
   },
   start: async (app) => {
     await startLink(app)
+    await startReplication(app)
     await startArriving(app)
   },
   stop: async (app) => {
     await stopArriving(app)
+    await stopReplication(app)
     await stopLink(app)
   },
 }

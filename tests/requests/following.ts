@@ -41,6 +41,7 @@ const other = follower(foreignLog({ source: 'other', from: foreign, whole: false
 const views = new ViewsReader(app, ownLog(folder), {
   open: open('tweeter', 'views'),
   by: by('tweeter', 'views'),
+  rejectsFolder: `${folder}/rejects`,
   everyMs,
   mostBytes,
 })

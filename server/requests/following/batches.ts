@@ -18,8 +18,6 @@ export interface BatchOptions {
   /** @param file the first that is read: what kind of log it is may be seen from it. */
   readonly open: (file: LogFile) => LogReader | Promise<LogReader>
   readonly mostFiles: number
-  /** Uncompressed. */
-  readonly mostBytes: number
   /** Hears of a file that cannot be read. */
   readonly warn: (text: string, error: unknown) => void
 }
@@ -52,15 +50,18 @@ export class Batches {
     this.#options = options
   }
 
-  /** @returns what is new in these files, as far as they are held for us. */
-  async gather(listed: readonly LogFile[], stop?: AbortSignal): Promise<Batch> {
-    const { files, mostFiles, mostBytes } = this.#options
+  /**
+   * @param mostBytes uncompressed.
+   * @returns what is new in these files, as far as they are held for us.
+   */
+  async gather(listed: readonly LogFile[], mostBytes: number, stop?: AbortSignal): Promise<Batch> {
+    const { files, mostFiles } = this.#options
     const gathered: Gathered = { places: [], rejects: [], bytes: 0, whole: true, void: false }
     const taken = await files.take(listed, mostFiles)
     if (taken.length === mostFiles) gathered.whole = false
     for (const [file, held] of taken) {
       if (gathered.bytes >= mostBytes || stop?.aborted) gathered.whole = false
-      else await this.#read(gathered, file, held)
+      else await this.#read(gathered, file, held, mostBytes - gathered.bytes)
       if (gathered.void) break
     }
     // What was counted of a void batch is taken as well, and thrown away.
@@ -76,8 +77,8 @@ export class Batches {
     await reader?.close()
   }
 
-  async #read(gathered: Gathered, file: LogFile, held: Held): Promise<void> {
-    const { log, mostBytes, open } = this.#options
+  async #read(gathered: Gathered, file: LogFile, held: Held, most: number): Promise<void> {
+    const { log, open } = this.#options
     const { path, compression, final } = file
     const from = held.place
     try {
@@ -86,7 +87,6 @@ export class Batches {
         return note(gathered, file, held, { place: from, ended: true, records: 0, rejected: 0, rejects: [] })
       }
       this.#reader ??= await open(file)
-      const most = mostBytes - gathered.bytes
       const read = await this.#reader.read({ path, compression, from, most, final })
       // While we read, the file may have been truncated or another put in its place.
       gathered.void = read.place > from && !(await log.isStill(file))

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import test, { after, beforeEach } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { transact } from '../../storage/index.ts'
+import { lineOf } from '../record.ts'
 import type { LogReader } from './batches.ts'
 import { openBench, openReader } from './following.testing.ts'
 import { ownLog } from './own.ts'
 import { takeFiles } from './queries.ts'
-import { OwnWriter, storedTotals } from './writing.testing.ts'
+import { OwnWriter, recordOf, storedTotals } from './writing.testing.ts'
 
 const bench = await openBench()
 after(bench.close)
@@ -198,4 +199,41 @@ test('while the database refuses, it is tried again, said once, and nothing is l
   await equal()
   assert.equal(bench.warnings.length, 1)
   await follower.close()
+})
+
+test('a line that Postgres refuses is left out and kept for people to look at; all others are counted', async () => {
+  await db.pool`alter table request_series add constraint test_no_teapot check (status <> 418)`
+  rmSync(join(bench.folder, 'requests', 'rejects'), { recursive: true, force: true })
+  const stop = new AbortController()
+  const follower = follow({ mostBytes: 50_000 })
+  try {
+    writer.write(700)
+    writer.scribble(lineOf({ ...recordOf(1), status: 418 }))
+    writer.write(300)
+    const running = follower.run(stop.signal)
+    for (let n = 0; n < 200 && (await storedTotals(db, 'tweeter')).requests < 1000; n++) await sleep(50)
+    writer.write(10)
+    await follower.catchUp()
+    await equal()
+    stop.abort()
+    await running
+    const { records, rejected } = follower.status()
+    assert.deepEqual([records, rejected], [1010, 1])
+    const [row] = await files()
+    assert.deepEqual([row!.records, row!.rejected], [1010, 1])
+    const kept = readdirSync(join(bench.folder, 'requests', 'rejects')).map((name) =>
+      readFileSync(join(bench.folder, 'requests', 'rejects', name), 'utf8'),
+    )
+    const teapot = kept
+      .join('')
+      .split('\n')
+      .filter((line) => line.includes('test_no_teapot'))
+    assert.equal(teapot.length, 1)
+    assert.equal(`${JSON.parse(teapot[0]!).line}\n`, lineOf({ ...recordOf(1), status: 418 }))
+    assert.match(bench.warnings.join('\n'), /A line of .+ was left out, because Postgres refuses it/)
+  } finally {
+    stop.abort()
+    await follower.close()
+    await db.pool`alter table request_series drop constraint test_no_teapot`
+  }
 })

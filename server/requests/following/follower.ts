@@ -4,9 +4,10 @@ import { messageOf } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
 import type { Reject } from '../reading/scan.ts'
 import { type Batch, Batches, type BatchOptions } from './batches.ts'
-import { commitTraffic, Overtaken } from './commit.ts'
+import { commitPlaces, commitTraffic, Overtaken } from './commit.ts'
 import { Files } from './files.ts'
 import type { Log, LogFile } from './log.ts'
+import { leftOut, Portion } from './portion.ts'
 import type { Holder } from './queries.ts'
 import { Rejects } from './rejects.ts'
 
@@ -26,6 +27,10 @@ export interface FollowerOptions {
   readonly everyMs?: number
   readonly mostBytes?: number
 }
+
+type Begun = Batch & { readonly begunMs: number }
+/** `narrow`: it is to be read again at once, in smaller portions. */
+type Kept = 'kept' | 'narrow' | { readonly error: unknown; readonly refused: boolean }
 
 /** How a follower stands. */
 export interface FollowerStatus {
@@ -51,6 +56,7 @@ export class Follower {
   readonly #options: FollowerOptions
   readonly #files: Files
   readonly #batches: Batches
+  readonly #portion: Portion
   readonly #rejects: Rejects
   readonly #sum = { records: 0, rejected: 0, bytes: 0 }
   readonly #said = new Set<string>()
@@ -70,7 +76,8 @@ export class Follower {
     this.#rejects = new Rejects(options.rejectsFolder, log.source)
     const { open, mostBytes = MOST_BYTES } = options
     const warn = (text: string, error: unknown) => this.#warn(text, error)
-    this.#batches = new Batches({ log, files: this.#files, open, mostFiles: MOST_FILES, mostBytes, warn })
+    this.#batches = new Batches({ log, files: this.#files, open, mostFiles: MOST_FILES, warn })
+    this.#portion = new Portion(mostBytes)
   }
 
   status(): FollowerStatus {
@@ -92,26 +99,24 @@ export class Follower {
   }
 
   async #run(stop: AbortSignal): Promise<void> {
-    let keeping = Promise.resolve(true)
+    let keeping: Promise<Kept> = Promise.resolve('kept')
     let failures = 0
     while (!stop.aborted) {
       const begunMs = performance.now()
       this.#isBusy = true
       const batch = await this.#gather(stop).catch((error: unknown) => this.#complain(error))
       // Reading goes on while the last batch is being kept; if that fails, what was read after it is void as well.
-      if (!(await keeping) || batch === null) {
-        failures++
-        keeping = Promise.resolve(true)
+      const kept = await keeping
+      if (kept !== 'kept' || batch === null) {
+        keeping = Promise.resolve('kept')
         this.#files.forget()
-        await pause(Math.min(BACKOFF_MOST_MS, 100 * 2 ** failures), stop)
+        if (typeof kept === 'object') this.#complain(kept.error)
+        if (kept !== 'narrow') await pause(Math.min(BACKOFF_MOST_MS, 100 * 2 ** ++failures), stop)
         continue
       }
-      keeping = this.#keep(batch).then(
-        () => true,
-        (error: unknown) => this.#complain(error) !== null,
-      )
+      keeping = this.#tryToKeep(batch)
       if (!batch.whole) continue
-      if (!(await keeping)) continue
+      if ((await keeping) !== 'kept') continue
       failures = 0
       this.#isBusy = false
       this.#wake = new AbortController()
@@ -141,8 +146,10 @@ export class Follower {
     for (;;) {
       try {
         const batch = await this.#gather(stop)
-        await this.#keep(batch)
-        if (batch.whole || stop?.aborted) return
+        const kept = await this.#tryToKeep(batch)
+        if (kept === 'kept' && (batch.whole || stop?.aborted)) return
+        if (kept !== 'kept') this.#files.forget()
+        if (typeof kept === 'object' && !kept.refused) throw kept.error
       } catch (error) {
         this.#files.forget()
         if (!(error instanceof Overtaken)) throw error
@@ -156,14 +163,44 @@ export class Follower {
     await this.#files.release()
   }
 
-  async #gather(stop?: AbortSignal): Promise<Batch & { begunMs: number }> {
+  async #gather(stop?: AbortSignal): Promise<Begun> {
     // What is written from here on need not be in it.
     const begunMs = performance.now()
     this.#listed = await this.#log.list(this.#files.begin)
-    return { ...(await this.#batches.gather(this.#listed, stop)), begunMs }
+    return { ...(await this.#batches.gather(this.#listed, this.#portion.bytes, stop)), begunMs }
   }
 
-  async #keep(batch: Batch & { begunMs: number }): Promise<void> {
+  async #tryToKeep(batch: Begun): Promise<Kept> {
+    try {
+      await this.#keep(batch)
+      this.#portion.kept()
+      return 'kept'
+    } catch (error) {
+      const verdict = this.#portion.judge(batch, error)
+      if (verdict === 'narrow') return verdict
+      if (verdict === 'leave' && (await this.#leaveOut(batch, messageOf(error)))) return 'kept'
+      return { error, refused: verdict === 'again' }
+    }
+  }
+
+  /** Goes on behind a line that Postgres does not take. @returns whether it could. */
+  async #leaveOut(batch: Begun, reason: string): Promise<boolean> {
+    try {
+      const left = await leftOut(batch, reason)
+      if (left === null) return false
+      await transact(this.#app.db, (tx) => commitPlaces(tx, this.#options.by, left.places))
+      this.#sum.rejected++
+      this.#warn(`A line of ${left.file.path} was left out, because Postgres refuses it: ${reason}`, null)
+      await this.#keepRejects(left.file, left.rejects)
+      this.#portion.kept()
+      return true
+    } catch (error) {
+      this.#complain(error)
+      return false
+    }
+  }
+
+  async #keep(batch: Begun): Promise<void> {
     const { traffic } = batch.taken
     if (batch.places.length > 0) {
       await transact(this.#app.db, (tx) => commitTraffic(tx, this.#options.by, traffic, batch.places))

@@ -74,6 +74,7 @@ export function openOwnReaders(app: Ground, told?: () => Promise<void>, where = 
     views: new ViewsReader(app, ownLog(folder), {
       open: open('views'),
       by: newLease(OWN, 'views'),
+      rejectsFolder: rejectsFolder(folder),
       turn: () => traffic.atRest(MOST_WAIT_MS),
       ...(told && { told }),
     }),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { after, beforeEach } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Views } from '../reading/views.ts'
+import { lineOf } from '../record.ts'
 import { requestsRead } from '../signals.ts'
 import { openBench, openReader } from './following.testing.ts'
 import { newHolder } from './holder.ts'
@@ -21,6 +23,7 @@ app.bus.during(requestsRead, 'test.views', async (tx, views) => {
   const opens = views.posts.reduce((sum, post) => sum + post.opens, 0)
   await tx`insert into told (opens) values (${opens})`
   if (fails) throw new Error('A listener fails.')
+  if (views.posts.some(({ postId }) => postId === 418)) await tx`select 1 / 0`
   told.push(views)
 })
 
@@ -37,6 +40,7 @@ const open = () => openReader('tweeter', 'views')
 const reader = (more = {}) =>
   new ViewsReader(app, ownLog(writer.folder), {
     open,
+    rejectsFolder: join(bench.folder, 'rejects'),
     by: { source: 'tweeter', reader: 'views', holder: newHolder(), leaseMs: 30_000 },
     ...more,
   })
@@ -101,4 +105,44 @@ test('it is told in bounded parts, and two readers tell nothing twice', async ()
     opensOf(1000),
   )
   await Promise.all([one.close(), two.close()])
+})
+
+test('it reads when it is its turn, and not before', async () => {
+  writer.write(300)
+  writer.seal()()
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const views = reader({ turn: () => begun })
+  const caught = views.catchUp()
+  await sleep(100)
+  assert.equal((await rows()).length, 0)
+  begin()
+  await caught
+  assert.deepEqual([...(await rows())], [{ opens: opensOf(300) }])
+  await views.close()
+})
+
+test('what Postgres refuses for good is left out, and the reader goes on', async () => {
+  writer.write(200)
+  writer.scribble(lineOf({ ...recordOf(0), kind: 'person', post: 418 }))
+  writer.write(100)
+  writer.seal()()
+  const views = reader()
+  await assert.rejects(views.catchUp(), /division by zero/)
+  await assert.rejects(views.catchUp(), /division by zero/)
+  await views.catchUp()
+  const opens = (await rows()).reduce((sum, row) => sum + row.opens, 0)
+  assert.equal(opens, opensOf(300))
+  assert.match(
+    bench.warnings.join('\n'),
+    /What a line of .+ tells was left out, because Postgres refuses it: division by zero/,
+  )
+  const [name] = readdirSync(join(bench.folder, 'rejects'))
+  assert.match(
+    readFileSync(join(bench.folder, 'rejects', name!), 'utf8'),
+    /"reason":"Postgres refuses it: division by zero"/,
+  )
+  await views.close()
 })

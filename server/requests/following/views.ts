@@ -4,11 +4,13 @@ import { messageOf } from '../../kit/index.ts'
 import { emit } from '../../signals/index.ts'
 import { transact } from '../../storage/index.ts'
 import { requestsRead } from '../signals.ts'
-import { Batches, type BatchOptions } from './batches.ts'
+import { type Batch, Batches, type BatchOptions } from './batches.ts'
 import { commitPlaces, Overtaken } from './commit.ts'
 import { Files } from './files.ts'
 import type { Log } from './log.ts'
+import { leftOut, Portion } from './portion.ts'
 import type { Holder } from './queries.ts'
+import { Rejects } from './rejects.ts'
 
 const EVERY_MS = 60_000
 /** For who waits for what is under way. */
@@ -23,6 +25,7 @@ const MOST_BYTES = 1024 * 1024
 export interface ViewsOptions {
   readonly open: BatchOptions['open']
   readonly by: Holder
+  readonly rejectsFolder: string
   readonly everyMs?: number
   readonly mostBytes?: number
   /** Resolves when it may do some work: it has time. */
@@ -38,6 +41,8 @@ export class ViewsReader {
   readonly #options: ViewsOptions
   readonly #files: Files
   readonly #batches: Batches
+  readonly #portion: Portion
+  readonly #rejects: Rejects
   #said: string | null = null
   #currentMs = 0
   #running = false
@@ -50,7 +55,9 @@ export class ViewsReader {
     this.#files = new Files(app, options.by)
     const { open, mostBytes = MOST_BYTES } = options
     const warn = (text: string, error: unknown) => this.#warn(text, error)
-    this.#batches = new Batches({ log, files: this.#files, open, mostFiles: MOST_FILES, mostBytes, warn })
+    this.#batches = new Batches({ log, files: this.#files, open, mostFiles: MOST_FILES, warn })
+    this.#portion = new Portion(mostBytes)
+    this.#rejects = new Rejects(options.rejectsFolder, 'views')
   }
 
   /** Looks for sealed segments once a minute until it is told to stop. Never fails: what goes wrong is tried again. */
@@ -102,18 +109,42 @@ export class ViewsReader {
   /** One transaction. @returns whether that was all. */
   async #round(stop?: AbortSignal): Promise<boolean> {
     const sealed = (await this.#log.list(this.#files.begin)).filter((file) => file.sealed)
-    const { places, taken, whole } = await this.#batches.gather(sealed, stop)
-    if (places.length > 0) {
-      const { views } = taken
-      const tells = views !== null && taken.traffic.records > 0
-      await transact(this.#app.db, async (tx) => {
-        await commitPlaces(tx, this.#options.by, places)
-        if (tells) await emit(tx, requestsRead, views)
-      })
-      if (tells) await this.#options.told?.()
+    const batch = await this.#batches.gather(sealed, this.#portion.bytes, stop)
+    if (batch.places.length > 0) {
+      try {
+        await this.#tell(batch)
+        this.#portion.kept()
+      } catch (error) {
+        const verdict = this.#portion.judge(batch, error)
+        const isLeft = verdict === 'leave' && (await this.#leaveOut(batch, messageOf(error)))
+        if (verdict !== 'narrow' && !isLeft) throw error
+        if (!isLeft) this.#files.forget()
+        return false
+      }
     }
-    if (whole) this.#said = null
-    return whole
+    if (batch.whole) this.#said = null
+    return batch.whole
+  }
+
+  async #tell({ places, taken }: Batch): Promise<void> {
+    const { views } = taken
+    const tells = views !== null && taken.traffic.records > 0
+    await transact(this.#app.db, async (tx) => {
+      await commitPlaces(tx, this.#options.by, places)
+      if (tells) await emit(tx, requestsRead, views)
+    })
+    if (tells) await this.#options.told?.()
+  }
+
+  /** Goes on behind a line that Postgres does not take. @returns whether it could. */
+  async #leaveOut(batch: Batch, reason: string): Promise<boolean> {
+    const left = await leftOut(batch, reason)
+    if (left === null) return false
+    await transact(this.#app.db, (tx) => commitPlaces(tx, this.#options.by, left.places))
+    this.#portion.kept()
+    this.#warn(`What a line of ${left.file.path} tells was left out, because Postgres refuses it: ${reason}`, null)
+    await this.#rejects.keep(left.file.file, left.file.path, left.rejects).catch(() => {})
+    return true
   }
 
   /** The same thing is said once. */

@@ -268,3 +268,15 @@ test('names stay with their keys when the table is purged', () => {
   assert.deepEqual(entries.map(([label]) => label).sort(), ['key 0', 'key 1', 'key 2', 'key 3', 'key 4'])
   assert.ok(entries.every(([, count, error]) => count - error <= 144 && count >= 143))
 })
+
+test('a table of the most frequent that was emptied is as a new one', () => {
+  const used = new Frequent(64)
+  for (let key = 0; key < 500; key++) {
+    const slot = used.add(key, key * 7, 1 + (key % 3))
+    if (slot >= 0) used.name(slot, `old ${key}`)
+  }
+  used.clear()
+  const fresh = new Frequent(64)
+  for (const table of [used, fresh]) for (let key = 0; key < 30; key++) table.add(1, key, key + 1)
+  assert.deepEqual(used.entries(100), fresh.entries(100))
+})

@@ -161,3 +161,47 @@ export const hasReplayed = async (db: Database, slots: readonly string[], lsn: s
       from pg_replication_slots s left join pg_stat_replication r on r.pid = s.active_pid
      where s.slot_name = any(${slots as string[]}::text[]) and s.database = current_database()`
   )[0]!
+
+/** What keeps an installation from joining, in words; null when it is empty. */
+export const firstContents = async (db: Read): Promise<string | null> => {
+  const [row] = await db<Record<string, boolean>>`
+    select exists (select from public.accounts) as accounts, exists (select from public.username_claims) as names,
+           exists (select from public.posts) as posts, exists (select from public.media) as media,
+           exists (select from public.audit_log) as "entries in the audit log"`
+  return Object.entries(row!).find(([, found]) => found)?.[0] ?? null
+}
+
+/** What migrations and a first start put into an empty installation: the first site has its own, which count. */
+export const clearSeeds = async (db: Database): Promise<void> => {
+  const tables = [...(await tablesOf(db.read, 'home')), ...(await tablesOf(db.read, 'shared'))]
+  await db.pool.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`
+    for (const table of tables) await sql.unsafe(`delete from ${table}`)
+  })
+}
+
+export const termOf = async (db: Read) =>
+  (await db<{ epoch: number; home: number }>`select epoch, home from tweeter.here`)[0]!
+
+/** From now on home rows are written in terms. */
+export const beginTerm = (db: Database) => db.pool`update tweeter.here set epoch = 1 where epoch = 0`
+
+/** Running servers look at once what was changed of the two sites. */
+export const tellServers = (db: Database) => db.pool`select pg_notify('tweeter_site', '')`
+
+export const becomeSingle = (db: Database) =>
+  db.pool.begin(async (sql) => {
+    await sql`update tweeter.here set epoch = 0, home = site, mode = 'alone'`
+    for (const table of ['sites', 'site_pauses', 'site_places', 'site_new_tables', 'facts']) {
+      await sql`delete from tweeter.${sql(table)}`
+    }
+    await sql`select pg_notify('tweeter_site', '')`
+  })
+
+/** A server serves this database, so its link listens; see holdServing. */
+export const isServed = async (db: Read): Promise<boolean> =>
+  (
+    await db<{ held: boolean }>`
+    select exists (select from pg_locks where locktype = 'advisory' and objid = 7236004 and granted
+                      and database = (select oid from pg_database where datname = current_database())) as held`
+  )[0]!.held

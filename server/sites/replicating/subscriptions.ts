@@ -14,14 +14,22 @@ export async function ensureSubscriptions({ here, there, conninfo }: Ends): Prom
   for (const kind of kinds) {
     const name = subscriptionOf(kind, here.number)
     const [slot] = await queries.readSlots(there.db.read, [name])
-    if (!slot) await queries.createSlot(there.db, name)
+    if (!slot) await unlessThere(queries.createSlot(there.db, name))
     const connection = await queries.connectionOf(here.db, name)
     if (connection === null) {
       const publication = publicationOf(kind)
       // A confirmed home row must survive this site's crash, or the other would wait for nothing; others need not.
-      await queries.createSubscription(here.db, { name, publication, conninfo, durable: kind === 'home' })
+      await unlessThere(queries.createSubscription(here.db, { name, publication, conninfo, durable: kind === 'home' }))
     } else if (connection !== conninfo) await queries.setConnection(here.db, name, conninfo)
   }
+}
+
+/** A command and a server may both be at it. */
+async function unlessThere(making: Promise<unknown>): Promise<void> {
+  await making.catch((error: { code?: string }) => {
+    // duplicate_object
+    if (error.code !== '42710') throw error
+  })
 }
 
 /** Ends this site's subscriptions. Works while the other cannot be reached; its slots are dropped by `dropSlots`. */
