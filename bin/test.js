@@ -24,5 +24,5 @@ run(node, [
   '--test',
   '--test-global-setup=testing/setup.ts',
   '--test-concurrency=2',
-  ...(given.length > 0 ? given : ['{server,cli,web,testing,tests,bench,examples}/**/*.test.ts']),
+  ...(given.length > 0 ? given : ['{server,cli,drill,web,testing,tests,bench,examples}/**/*.test.ts']),
 ])

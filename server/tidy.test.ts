@@ -17,7 +17,7 @@ function sources(folder: string): string[] {
     .map((file) => join(folder, file))
 }
 
-const all = ['server', 'web', 'cli', 'testing', 'tests', 'bench', 'examples'].flatMap((name) => {
+const all = ['server', 'web', 'cli', 'drill', 'testing', 'tests', 'bench', 'examples'].flatMap((name) => {
   try {
     return sources(join(root, name))
   } catch {

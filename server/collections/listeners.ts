@@ -14,6 +14,11 @@ export function listen(bus: Bus, app: App): void {
     endItemsBetween(tx, blockerId, blockedId),
   )
   bus.later(accountDeleted, 'collections.leave', (tx, { accountId }) => leave(tx, accountId, app.now()))
+  // What was put in at the other site before it heard of it.
+  bus.elsewhere(blocked, 'collections.end-blocked-there', (tx, { blockerId, blockedId }) =>
+    endItemsBetween(tx, blockerId, blockedId),
+  )
+  bus.elsewhere(accountDeleted, 'collections.leave-there', (tx, { accountId }) => leave(tx, accountId, app.now()))
 }
 
 async function leave(tx: Tx, accountId: number, now: Date): Promise<void> {

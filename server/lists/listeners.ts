@@ -14,6 +14,11 @@ export function listen(bus: Bus, app: App): void {
     if (!accepted && !(await isFollowing(tx, followerId, followeeId))) await leaveAll(tx, followerId, followeeId)
   })
   bus.later(accountDeleted, 'lists.end-deleted', (tx, { accountId }) => endListsOf(tx, accountId, app.now()))
+  // What was made at the other site before it heard of it.
+  bus.elsewhere(accountDeleted, 'lists.end-deleted-there', (tx, { accountId }) => endListsOf(tx, accountId, app.now()))
+  bus.elsewhere(unfollowed, 'lists.leave-unfollowed-there', async (tx, { followerId, followeeId }) => {
+    if (!(await isFollowing(tx, followerId, followeeId))) await leaveAll(tx, followerId, followeeId)
+  })
 }
 
 /** A list is of people whom its owner follows: whoever is not followed any more leaves the owner's lists. */

@@ -3,6 +3,9 @@ import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { notFound, Problem } from '../kit/index.ts'
+import { lookElsewhere } from '../sites/index.ts'
+import type { ByteRange, OpenBlob } from '../storage/index.ts'
+import { sendComing } from './coming.ts'
 import type { Picture } from './image.ts'
 import type { MediaRow } from './queries.ts'
 
@@ -64,7 +67,8 @@ export async function sendPicture(app: App, name: string, request: FastifyReques
   const etag = `"${name.slice(name.lastIndexOf('/') + 1)}"`
   const changed = headers['if-range'] !== undefined && headers['if-range'] !== etag
   const asked = changed ? undefined : parseRange(headers.range)
-  const found = await app.blobs.open(keyOf(name), asked)
+  const found = (await app.blobs.open(keyOf(name), asked)) ?? (await openFromElsewhere(app, name, asked))
+  if (found === 'coming') return sendComing(name, reply)
   if (!found) throw notFound('There is no such file.')
   const { stream, size, range, type } = found
   if (asked && !range) {
@@ -81,6 +85,16 @@ export async function sendPicture(app: App, name: string, request: FastifyReques
   reply.header('content-length', range ? range.end - range.start + 1 : 0)
   if (asked && range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
   return reply.send(stream)
+}
+
+/** A file that was put at the other site: when it comes within a moment, or "coming". */
+async function openFromElsewhere(
+  app: App,
+  name: string,
+  range: ByteRange | undefined,
+): Promise<OpenBlob | 'coming' | null> {
+  const found = await lookElsewhere(app, keyOf(name))
+  return found === 'here' ? await app.blobs.open(keyOf(name), range) : found
 }
 
 /** Headers of a picture that never changes, wherever it is shown. */

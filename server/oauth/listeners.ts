@@ -9,7 +9,7 @@ import {
 import type { App } from '../app.ts'
 import { whoHolds, whoLooks, whoseSession } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
-import { revokeEverything } from './revoke.ts'
+import { revokeEverything, revokeOfEnded, revokeOutdated } from './revoke.ts'
 import { shownViewer, viewerOfSession, whoseWebSession } from './sessions.ts'
 import { tokensRevoked } from './signals.ts'
 import { heldTokens, issueToken, whoseToken } from './tokens.ts'
@@ -32,6 +32,16 @@ export function listen(bus: Bus, app: App): void {
   bus.during(accountDeleted, 'oauth.sign-out-deleted', (tx, { accountId }) =>
     revokeEverything(tx, accountId, app.now()),
   )
+  // What the other site gave out before it heard of it.
+  bus.elsewhere(credentialsChanged, 'oauth.sign-out-there', async (tx, { accountId, what }) => {
+    if (what === 'password') await revokeOutdated(tx, accountId, app.now())
+  })
+  bus.elsewhere(accountDeleted, 'oauth.sign-out-deleted-there', (tx, { accountId }) =>
+    revokeEverything(tx, accountId, app.now()),
+  )
+  bus.elsewhere(tokensRevoked, 'oauth.end-sessions-there', async (tx, { accountId }) => {
+    if (accountId !== null) await revokeOfEnded(tx, accountId, app.now())
+  })
   // Revocations and activations are rare and reading a token again is cheap, so everything held is forgotten.
   const forget = () => {
     heldTokens(app).clear()

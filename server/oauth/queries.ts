@@ -72,9 +72,24 @@ export const revokeTokensById = (tx: Tx, ids: readonly number[], now: Date) => t
   update oauth_tokens set revoked_at = ${now}
    where id = any(${ids}::bigint[]) and revoked_at is null returning id, account_id`
 
-export const revokeTokensOfAccount = (tx: Tx, accountId: number, now: Date) => tx<RevokedRow>`
+/** Those that were made before a time, or all. */
+const isBefore = (tx: Tx, before: Date | null) =>
+  tx`(${before}::timestamptz is null or tweeter.id_time(id) < ${before}::timestamptz)`
+
+export const revokeTokensOfAccount = (tx: Tx, accountId: number, now: Date, before: Date | null) => tx<RevokedRow>`
   update oauth_tokens set revoked_at = ${now}
-   where account_id = ${accountId} and revoked_at is null returning id, account_id`
+   where account_id = ${accountId} and revoked_at is null and ${isBefore(tx, before)} returning id, account_id`
+
+/** Of sessions that have ended, however they did. */
+export const revokeTokensOfEnded = (tx: Tx, accountId: number, now: Date) => tx<RevokedRow>`
+  update oauth_tokens t set revoked_at = ${now} from web_sessions s
+   where t.account_id = ${accountId} and t.revoked_at is null and s.id = t.session_id and s.revoked_at is not null
+  returning t.id, t.account_id`
+
+/** When a person got the password that they have, at whichever site; null when it is the first. */
+export const passwordChangedAt = (tx: Tx, accountId: number) => tx<{ at: Date | null }>`
+  select to_timestamp(((column_stamps ->> 'password_hash')::bigint / 4) / 1e6) as at from users
+   where account_id = ${accountId}`
 
 export const revokeTokensOfCode = (tx: Tx, codeHash: Buffer, now: Date) => tx<RevokedRow>`
   update oauth_tokens t set revoked_at = ${now} from oauth_codes c
@@ -112,8 +127,9 @@ export const codeForUse = (tx: Tx, hash: Buffer) => tx<CodeRow>`
 export const useCode = (tx: Tx, hash: Buffer, now: Date) => tx`
   update oauth_codes set used_at = ${now} where hash = ${hash}`
 
-export const voidCodesOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
-  update oauth_codes set used_at = ${now} where account_id = ${accountId} and used_at is null`
+export const voidCodesOfAccount = (tx: Tx, accountId: number, now: Date, before: Date | null) => tx`
+  update oauth_codes set used_at = ${now}
+   where account_id = ${accountId} and used_at is null and ${isBefore(tx, before)}`
 
 /** The app that a code waits for, while it can still be exchanged. */
 export const appOfCode = (read: Read, hash: Buffer, now: Date) => read<{ name: string; website: string | null }>`
@@ -166,5 +182,6 @@ export const tokenOfSession = (tx: Tx, id: number) => tx<{ id: number }>`
 export const revokeSession = (tx: Tx, hash: Buffer, now: Date) => tx<{ id: number }>`
   update web_sessions set revoked_at = ${now} where hash = ${hash} and revoked_at is null returning id`
 
-export const revokeSessionsOfAccount = (tx: Tx, accountId: number, now: Date) => tx`
-  update web_sessions set revoked_at = ${now} where account_id = ${accountId} and revoked_at is null`
+export const revokeSessionsOfAccount = (tx: Tx, accountId: number, now: Date, before: Date | null) => tx`
+  update web_sessions set revoked_at = ${now}
+   where account_id = ${accountId} and revoked_at is null and ${isBefore(tx, before)}`

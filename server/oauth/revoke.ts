@@ -5,10 +5,12 @@ import { isSecretOf } from './grants.ts'
 import { oauthProblem } from './problems.ts'
 import {
   appByClientId,
+  passwordChangedAt,
   type RevokedRow,
   revokeSessionsOfAccount,
   revokeTokensById,
   revokeTokensOfAccount,
+  revokeTokensOfEnded,
   revokeTokensOfSessions,
   tokenByHash,
   voidCodesOfAccount,
@@ -42,12 +44,27 @@ export const revokeTokensOf = async (
         ),
       )
 
-/** Signs a person out everywhere: all tokens, browsers, and codes that were not exchanged yet. */
-export async function revokeEverything(tx: Tx, accountId: number, now: Date): Promise<void> {
-  await voidCodesOfAccount(tx, accountId, now)
-  await revokeSessionsOfAccount(tx, accountId, now)
-  await announce(tx, await revokeTokensOfAccount(tx, accountId, now))
+/** Signs a person out everywhere: tokens, browsers, and codes that were not exchanged yet; all, or those from before a time. */
+export async function revokeEverything(
+  tx: Tx,
+  accountId: number,
+  now: Date,
+  before: Date | null = null,
+): Promise<void> {
+  await voidCodesOfAccount(tx, accountId, now, before)
+  await revokeSessionsOfAccount(tx, accountId, now, before)
+  await announce(tx, await revokeTokensOfAccount(tx, accountId, now, before))
 }
+
+/** A job when a password was changed at the other site: whoever was signed in here meanwhile by the old one is not any more. */
+export async function revokeOutdated(tx: Tx, accountId: number, now: Date): Promise<void> {
+  const [changed] = await passwordChangedAt(tx, accountId)
+  if (changed?.at) await revokeEverything(tx, accountId, now, changed.at)
+}
+
+/** A job when tokens were revoked at the other site: those that were made here for a session which had ended there. */
+export const revokeOfEnded = async (tx: Tx, accountId: number, now: Date): Promise<number> =>
+  announce(tx, await revokeTokensOfEnded(tx, accountId, now))
 
 /** Says which tokens ended. @returns how many. */
 export async function announce(tx: Tx, rows: readonly RevokedRow[]): Promise<number> {

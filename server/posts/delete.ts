@@ -31,9 +31,14 @@ export async function removePost(tx: Tx, app: App, post: PostEntry): Promise<voi
   if (removed.length === 0) return
   if (row.boost_of_id !== null) await setBoost(tx, row.author_id, row.boost_of_id, row.id, false)
   await releaseMedia(app, tx, [row.id])
-  for (const one of removed) {
-    await emit(tx, postDeleted, one.id === row.id ? factOf(post) : boostFact(one, post))
-  }
+  const fact = factOf(post)
+  for (const one of removed) await emit(tx, postDeleted, one.id === row.id ? fact : boostFact(one, fact))
+}
+
+/** A job when a post was deleted at the other site: what was boosted here meanwhile goes as well. */
+export async function removeLateBoosts(tx: Tx, app: App, fact: PostFact): Promise<void> {
+  if (fact.boostOfId !== null) return
+  for (const one of await deletePosts(tx, fact.postId, app.now())) await emit(tx, postDeleted, boostFact(one, fact))
 }
 
 const factOf = ({ row, stable }: PostEntry): PostFact => ({
@@ -54,17 +59,17 @@ const factOf = ({ row, stable }: PostEntry): PostFact => ({
   hasPoll: row.poll !== null,
 })
 
-const boostFact = (boost: { id: number; author_id: number; limited: boolean }, { row }: PostEntry): PostFact => ({
+const boostFact = (boost: { id: number; author_id: number; limited: boolean }, of: PostFact): PostFact => ({
   postId: boost.id,
   authorId: boost.author_id,
   limited: boost.limited,
-  visibility: row.visibility,
-  boostOfId: row.id,
-  boostOfAuthorId: row.author_id,
+  visibility: of.visibility,
+  boostOfId: of.postId,
+  boostOfAuthorId: of.authorId,
   language: null,
   inReplyToId: null,
   inReplyToAccountId: null,
-  conversationId: row.conversation_id,
+  conversationId: of.conversationId,
   mentions: [],
   tags: [],
   hasMedia: false,

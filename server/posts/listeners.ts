@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { emojisChanged } from '../emojis/index.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
+import { removeLateBoosts } from './delete.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats, postEntries } from './entries.ts'
 import { forgetGone } from './hydrate.ts'
 import { publishDue } from './later/publish.ts'
@@ -79,5 +80,10 @@ export function listen(bus: Bus, app: App): void {
   })
 
   bus.later(accountDeleted, 'posts.delete-left', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
+  // What was written, boosted and favourited at the other site before it heard of the deletion.
+  bus.elsewhere(accountDeleted, 'posts.delete-left-there', (tx, { accountId }) => deleteLeft(app, tx, accountId), {
+    slow: true,
+  })
+  bus.elsewhere(postDeleted, 'posts.end-late-boosts', (tx, fact) => removeLateBoosts(tx, app, fact))
   bus.later(authorLeft, 'posts.delete-more', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
 }

@@ -2,9 +2,10 @@ import { accountDeleted, followedBy, followRequestsOf, forgetAccounts } from '..
 import type { App } from '../app.ts'
 import { type Bus, emit, othersWrote } from '../signals/index.ts'
 import type { Tx } from '../storage/index.ts'
+import { endBlockedThere } from './block.ts'
 import { hiddenCache } from './hidden.ts'
 import { dropEndorsement } from './personal/queries.ts'
-import { countRequests, endFollowsOf, endRequestsOf, followeesOf } from './queries.ts'
+import { countRequests, endFollowsOf, endRequestsOf, followeesOf, isFollowing } from './queries.ts'
 import { blocked, followed, followRequestGone, muted, unblocked, unfollowed, unmuted } from './signals.ts'
 
 export function listen(bus: Bus, app: App): void {
@@ -33,6 +34,16 @@ export function listen(bus: Bus, app: App): void {
   bus.after(othersWrote, 'relations.forget-all', () => hiddenCache(app).clear())
 
   bus.later(accountDeleted, 'relations.end-deleted', (tx, { accountId }) => endAllOf(tx, accountId), { slow: true })
+  // What began at the other site before it heard of it.
+  bus.elsewhere(accountDeleted, 'relations.end-deleted-there', (tx, { accountId }) => endAllOf(tx, accountId), {
+    slow: true,
+  })
+  bus.elsewhere(blocked, 'relations.end-blocked-there', (tx, { blockerId, blockedId }) =>
+    endBlockedThere(tx, blockerId, blockedId),
+  )
+  bus.elsewhere(unfollowed, 'relations.end-endorsement-there', async (tx, { followerId, followeeId }) => {
+    if (!(await isFollowing(tx, followerId, followeeId))) await dropEndorsement(tx, followerId, followeeId)
+  })
 }
 
 /** The follows of a deleted account end, so that the counters of others stay true. */

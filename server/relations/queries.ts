@@ -73,6 +73,10 @@ export const holdBlock = (tx: Tx, blockerId: number, blockedId: number) => tx`
   on conflict (blocker_id, blocked_id) do update set id = excluded.id, active = true where not b.active
   returning id`
 
+/** A row while it holds. */
+export const isBlocked = (tx: Tx, blockerId: number, blockedId: number) => tx`
+  select from blocks where blocker_id = ${blockerId} and blocked_id = ${blockedId} and active`
+
 /** @returns a row when it did hold. */
 export const endBlock = (tx: Tx, blockerId: number, blockedId: number) => tx`
   update blocks set active = false

@@ -13,5 +13,6 @@ export function listen(bus: Bus, app: App): void {
   bus.after(postEdited, 'search.index-edited', () => indexer(app).soon())
   bus.after(postDeleted, 'search.index-deleted', () => indexer(app).soon())
   bus.after(othersWrote, 'search.index-others', () => indexer(app).soon())
+  bus.elsewhere(cardFetched, 'search.queue-linked-there', (tx, { url }) => queueLinked(tx, url, MOST_LINKED))
   bus.during(cardFetched, 'search.queue-linked', (tx, { url }) => queueLinked(tx, url, MOST_LINKED))
 }

@@ -4,13 +4,15 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
-import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
+import { startArriving, stopArriving } from './arriving/index.ts'
+import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
+export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
@@ -52,14 +54,16 @@ export const sites: Module = {
     tellOfSites(app)
     listenLink(app)
     listenReplication(bus, app)
-    listenToArrivals(bus, app)
+    listenBlobs(bus, app)
   },
   start: async (app) => {
     await startLink(app)
     await startReplication(app)
     await startArriving(app)
+    await startBlobs(app)
   },
   stop: async (app) => {
+    await stopBlobs(app)
     await stopArriving(app)
     await stopReplication(app)
     await stopLink(app)

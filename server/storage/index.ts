@@ -15,7 +15,15 @@ export {
   openBackup,
   restoreInto,
 } from './backup/index.ts'
-export { type Blobs, openBlobs, openS3, type S3Access } from './blobs/index.ts'
+export {
+  type Blobs,
+  type ByteRange,
+  type OpenBlob,
+  openBlobs,
+  openS3,
+  type S3Access,
+  typeOfKey,
+} from './blobs/index.ts'
 export { connect, type Database, type DatabaseOptions, type Read, type Tx, transact } from './database.ts'
 export { startEmbedded } from './embedded/index.ts'
 export { type DatabaseFigures, databaseFigures } from './figures.ts'

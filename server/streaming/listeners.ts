@@ -7,6 +7,7 @@ import { notified, sendersAccepted } from '../notifications/index.ts'
 import { tokensRevoked } from '../oauth/index.ts'
 import { postDeleted, postEdited, posted, quoteRevoked } from '../posts/index.ts'
 import type { Bus } from '../signals/index.ts'
+import { muchArrived } from '../sites/index.ts'
 import { closing } from './hub.ts'
 import { publisherOf } from './publish.ts'
 
@@ -32,6 +33,10 @@ export function listen(bus: Bus, app: App): void {
   bus.after(sendersAccepted, 'streaming.merged', ({ accountId }) =>
     publisherOf(app).say(accountId, 'notifications_merged', '1'),
   )
+  bus.after(muchArrived, 'streaming.begin-anew', () => {
+    const { hub } = publisherOf(app)
+    hub.endWhere(() => true, closing.tryAgainLater, 'More happened than is told one by one; load your timeline again')
+  })
   bus.after(tokensRevoked, 'streaming.end-revoked', ({ tokenIds }) => {
     const revoked = new Set(tokenIds)
     const { hub } = publisherOf(app)

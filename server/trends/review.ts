@@ -3,10 +3,12 @@ import type { Viewer } from '../http/index.ts'
 import { notFound } from '../kit/index.ts'
 import { act, requirePermission } from '../moderation/index.ts'
 import { renderPosts, requireStatus } from '../posts/index.ts'
+import { emit } from '../signals/index.ts'
 import { tagsJson } from '../tags/index.ts'
 import { keyById, type Ranked, type ReviewKind, writeReview } from './queries.ts'
-import { forgetRanking, wholeRanking } from './ranking.ts'
+import { wholeRanking } from './ranking.ts'
 import type { AdminTag, AdminTrendStatus } from './schema.ts'
+import { reviewed } from './signals.ts'
 
 /** Whoever has it sees what trends before it is decided about, and decides. */
 export const PERMISSION = 'manage_taxonomies'
@@ -53,8 +55,8 @@ export async function review(app: App, viewer: Viewer, kind: ReviewKind, key: st
     await writeReview(tx, kind, key, allowed, viewer.accountId)
     const action = `trend.${allowed ? 'approve' : 'reject'}`
     note({ action, targetType: 'trend', targetId: null, details: { kind, key } })
+    await emit(tx, reviewed, {})
   })
-  forgetRanking(app)
 }
 
 async function adminTags(

@@ -1,30 +1,25 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addPerson, call, type Person } from '../../../testing/world.ts'
+import type { Person } from '../../../testing/world.ts'
 import { favourited, posted } from '../../posts/index.ts'
 import { emit, othersWrote } from '../../signals/index.ts'
 import { transact } from '../../storage/index.ts'
-import { openTwoSites, type Site, type TwoSites, until } from './two.testing.ts'
+import { at, openReplicated, type Replicated, type Site, until } from './two.testing.ts'
 
-let two: TwoSites
+let two: Replicated
 let a: Site
 let b: Site
 let alice: Person
 let bob: Person
 before(async () => {
-  two = await openTwoSites()
-  ;[a, b] = two.sites
-  alice = await addPerson(a.app, 'alice')
-  bob = await addPerson(a.app, 'bob')
+  two = await openReplicated()
+  a = two.east
+  b = two.west
+  alice = await a.account('alice')
+  bob = await a.account('bob')
   await two.settle()
 })
 after(() => two.close())
-
-const at = (site: Site, person: Person) => ({
-  get: (url: string) => call(site.tweeter, 'GET', url, { token: person.token }),
-  post: (url: string, body: object = {}) => call(site.tweeter, 'POST', url, { token: person.token, body }),
-  delete: (url: string) => call(site.tweeter, 'DELETE', url, { token: person.token }),
-})
 
 test('what is written at one site is read at the other, warm caches included', async () => {
   const post = (await at(a, alice).post('/api/v1/statuses', { status: 'Hello from the first' })).json
@@ -48,7 +43,7 @@ test('a transaction that commits late is heard all the same, and the queue ends 
     release = done
   })
   const write = (n: number, wait?: Promise<void>) =>
-    transact(b.db, async (tx) => {
+    transact(b.app.db, async (tx) => {
       await tx`insert into tweeter.facts (by_site, signal, fact)
         values (0, ${favourited.name}, ${tx.json({ postId: n, authorId: 1, accountId: 2 })})`
       await wait
@@ -61,7 +56,9 @@ test('a transaction that commits late is heard all the same, and the queue ends 
   await late
   await until(() => heard.includes(1))
   assert.deepEqual(heard, [2, 1])
-  const [left] = await b.db.pool.unsafe('select count(*)::int as count from tweeter.facts where arrived is not null')
+  const [left] = await b.app.db.pool.unsafe(
+    'select count(*)::int as count from tweeter.facts where arrived is not null',
+  )
   assert.equal(left!.count, 0)
 })
 
@@ -69,11 +66,11 @@ test('a fact of a home transaction is heard when its home rows are here', async 
   const heard: number[] = []
   b.app.bus.after(posted, 'test.home-heard', ({ postId }) => void (postId < 100 && heard.push(postId)))
   const fact = JSON.stringify({ postId: 7, authorId: 1, visibility: 'public', mentions: [], tags: [] })
-  await b.db.pool.unsafe(`insert into tweeter.facts (id, by_site, signal, fact, of_home)
+  await b.app.db.pool.unsafe(`insert into tweeter.facts (id, by_site, signal, fact, of_home)
     values (4, 0, 'posts.posted', '${fact}', true)`)
   await new Promise((done) => setTimeout(done, 300))
   assert.deepEqual(heard, [])
-  await b.db.pool.unsafe('insert into tweeter.home_facts (id) values (4)')
+  await b.app.db.pool.unsafe('insert into tweeter.home_facts (id) values (4)')
   await until(() => heard.length === 1)
 })
 
@@ -82,7 +79,7 @@ test('of very much only what is recent is told, everything is forgotten, and not
   let forgotten = 0
   b.app.bus.after(favourited, 'test.many-heard', ({ postId }) => void heard.push(postId))
   b.app.bus.after(othersWrote, 'test.forgotten', () => void forgotten++)
-  await b.db.pool.unsafe(`insert into tweeter.facts (by_site, signal, fact, at)
+  await b.app.db.pool.unsafe(`insert into tweeter.facts (by_site, signal, fact, at)
     select 0, '${favourited.name}', jsonb_build_object('postId', n, 'authorId', 1, 'accountId', 2),
            now() - case when n <= 9000 then interval '1 hour' else interval '0' end
       from generate_series(1, 10000) n order by n`)
@@ -93,7 +90,9 @@ test('of very much only what is recent is told, everything is forgotten, and not
     heard.toSorted((one, other) => one - other),
   )
   assert.equal(forgotten, 1)
-  const [left] = await b.db.pool.unsafe('select count(*)::int as count from tweeter.facts where arrived is not null')
+  const [left] = await b.app.db.pool.unsafe(
+    'select count(*)::int as count from tweeter.facts where arrived is not null',
+  )
   assert.equal(left!.count, 0)
 })
 
@@ -102,9 +101,9 @@ test('a site that is alone writes no facts', async () => {
   const before = bus.toldBy
   assert.equal(before, 0)
   bus.toldBy = null
-  const count = async () => (await a.db.pool.unsafe('select count(*)::int as count from tweeter.facts'))[0]!.count
+  const count = async () => (await a.app.db.pool.unsafe('select count(*)::int as count from tweeter.facts'))[0]!.count
   const facts = await count()
-  await transact(a.db, (tx) => emit(tx, favourited, { postId: 1, authorId: 1, accountId: 2 }))
+  await transact(a.app.db, (tx) => emit(tx, favourited, { postId: 1, authorId: 1, accountId: 2 }))
   assert.equal(await count(), facts)
   bus.toldBy = before
 })

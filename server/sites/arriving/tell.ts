@@ -1,21 +1,13 @@
-/** Telling the other site: whether there is one, and getting rid of what was told. */
+/** What the other site is told of (every fact that is emitted here, while `bus.toldBy` is set), and getting rid of it. */
 import type { App } from '../../app.ts'
 import { hourly, messageOf, perApp } from '../../kit/index.ts'
 import { othersWrote } from '../../signals/index.ts'
 import { type Tx, transact } from '../../storage/index.ts'
 import { transactHome } from '../home/transact.ts'
-import { readHere, readOther } from '../queries.ts'
 import { stateOf } from '../state.ts'
 import { anyOldHomeFact, insertForgetting, purgeFacts, purgeHomeFacts } from './queries.ts'
 
 const BATCH = 5000
-const LOOK_AGAIN_MS = 5000
-
-/** Whether what is emitted here must be heard elsewhere is read anew whenever a command may have changed it. */
-export async function learnWhoIsTold(app: App): Promise<void> {
-  const [here, other] = await Promise.all([readHere(app.db.read), readOther(app.db.read)])
-  app.bus.toldBy = other ? here.site : null
-}
 
 /** For commands, whose facts nobody hears: the processes of the other site forget what they keep, too. */
 export const tellOtherToForget = (tx: Tx): Promise<unknown> => insertForgetting(tx, othersWrote.name)
@@ -31,13 +23,5 @@ export const purger = perApp((app: App) =>
   hourly(
     () => purgeTold(app),
     (error) => app.log.warn({ error }, `Old facts could not be purged; the next hour tries again: ${messageOf(error)}`),
-  ),
-)
-
-export const learner = perApp((app: App) =>
-  hourly(
-    () => learnWhoIsTold(app),
-    () => {},
-    LOOK_AGAIN_MS,
   ),
 )

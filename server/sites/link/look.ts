@@ -19,6 +19,7 @@ export async function refreshState(app: App): Promise<void> {
   const isStale = corrections !== linkOf(app).corrections
   state.here = isStale ? { ...here, correctionMs: state.here.correctionMs } : here
   state.other = other && { ...other, databaseUrl }
+  app.bus.toldBy = other && here.site
   if (before === null && other !== null) {
     // Until it is heard nobody knows; that it is away is said when that has lasted.
     state.reachable = false
