@@ -36,6 +36,14 @@ export const siteCommands: Readonly<Record<string, Command>> = {
     example: 'tweeter site join --name paris --address paris.example:7443 -',
     load: async () => (await import('./join.ts')).join,
   },
+  'site status': {
+    summary: 'Say how the two sites are: reached or not, what waits, who is home, what was resolved',
+    args: [],
+    options: { ...json },
+    more: 'Works at either site, also while the other one is not reached.',
+    example: 'tweeter site status',
+    load: async () => (await import('./status.ts')).status,
+  },
   'site verify': {
     summary: 'Compare both sites, table by table, while they serve',
     args: [],
