@@ -15,6 +15,7 @@ import { tellOfSites } from './telling/network.ts'
 export { tellOtherToForget } from './arriving/index.ts'
 export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
+export { type Move, moveHome } from './home/move.ts'
 export { type Once, onceAtHome } from './home/once.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
@@ -47,6 +48,7 @@ export { equaliseHome, type VerifyOptions, verifySites } from './replicating/ver
 export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
+export { type SitesStatus, sitesStatus } from './telling/status.ts'
 
 /** Each part in its order; what began last ends first. */
 export const sites: Module = {
