@@ -48,6 +48,7 @@ export { equaliseHome, type VerifyOptions, verifySites } from './replicating/ver
 export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
+export { type SitesStatus, sitesStatus } from './telling/status.ts'
 
 /** Each part in its order; what began last ends first. */
 export const sites: Module = {
