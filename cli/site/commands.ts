@@ -25,6 +25,39 @@ export const siteCommands: Readonly<Record<string, Command>> = {
     example: 'tweeter site init --name berlin --address berlin.example:7443',
     load: async () => (await import('./init.ts')).init,
   },
+  'site join': {
+    summary: 'Make this empty installation the second site of a network, or go on with that, or come back',
+    args: ['[CODE]'],
+    options: { ...siteOptions, ...json },
+    more:
+      'CODE is what `site init` at the first site printed; `-` reads it. Everything comes over while the first goes on\n' +
+      'serving, and both are verified equal at the end. Interrupted, also by a crash, it goes on with `tweeter site join`;\n' +
+      'the same brings two sites together again of which one was away for too long, and nothing of either is lost.',
+    example: 'tweeter site join --name paris --address paris.example:7443 -',
+    load: async () => (await import('./join.ts')).join,
+  },
+  'site verify': {
+    summary: 'Compare both sites, table by table, while they serve',
+    args: [],
+    options: { repair: { doc: 'Make them equal: of each row, or column, the newer wins.' }, ...json },
+    more:
+      'A row differs when it still does after all that was under way has arrived; then the exit code is 1. Home rows are\n' +
+      'made what they are at home, and what the other site had beyond that is kept in the table tweeter.set_aside.',
+    example: 'tweeter site verify --json',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  'site leave': {
+    summary: 'End the second site: each goes on by itself',
+    args: [],
+    options: {
+      alone: { doc: 'Only here, because the other site is gone for good.' },
+      yes: { doc: 'This is meant.' },
+      ...json,
+    },
+    more: 'Both keep what they have. A site that left joins again as an empty installation only.',
+    example: 'tweeter site leave --yes',
+    load: async () => (await import('./leave.ts')).leave,
+  },
   'site drill': {
     summary: 'Break the cable between two sites again and again, and check that nothing is lost',
     args: [],

@@ -165,6 +165,11 @@ export const settings = {
     'TWEETER_REQUESTS_ARCHIVE',
     'A bucket, as `s3://bucket/requests`, into which request files go as Parquet before they are removed; with the `S3_` settings but `S3_BUCKET`. See [requests](requests.md#beyond-one-machine).',
   ),
+  siteDoor: text(
+    'TWEETER_SITE_DOOR',
+    '127.0.0.1:7444',
+    'Where a PostgreSQL of your own finds that of the other site, when that is the one Tweeter carries: a host and a port of this machine that it reaches.',
+  ),
   siteWalMegabytes: integer(
     'TWEETER_SITE_WAL_MEGABYTES',
     10_240,
