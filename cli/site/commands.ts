@@ -58,6 +58,25 @@ export const siteCommands: Readonly<Record<string, Command>> = {
     example: 'tweeter site leave --yes',
     load: async () => (await import('./leave.ts')).leave,
   },
+<<<<<<< HEAD
+=======
+  'site home': {
+    summary: 'Say which site is home (claims of names, money, orders), or make this one home',
+    args: [],
+    options: {
+      here: { doc: 'Make this site home: the other one stops first, and all that it wrote is taken over.' },
+      'i-know-the-other-is-dead': {
+        doc: 'Do not ask the other site. What it wrote and did not send is lost here, and set aside there.',
+      },
+      ...json,
+    },
+    more:
+      'With a witness (TWEETER_WITNESS) home moves by itself when its site dies. Without one it stays where it is until\n' +
+      'this command is given, at the site that is to become home, whose server must run.',
+    example: 'tweeter site home --here',
+    load: async () => (await import('./home.ts')).home,
+  },
+>>>>>>> main
   'site drill': {
     summary: 'Break the cable between two sites again and again, and check that nothing is lost',
     args: [],

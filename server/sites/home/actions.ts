@@ -65,8 +65,7 @@ export async function perform(app: App, action: Action, doing: Doing): Promise<b
     case 'resume-replaying':
       return await resumeSubscription(app.db, site, 'home', REASON)
     case 'take-over':
-      if (!(await record(doing, { epoch: epoch + 1, home: site, both: false }))) return false
-      return await begin(app, epoch + 1, true)
+      return await takeTerm(app, doing)
     case 'begin':
       return await begin(app, action.epoch, true)
     case 'inherit':
@@ -76,6 +75,18 @@ export async function perform(app: App, action: Action, doing: Doing): Promise<b
     case 'equalise':
       return await becomeEqual(app, epoch)
   }
+}
+
+/**
+ * Asks the witness for the term after this one. The own subscription must rest.
+ *
+ * @param graceMs is waited before the term begins: until a home that was not asked has ended by itself.
+ */
+export async function takeTerm(app: App, doing: Doing, graceMs = 0): Promise<boolean> {
+  const epoch = doing.epoch + 1
+  if (!(await record(doing, { epoch, home: stateOf(app).here.site, both: false }))) return false
+  await sleep(graceMs)
+  return await begin(app, epoch, true)
 }
 
 /** @throws when nobody knows whether it was written: the next look reads it. */
@@ -100,7 +111,7 @@ export async function drain(db: Database, andEnd: boolean): Promise<void> {
   const waiting = transact(db, (tx) => awaitWriters(tx)).finally(() => {
     drained = true
   })
-  for (let waitedMs = 0; !drained && andEnd; waitedMs += 20) {
+  while (!drained && andEnd) {
     await endWaiters(db)
     await Promise.race([waiting, sleep(20)])
   }
@@ -150,7 +161,7 @@ async function isReplayed(app: App, from: Database, to: Database, site: number):
 }
 
 /** When this returns true nothing of the other site's is taken over, or acknowledged, any more. */
-async function stopReplaying(app: App): Promise<boolean> {
+export async function stopReplaying(app: App): Promise<boolean> {
   const { site } = stateOf(app).here
   await pauseSubscription(app.db, site, 'home', REASON)
   return await eventually(async () => {
@@ -171,14 +182,17 @@ async function inherit(app: App, epoch: number): Promise<boolean> {
   return (await stopReplaying(app)) && (await begin(app, epoch, witnessed))
 }
 
-async function begin(app: App, epoch: number, witnessed: boolean): Promise<boolean> {
+async function begin(app: App, epoch: number, witnessed: boolean, mode: HomeMode = 'fenced'): Promise<boolean> {
   const { site } = stateOf(app).here
   await transact(app.db, async (tx) => {
-    await setTerm(tx, { epoch, home: site, mode: 'fenced', witnessed })
+    await setTerm(tx, { epoch, home: site, mode, witnessed })
     await dropCertain(tx)
   })
   return true
 }
+
+/** A person said that nobody else is there. */
+export const beginForced = (app: App, epoch: number, mode: HomeMode) => begin(app, epoch, false, mode)
 
 /** The other site is home in this term, and how it writes is its own business; here nobody does. */
 async function adopt(app: App, epoch: number): Promise<boolean> {

@@ -41,8 +41,6 @@ interface World {
   next: number
 }
 
-const TERMS = 3
-
 const begin = (): World => {
   const site = (): Site => ({
     epoch: 1,
@@ -95,7 +93,8 @@ function viewOf(world: World, n: number, sight: Sight): View {
   }
 }
 
-type Fault = 'none' | 'acknowledges-early' | 'no-fence' | 'takes-over-from-solo' | 'keeps-replaying'
+const faults = ['acknowledges early', 'does not fence', 'takes over from solo', 'keeps replaying'] as const
+type Fault = 'none' | (typeof faults)[number]
 
 function* successors(world: World, transactions: number, fault: Fault): Generator<[string, World]> {
   const copy = () => copyOf(world)
@@ -146,10 +145,10 @@ function intents(world: World, n: number, fault: Fault): Map<string, Action> {
   for (const bits of Array(16).keys()) {
     const sight = { witness: !!(bits & 1), other: !!(bits & 2), lease: !!(bits & 4), followed: !!(bits & 8) }
     let view = viewOf(world, n, sight)
-    if (fault === 'keeps-replaying') view = { ...view, here: { ...view.here, replaying: false } }
+    if (fault === 'keeps replaying') view = { ...view, here: { ...view.here, replaying: false } }
     let action = decide(view)
     const { here, witness } = view
-    if (fault === 'takes-over-from-solo' && here.home !== n && !sight.other && typeof witness === 'object') {
+    if (fault === 'takes over from solo' && here.home !== n && !sight.other && typeof witness === 'object') {
       if (witness.register!.home !== n && !here.replaying) action = { do: 'take-over' }
     }
     if (action.do !== 'nothing') found.set(JSON.stringify(action), [JSON.stringify(sight), action])
@@ -183,7 +182,7 @@ function act(world: World, n: number, fault: Fault): void {
 function fence(site: Site, fault: Fault): void {
   site.mode = 'fenced'
   site.certain = false
-  if (fault !== 'no-fence') site.waiting = 0
+  if (fault !== 'does not fence') site.waiting = 0
 }
 
 function startTerm(site: Site, n: number, epoch: number): void {
@@ -234,7 +233,7 @@ function* clients(world: World, n: number, transactions: number, fault: Fault): 
     mine.log.push(bit)
     mine.rows |= bit
     if (site.mode === 'solo') acknowledge(after, n, bit)
-    else if (fault === 'acknowledges-early') acknowledge(after, n, bit)
+    else if (fault === 'acknowledges early') acknowledge(after, n, bit)
     else mine.waiting |= bit
     yield [`somebody writes ${bit} at ${n}`, after]
   }
@@ -282,7 +281,8 @@ function check({ sites, acknowledged }: World): void {
   if (isOpen && sites[n]!.replaying) throw new Error(`${n} goes on alone and acknowledges for the other`)
 }
 
-function search(transactions: number, fault: Fault, most = Number.POSITIVE_INFINITY) {
+/** @param terms so many follow each other at most. */
+export function search(transactions: number, fault: Fault, terms: number) {
   const first = begin()
   const seen = new Map<string, [string, string] | null>([[JSON.stringify(first), null]])
   const queue = [first]
@@ -291,12 +291,12 @@ function search(transactions: number, fault: Fault, most = Number.POSITIVE_INFIN
     for (let at = seen.get(key); at; at = seen.get(at[0])) steps.unshift(at[1])
     return steps
   }
-  for (let at = 0; at < queue.length && queue.length < most; at++) {
+  for (let at = 0; at < queue.length; at++) {
     const world = queue[at]!
     const key = JSON.stringify(world)
     try {
       for (const [step, next] of successors(world, transactions, fault)) {
-        if (next.mails.length > 2 || next.register.epoch > TERMS) continue
+        if (next.mails.length > 2 || next.register.epoch > terms) continue
         const nextKey = JSON.stringify(next)
         if (seen.has(nextKey)) continue
         seen.set(nextKey, [key, step])
@@ -344,22 +344,30 @@ function unsettled(world: World): string | null {
   return isOne && isEqual && register.both && home.mode === 'both' && home.certain ? null : JSON.stringify(world)
 }
 
-test('size', () => {
-  for (const n of [0, 1, 2]) {
-    const t = performance.now()
-    const { states, wrong } = search(n, 'none', 1000_000)
-    console.log(n, states.length, wrong, performance.now() - t)
-    for (let at = 0; at < states.length; at += 50) {
-      const end = unsettled(settle(states[at]!))
-      if (end) {
-        console.log(JSON.stringify(states[at]), end)
-        break
-      }
-    }
-    console.log(performance.now() - t)
+/** Every so many of the states that were found must settle. */
+function settleSome(states: readonly World[], every: number): void {
+  for (let at = 0; at < states.length; at += every) {
+    const end = unsettled(settle(states[at]!))
+    assert.equal(end, null, `${JSON.stringify(states[at])} does not settle`)
   }
-  for (const fault of ['acknowledges-early', 'no-fence', 'takes-over-from-solo', 'keeps-replaying'] as const) {
-    const { states, wrong } = search(2, fault, 400_000)
-    console.log(fault, states.length, wrong)
-  }
+}
+
+test('without clients: every order of events keeps one home, and settles', () => {
+  const { states, wrong } = search(0, 'none', 2)
+  assert.deepEqual(wrong, null)
+  assert.ok(states.length > 1000, `${states.length} states`)
+  settleSome(states, 20)
 })
+
+test('with a transaction: nothing that was acknowledged is lost, and it settles', () => {
+  const { states, wrong } = search(1, 'none', 2)
+  assert.deepEqual(wrong, null)
+  assert.ok(states.length > 10_000, `${states.length} states`)
+  settleSome(states, 200)
+})
+
+for (const fault of faults) {
+  test(`the search finds what is wrong when a site ${fault}`, () => {
+    assert.notEqual(search(2, fault, 2).wrong, null)
+  })
+}
