@@ -58,8 +58,6 @@ export const siteCommands: Readonly<Record<string, Command>> = {
     example: 'tweeter site leave --yes',
     load: async () => (await import('./leave.ts')).leave,
   },
-<<<<<<< HEAD
-=======
   'site home': {
     summary: 'Say which site is home (claims of names, money, orders), or make this one home',
     args: [],
@@ -76,7 +74,6 @@ export const siteCommands: Readonly<Record<string, Command>> = {
     example: 'tweeter site home --here',
     load: async () => (await import('./home.ts')).home,
   },
->>>>>>> main
   'site drill': {
     summary: 'Break the cable between two sites again and again, and check that nothing is lost',
     args: [],
