@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { requestCommands } from './requests/commands.ts'
+import { siteCommands } from './site/commands.ts'
 
 const json = { json: { doc: 'Answer as JSON, for programs.' } }
 
@@ -231,4 +232,5 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./restore.ts')).restore,
   },
   ...requestCommands,
+  ...siteCommands,
 }

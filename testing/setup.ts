@@ -2,6 +2,7 @@
 import { buildClient } from '../web/build.ts'
 import { shareChromium } from './chromium.ts'
 import { type Cluster, startCluster } from './cluster.ts'
+import { makeSiteTemplate } from './two-sites.ts'
 
 let cluster: Cluster
 let endChromium: () => void
@@ -10,6 +11,7 @@ export async function globalSetup(): Promise<void> {
   await buildClient()
   endChromium = shareChromium()
   cluster = await startCluster()
+  await makeSiteTemplate()
 }
 
 export async function globalTeardown(): Promise<void> {

@@ -24,7 +24,16 @@ export {
   type S3Access,
   typeOfKey,
 } from './blobs/index.ts'
-export { connect, type Database, type DatabaseOptions, type Read, type Tx, transact } from './database.ts'
+export {
+  connect,
+  type Database,
+  type DatabaseOptions,
+  isDisconnection,
+  type Read,
+  snapshot,
+  type Tx,
+  transact,
+} from './database.ts'
 export { startEmbedded } from './embedded/index.ts'
 export { type DatabaseFigures, databaseFigures } from './figures.ts'
 export { type MigrationSource, migrate } from './migrate.ts'

@@ -1,63 +1,60 @@
 /** Bringing rows over. What is brought is judged at its target as what replication brings, so repeating it is harmless. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as queries from './queries.ts'
-import type { Bytes, Session } from './session.ts'
+import type { Session } from './session.ts'
 import type { Key, Range, Table } from './shapes.ts'
 
-/** Rows in one transaction: other writers wait for its locks on counters. */
+/** Rows in one transaction: other writers wait for it. */
 export const BATCH_ROWS = 2000
-const TRIES = 10
+const PATIENCE_MS = 120_000
 
 /** Another writer was in the way: a deadlock, the same row made at the same moment, a lock that was not to be had. */
 const isPassing = (error: unknown) =>
   ['40P01', '40001', '23505', '55P03'].includes((error as { code?: string }).code ?? '')
 
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (const since = performance.now(); ; ) {
     try {
       return await work()
     } catch (error) {
-      if (tries === TRIES || !isPassing(error)) throw error
-      await sleep(20 * tries * Math.random())
+      if (!isPassing(error) || performance.now() - since > PATIENCE_MS) throw error
+      await sleep(20 + 80 * Math.random())
     }
   }
 }
 
-const write = (to: Session, table: Table, bytes: Bytes) => patiently(() => to.copyIn(queries.copyIn(table), bytes))
+/**
+ * Sends rows as they are when nobody can write the table at the target, replication neither. Whatever changes
+ * afterwards finds them there; an update of a row that is read but not yet written would be passed over, for good.
+ */
+const send = (from: Session, to: Session, table: Table, statement: string) =>
+  patiently(() =>
+    to.transaction(async () => {
+      await to.rows(queries.lockTable(table))
+      await to.copyIn(queries.copyIn(table), await from.copyOut(statement))
+    }),
+  )
 
 export async function copyKeys(from: Session, to: Session, table: Table, keys: readonly Key[]): Promise<void> {
   for (let at = 0; at < keys.length; at += BATCH_ROWS) {
-    await write(to, table, await from.copyOut(queries.copyKeysOut(table, keys.slice(at, at + BATCH_ROWS))))
+    await send(from, to, table, queries.copyKeysOut(table, keys.slice(at, at + BATCH_ROWS)))
   }
 }
 
-/** @param from inside one snapshot. */
 export async function copyRange(from: Session, to: Session, table: Table, range: Range): Promise<void> {
-  let after = range.after
-  let writing: Promise<void> = Promise.resolve()
-  for (let more = true; more; ) {
+  for (let after = range.after, more = true; more; ) {
     const rest = { after, upTo: range.upTo }
     const [end] = await from.rows<{ key: Key }>(queries.nthKey(table, rest, BATCH_ROWS))
-    // The next batch is read while this one is written.
-    const bytes = await from
-      .copyOut(queries.copyRangeOut(table, end ? { after, upTo: end.key } : rest))
-      .catch(async (error: unknown) => {
-        await writing.catch(() => {})
-        throw error
-      })
-    await writing
-    writing = write(to, table, bytes)
-    writing.catch(() => {})
+    await send(from, to, table, queries.copyRangeOut(table, end ? { after, upTo: end.key } : rest))
     after = end?.key ?? null
     more = end !== undefined
   }
-  await writing
 }
 
 /**
- * Makes home rows here what they are at home. The table is locked against replication and only then home is asked: what
- * replication brought before is older than the answer, and what it brings afterwards leads to the same end. What home
- * has not, or otherwise, is set aside first.
+ * Makes home rows here what they are at home. Home is asked when the table is locked: what replication brought before is
+ * older than the answer, and what it brings afterwards leads to the same end. What home has not, or otherwise, is set
+ * aside first.
  */
 export async function copyHome(home: Session, to: Session, table: Table, keys: readonly Key[]): Promise<void> {
   for (let at = 0; at < keys.length; at += BATCH_ROWS) {

@@ -46,7 +46,7 @@ export const readSorting = async (db: Read): Promise<string> =>
 export const sessionSettings = `
   set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set extra_float_digits = 1;
   set bytea_output = 'hex'; set standard_conforming_strings = on; set xmloption = 'content';
-  set enable_hashjoin = off; set enable_mergejoin = off; set jit = off; set lock_timeout = '10s'`
+  set enable_hashjoin = off; set enable_mergejoin = off; set jit = off; set lock_timeout = '1s'`
 
 /** Where rows that a comparing brings come from, so that they do not go back. */
 const ORIGIN = 'tweeter_compare'

@@ -79,17 +79,8 @@ export class Session {
     })
   }
 
-  /** One snapshot for all that `work` reads. */
-  async frozen<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#within('begin isolation level repeatable read read only; select 1', work)
-  }
-
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#within('begin', work)
-  }
-
-  async #within<T>(begin: string, work: () => Promise<T>): Promise<T> {
-    await this.#connection.unsafe(begin)
+    await this.#connection.unsafe('begin')
     try {
       const result = await work()
       await this.#connection.unsafe('commit')

@@ -5,25 +5,33 @@
 import type { App } from '../../app.ts'
 import { messageOf, perApp } from '../../kit/index.ts'
 import { pulse } from '../../signals/index.ts'
+import { transact } from '../../storage/index.ts'
 import { healed, partitioned } from '../signals.ts'
 import { type HomeMode, stateOf } from '../state.ts'
-import { breakBridges } from './bridge.ts'
+import { parseAddress } from './address.ts'
 import { call, hangUp } from './call.ts'
 import { networkTime, takeOtherClock } from './clock.ts'
 import { linkOf } from './link.ts'
+import { moveOther } from './queries.ts'
 
 export const BEAT_MS = 500
 const BEAT_WITHIN_MS = 2400
 /** As long without an answer is a partition. */
 export const SILENCE_MS = 2500
-const DATABASE_SILENCE_MS = 2500
+/** A busy database may be slow; one that is stopped or hangs is as good as away. */
+const DATABASE_SILENCE_MS = 4000
 /** Under way at once: those that hang in a broken cable must not keep back the one that gets through. */
 const MOST_BEATS = 4
 
 /** What one site tells the other. */
 export interface Beat {
+  /** Names the process, and counts what it says: what a broken cable held back is old when it comes. */
+  readonly run: string
+  readonly count: number
   readonly site: number
   readonly name: string
+  /** host:port, which may have changed; null while it is not known. */
+  readonly address: string | null
   readonly epoch: number
   readonly home: number
   readonly mode: HomeMode
@@ -51,6 +59,8 @@ class Pulse {
   checkedMs = performance.now()
   told: Beat | null = null
   underWay = 0
+  readonly run = crypto.randomUUID()
+  count = 0
   heardAt: Date | null = null
 }
 
@@ -72,17 +82,21 @@ const answersMe = (app: App): boolean => performance.now() - pulseOf(app).answer
 export function ownBeat(app: App): Beat {
   const { here } = stateOf(app)
   const link = linkOf(app)
+  const own = pulseOf(app)
   return {
+    run: own.run,
+    count: ++own.count,
     site: here.site,
     name: here.name,
+    address: link.row?.address ?? null,
     epoch: here.epoch,
     home: here.home,
     mode: here.mode,
     schema: link.schema,
     clockMs: networkTime(app),
     hears: answersMe(app),
-    database: performance.now() - link.databaseAnsweredMs < DATABASE_SILENCE_MS,
-    more: Object.fromEntries([...pulseOf(app).parts].map(([name, part]) => [name, part.tell()])),
+    database: link.databaseLateMs === null || performance.now() - link.databaseLateMs < DATABASE_SILENCE_MS,
+    more: Object.fromEntries([...own.parts].map(([name, part]) => [name, part.tell()])),
   }
 }
 
@@ -118,8 +132,10 @@ function hear(app: App, beat: Beat): void {
 /** What the other site told, for all who carry something in it. */
 export function takeBeat(app: App, beat: Beat): void {
   const state = pulseOf(app)
+  if (state.told?.run === beat.run && state.told.count > beat.count) return
   state.told = beat
   state.heardAt = new Date()
+  followAddress(app, beat)
   for (const [name, part] of state.parts) {
     try {
       part.hear(beat.more[name], beat)
@@ -127,6 +143,16 @@ export function takeBeat(app: App, beat: Beat): void {
       app.log.error({ error }, `What the other site told of ${name} was not understood: ${messageOf(error)}`)
     }
   }
+}
+
+/** A site that moved, or was named anew, tells so itself; its certificate says that it is the same. */
+function followAddress(app: App, { name, address }: Beat): void {
+  const { other } = stateOf(app)
+  if (!other || !address || !parseAddress(address) || (other.address === address && other.name === name)) return
+  stateOf(app).other = { ...other, name, address }
+  transact(app.db, (tx) => moveOther(tx, other.number, name, address)).catch((error) =>
+    app.log.warn({ error }, `That the other site is at ${address} now could not be kept: ${messageOf(error)}`),
+  )
 }
 
 /** Whether there is a partition, from what is known now; called at each word, and often while there is none. */
@@ -137,7 +163,11 @@ export function judge(app: App): void {
   // A process that could not run for a while has heard nobody, and that is no fault of the cable.
   const late = now - known.checkedMs - BEAT_MS
   known.checkedMs = now
-  if (late > BEAT_MS) known.answeredMs += late
+  if (late > BEAT_MS) {
+    known.answeredMs += late
+    const link = linkOf(app)
+    if (link.databaseLateMs !== null) link.databaseLateMs += late
+  }
   if (!state.other) return
   const reachable = answersMe(app) && !!known.told?.hears && known.told.database
   if (reachable === state.reachable && state.since !== null) return
@@ -151,7 +181,6 @@ function part(app: App): void {
   state.reachable = false
   state.since = since
   hangUp(app)
-  breakBridges(app)
   app.log.warn({ since }, `The other site (${state.other!.name}) cannot be reached; this one goes on by itself.`)
   pulse(app.bus, partitioned, { other: state.other!.name, since: since.toISOString() })
 }

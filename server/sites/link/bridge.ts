@@ -32,8 +32,3 @@ export function bridge(app: App, one: Duplex, other: Duplex): void {
     from.pipe(to)
   }
 }
-
-/** Ends what hangs on a broken cable: workers then fail at once, and begin anew when it is mended. */
-export function breakBridges(app: App): void {
-  for (const stream of linkOf(app).bridged) stream.destroy()
-}

@@ -2,6 +2,7 @@
 import { Agent, type ClientRequestArgs, type IncomingMessage, request } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import type { TLSSocket } from 'node:tls'
 import type { App } from '../../app.ts'
 import { MOST_BYTES } from './answers.ts'
 import { dial, type Target } from './dial.ts'
@@ -89,11 +90,13 @@ export async function callForBytes(
   }
 }
 
-/** No connection of before is used again. */
-export function hangUp(app: App): void {
+/** Ends what is open between the sites, both ways: what hangs fails at once, and all begins anew when it can. */
+export function hangUp(app: App, spare: (incoming: TLSSocket) => boolean = () => false): void {
   const link = linkOf(app)
   link.agent?.agent.destroy()
   link.agent = null
+  const ended = [...link.incoming].filter((socket) => !spare(socket))
+  for (const stream of [...link.bridged, ...ended]) stream.destroy()
 }
 
 function agentFor(app: App, target: Target): Agent {
@@ -102,7 +105,7 @@ function agentFor(app: App, target: Target): Agent {
   if (agent && agent.target.address === target.address && agent.target.fingerprint === target.fingerprint) {
     return agent.agent
   }
-  hangUp(app)
+  link.agent?.agent.destroy()
   link.agent = { target, agent: new LinkAgent(target, identityOf(app)) }
   return link.agent.agent
 }

@@ -2,7 +2,6 @@
 export { parseAddress } from './address.ts'
 export { answerTo, answerWithBytes, type Caller } from './answers.ts'
 export { type Beat, carryInBeat, lastBeat, SILENCE_MS } from './beat.ts'
-export { breakBridges } from './bridge.ts'
 export { type CallOptions, call, callForBytes } from './call.ts'
 export { networkTime } from './clock.ts'
 export { conninfoOfOther, otherDatabase } from './database.ts'

@@ -145,3 +145,34 @@ test('a slow and a lossy cable is no cut one', async () => {
   assert.ok(stateOf(east.app).reachable && stateOf(west.app).reachable)
   cable.mend()
 })
+
+test('the clock of a machine jumps; that of the network goes on, the same at both sites', async () => {
+  const { east, west } = both
+  await hearing(east, west)
+  const set = (site: typeof east, ahead: string) =>
+    site.app.db.pool.unsafe(`create or replace function tweeter.wall_clock() returns timestamptz language sql volatile
+      as $$ select pg_catalog.clock_timestamp() + interval '${ahead}' $$`)
+  /** How far the clock by which writes are stamped is from the true one, in ms. */
+  const off = async (site: typeof east) => {
+    const [row] = await site.app.db.read<{ ms: number }>`
+      select extract(epoch from tweeter.clock() - clock_timestamp())::float8 * 1000 as ms`
+    return Math.abs(row!.ms)
+  }
+  for (const [site, ahead] of [
+    [west, '1 hour'],
+    [west, '-20 minutes'],
+    [east, '-1 hour'],
+    [east, '0'],
+    [west, '0'],
+  ] as const) {
+    await set(site, ahead)
+    await until(async () => (await off(east)) < 400 && (await off(west)) < 400)
+    // It stays so: what one learns of the other is not taken twice.
+    await new Promise((done) => setTimeout(done, 1500))
+    const far = [await off(east), await off(west)]
+    assert.ok(far[0]! < 600 && far[1]! < 600, `${site.name} ${ahead}: ${far.join(' and ')} ms`)
+    assert.ok(Math.abs((await off(east)) - (await off(west))) < 300)
+  }
+  const here = stateOf(west.app).here.correctionMs
+  assert.ok(Math.abs(here) < 600, `${here}`)
+})

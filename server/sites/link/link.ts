@@ -2,6 +2,7 @@
 import type { Agent, Server as HttpServer } from 'node:http'
 import type { Server } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
 import type { App } from '../../app.ts'
 import { perApp } from '../../kit/index.ts'
 import type { Database } from '../../storage/index.ts'
@@ -22,10 +23,11 @@ export class Link {
   row: LinkRow | null = null
   /** The name of the newest migration. */
   schema = ''
-  /** By performance.now(), as all of these moments. */
+  /** Since when there is another site to be heard, by performance.now(), as all of these moments. */
   startedMs = performance.now()
-  databaseAnsweredMs = Number.NEGATIVE_INFINITY
   looking = false
+  /** Since when the database owes an answer, or gives errors; null while it does not. */
+  databaseLateMs: number | null = null
   /** How often the clock was corrected: what was read meanwhile may be of before. */
   corrections = 0
   following: Promise<void> = Promise.resolve()
@@ -35,11 +37,13 @@ export class Link {
   /** Bytes between a Postgres and the other site's: all ends of them. */
   readonly bridged = new Set<Duplex>()
   /** Connections that came in. */
-  readonly incoming = new Set<Duplex>()
+  readonly incoming = new Set<TLSSocket>()
   agent: { target: Target; agent: Agent } | null = null
   doorOpening: Promise<void> | null = null
   /** Null while another process of this data folder holds it open, or none. */
   closeDoor: (() => Promise<void>) | null = null
+  doorPassword = ''
+  guardedDoor: { close: () => Promise<void> } | null = null
   pool: { of: string; db: Database } | null = null
 }
 

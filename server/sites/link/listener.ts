@@ -1,12 +1,14 @@
 /** The called end of the link: one port, two ways of speaking, and nothing for strangers but the handshake of joining. */
 import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import type { App } from '../../app.ts'
 import { messageOf } from '../../kit/index.ts'
 import { addressOf } from './address.ts'
 import { answerRequest, callerOf } from './answers.ts'
 import { bridgeToOwnPostgres } from './bridge.ts'
+import { hangUp } from './call.ts'
 import { PROTOCOLS } from './dial.ts'
 import { identityOf } from './identity.ts'
 import { type Listening, linkOf } from './link.ts'
@@ -15,6 +17,12 @@ import { type Listening, linkOf } from './link.ts'
 const STRANGER_MS = 5000
 const STRANGERS_AT_ONCE = 32
 const MOST_CONNECTIONS = 512
+const MOST_FROM_ONE = 256
+
+/** Who was known and is not any more, and what this site itself had open. */
+export function dropStrangers(app: App): void {
+  hangUp(app, (socket) => callerOf(app, socket).isOther)
+}
 
 /**
  * @param listen host:port.
@@ -40,6 +48,15 @@ export async function openListener(app: App, listen: string): Promise<Listening>
   })
   server.maxConnections = MOST_CONNECTIONS
   const { incoming } = linkOf(app)
+  // Also those that have not shaken hands yet.
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    const { remoteAddress } = socket
+    // One machine cannot take all the room by saying nothing.
+    if ([...open].filter((one) => one.remoteAddress === remoteAddress).length >= MOST_FROM_ONE) return socket.destroy()
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
   let strangers = 0
   server.on('secureConnection', (socket: TLSSocket) => {
     socket.on('error', () => {})
@@ -69,10 +86,10 @@ export async function openListener(app: App, listen: string): Promise<Listening>
   }
   server.on('error', (error) => app.log.error({ error }, `The link of this site: ${messageOf(error)}`))
   const close = async () => {
-    for (const socket of incoming) socket.destroy()
     http.close()
     const closed = once(server, 'close')
     server.close()
+    for (const socket of [...incoming, ...open]) socket.destroy()
     await closed
   }
   return { listen, server, http, close }

@@ -63,6 +63,9 @@ export const keepOther = (tx: Tx, other: KeptOther) => tx`
     name = excluded.name, address = excluded.address, certificate = excluded.certificate,
     database_url = excluded.database_url`
 
+export const moveOther = (tx: Tx, number: number, name: string, address: string) =>
+  tx`update tweeter.sites set name = ${name}, address = ${address} where number = ${number}`
+
 /** What a joining site takes over from the first. */
 export interface TakenOver {
   readonly site: number

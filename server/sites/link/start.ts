@@ -4,7 +4,6 @@ import { messageOf } from '../../kit/index.ts'
 import { stateOf } from '../state.ts'
 import { answerTo } from './answers.ts'
 import { answerBeat, BEAT_MS, type Beat, judge, ownBeat, sendBeat } from './beat.ts'
-import { breakBridges } from './bridge.ts'
 import { hangUp } from './call.ts'
 import { openDoor } from './door.ts'
 import { answerJoining } from './handshake.ts'
@@ -24,7 +23,6 @@ export function listenLink(app: App): void {
 
 /** A network of one site costs nothing here: it only waits for `site init` or `site join` to say something. */
 export async function startLink(app: App): Promise<void> {
-  linkOf(app).startedMs = performance.now()
   await hearCommands(app.db, () => void follow(app))
   await follow(app)
 }
@@ -41,10 +39,9 @@ export async function stopLink(app: App): Promise<void> {
 /** For commands: what a command opened without a server. */
 export async function closeLink(app: App): Promise<void> {
   const link = linkOf(app)
-  hangUp(app)
   await link.pool?.db.close()
   link.pool = null
-  breakBridges(app)
+  hangUp(app)
   await link.closeDoor?.()
   link.closeDoor = null
   link.doorOpening = null
