@@ -5,25 +5,25 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readConfig } from '../server/config/index.ts'
-import { allMigrations } from '../server/server.ts'
 import {
   backUp,
   connect,
   type Database,
+  groundMigrations,
   migrate,
   openBackup,
   openBlobs,
   restoreInto,
   startEmbedded,
 } from '../server/storage/index.ts'
+import { moduleMigrations } from '../server/store.ts'
 
 const POSTS = Number(process.argv[2] ?? 400_000)
 const ROUNDS = 3
 const folder = mkdtempSync(join(tmpdir(), 'tweeter-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const migrations = await allMigrations(readConfig({}))
+const migrations = [groundMigrations, ...moduleMigrations()]
 const quiet = { now: () => new Date(), progress: () => {}, warn: () => {} }
 
 async function open(name: string) {

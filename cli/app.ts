@@ -1,6 +1,7 @@
 /** How commands reach the network: with its own Postgres, or beside a running server. */
 import type { App, Ground, Logger } from '../server/app.ts'
-import { readConfig } from '../server/config/index.ts'
+import { type Config, readConfig } from '../server/config/index.ts'
+import type { MigrationSource } from '../server/storage/index.ts'
 import { endWith, moduleMigrations, openStore } from '../server/store.ts'
 
 const silent = () => {}
@@ -50,8 +51,7 @@ export async function withGround<T>(needs: Needs, work: (ground: Ground) => Prom
     needs,
     async (options) => {
       const config = readConfig()
-      const plugins = config.plugins === null ? [] : await pluginMigrations(config.plugins)
-      const storage = await openStore(config, { ...options, migrations: [...moduleMigrations(), ...plugins] })
+      const storage = await openStore(config, { ...options, migrations: await knownMigrations(config) })
       endWith(storage, options.log)
       return { app: { config, db: storage.db, log: options.log }, close: storage.close }
     },
@@ -59,7 +59,13 @@ export async function withGround<T>(needs: Needs, work: (ground: Ground) => Prom
   )
 }
 
-async function pluginMigrations(folder: string): Promise<{ module: string; folder: URL }[]> {
+/** Those of the modules and of the plugins, without the ground's. */
+export const knownMigrations = async ({ plugins }: Config): Promise<MigrationSource[]> => [
+  ...moduleMigrations(),
+  ...(plugins === null ? [] : await pluginMigrations(plugins)),
+]
+
+async function pluginMigrations(folder: string): Promise<MigrationSource[]> {
   const { loadPlugins } = await import('../server/signals/index.ts')
   return (await loadPlugins(folder)).flatMap(({ name, migrations }) =>
     migrations ? [{ module: name, folder: migrations }] : [],

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, readConfig } from '../server/config/index.ts'
-import { backUp, openBlobs, openStorage } from '../server/storage/index.ts'
-import { printJson } from './app.ts'
+import { backUp, openBlobs } from '../server/storage/index.ts'
+import { openStore } from '../server/store.ts'
+import { printJson, quiet } from './app.ts'
 import type { Call } from './command.ts'
 import { Progress } from './progress.ts'
-
-/** Two for the tables and the files, and what a pool needs beside them. */
-const CONNECTIONS = 3
 
 export async function backup(call: Call): Promise<void> {
   const config = readConfig()
@@ -19,15 +17,7 @@ export async function backup(call: Call): Promise<void> {
   process.on('SIGINT', leave).on('SIGTERM', leave)
   // A limit of file sizes shall be an error of the write, not the end of the process.
   process.on('SIGXFSZ', () => {})
-  const storage = await openStorage({
-    url: config.database.url,
-    dataDir: config.dataDir,
-    connections: CONNECTIONS,
-    label: 'tweeter backup',
-    join: true,
-    migrations: null,
-    log: () => {},
-  })
+  const storage = await openStore(config, { log: quiet, label: 'tweeter backup', join: true, migrations: null })
   try {
     const { manifest, bytes } = await backUp(storage.db, {
       file,

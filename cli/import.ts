@@ -17,13 +17,13 @@ export async function follows(call: Call): Promise<void> {
     if (++skipped <= SHOWN) progress.say(`Line ${number} ${why}: ${JSON.stringify(text)}`)
   }
   const began = performance.now()
-  const made = await withApp({ command: 'import follows', writes: true }, async ({ db }) => {
+  const made = await withApp({ command: 'import follows', writes: true }, async (app) => {
     const open = () => {
       skipped = 0
       return source.open()
     }
     try {
-      return await importFollows(db, {
+      return await importFollows(app, {
         open,
         skip,
         progress: (step, done, total) => progress.update(step, done, step === 'Reading' ? source.bytes : total),

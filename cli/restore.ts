@@ -1,26 +1,25 @@
 import { type Config, readConfig } from '../server/config/index.ts'
-import { doubtWaitingMails } from '../server/mail/index.ts'
-import { allMigrations } from '../server/server.ts'
 import {
   type Backup,
   checkBackup,
   type Database,
+  groundMigrations,
   holdServing,
   type Manifest,
   type MigrationSource,
   openBackup,
   openBlobs,
-  openStorage,
   restoreInto,
   transact,
 } from '../server/storage/index.ts'
-import { printJson } from './app.ts'
+import { openStore } from '../server/store.ts'
+import { knownMigrations, printJson, quiet } from './app.ts'
 import type { Call } from './command.ts'
 import { Progress } from './progress.ts'
 
 export async function restore(call: Call): Promise<void> {
   const config = readConfig()
-  const migrations = await allMigrations(config)
+  const migrations = [groundMigrations, ...(await knownMigrations(config))]
   const file = call.args[0]!
   // Ctrl-C must end an embedded Postgres too; it does so on the process's own exit, and what was not committed is gone.
   const leave = () => process.exit(1)
@@ -56,15 +55,7 @@ interface Steps {
 }
 
 async function restoreHere(call: Call, config: Config, backup: Backup, steps: Steps): Promise<void> {
-  const storage = await openStorage({
-    url: config.database.url,
-    dataDir: config.dataDir,
-    connections: 4,
-    label: 'tweeter restore',
-    join: false,
-    migrations: null,
-    log: () => {},
-  })
+  const storage = await openStore(config, { log: quiet, label: 'tweeter restore', migrations: null })
   try {
     const letGo = await holdServing(storage.db)
     const applied = await restoreInto(storage.db, backup, {
@@ -86,8 +77,10 @@ const elsewhere = ({ database, dataDir }: Config): string =>
     ? `set TWEETER_DATA to a new folder, or move ${dataDir} away.`
     : 'make a new database (create database …) and name it in DATABASE_URL.'
 
-const keepMailsBack = async (db: Database): Promise<number> =>
-  (await transact(db, (tx) => doubtWaitingMails(tx))).length
+async function keepMailsBack(db: Database): Promise<number> {
+  const { doubtWaitingMails } = await import('../server/mail/index.ts')
+  return (await transact(db, (tx) => doubtWaitingMails(tx))).length
+}
 
 function report(call: Call, config: Config, manifest: Manifest, done: { applied: string[]; kept: number }): void {
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)

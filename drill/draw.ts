@@ -8,6 +8,9 @@ const GUTTER = 150
 const ROW = 14
 const STRIP_MS = 120_000
 const BUCKET_MS = 500
+/** Of names of faults above the rows. */
+const LINES = 3
+const HEAD = 14 + LINES * 9
 
 const rows = [
   ['reading', 'reading'],
@@ -49,47 +52,57 @@ interface Strip {
   readonly top: number
   readonly fromMs: number
   readonly toMs: number
+  /** What the whole width stands for. */
+  readonly spanMs: number
 }
 
 const xOf = (strip: Strip, ms: number) =>
   rounded(
-    GUTTER + ((WIDTH - GUTTER - 10) * (Math.min(Math.max(ms, strip.fromMs), strip.toMs) - strip.fromMs)) / STRIP_MS,
+    GUTTER + ((WIDTH - GUTTER - 10) * (Math.min(Math.max(ms, strip.fromMs), strip.toMs) - strip.fromMs)) / strip.spanMs,
   )
 
 function drawFaults(strip: Strip, spells: readonly Spell[], names: readonly string[], height: number): string {
   const parts: string[] = []
-  for (const { fault, beginMs, endMs } of spells) {
+  // Names of neighbours stand on different lines.
+  let line = 0
+  for (const { fault, beginMs, endMs } of spells.toSorted((one, two) => one.beginMs - two.beginMs)) {
     if (endMs < strip.fromMs || beginMs > strip.toMs) continue
     const [from, to] = [xOf(strip, beginMs), Math.max(xOf(strip, endMs), xOf(strip, beginMs) + 1)]
     const name = nameOf(fault, names)
-    // Two at once stand on two lines.
-    const line = spells.some((other) => other.fault !== fault && other.beginMs < beginMs && other.endMs > beginMs)
-      ? 1
-      : 0
-    const y = strip.top + 14 + line * 11
+    const y = strip.top + 12 + (line++ % LINES) * 9
     parts.push(
-      `<g><title>${escaped(name)}</title><rect class="fault" x="${from}" y="${strip.top + 16}" width="${rounded(to - from)}" height="${height}"/>`,
-      `<rect class="edge" x="${from}" y="${strip.top + 16}" width="1" height="${height}"/></g>`,
+      `<g><title>${escaped(name)}</title><rect class="fault" x="${from}" y="${strip.top + HEAD - 8}" width="${rounded(to - from)}" height="${height}"/>`,
+      `<rect class="edge" x="${from}" y="${strip.top + HEAD - 8}" width="1" height="${height}"/></g>`,
     )
     parts.push(`<text x="${from + 2}" y="${y}" font-size="8">${escaped(name)}</text>`)
   }
   return parts.join('')
 }
 
-function drawRow(strip: Strip, y: number, events: readonly Event[]): string {
+/** Each moment of a row: what was answered in it, or that somebody waited. */
+function momentsOf(strip: Strip, events: readonly Event[]): Map<number, Look> {
   const buckets = new Map<number, Event[]>()
+  const moments = new Map<number, Look>()
   for (const event of events) {
-    if (event.endMs < strip.fromMs || event.endMs >= strip.toMs) continue
-    const bucket = Math.floor(event.endMs / BUCKET_MS)
-    buckets.set(bucket, [...(buckets.get(bucket) ?? []), event])
+    if (event.endMs < strip.fromMs || event.beginMs >= strip.toMs) continue
+    const last = Math.floor(event.endMs / BUCKET_MS)
+    for (let at = Math.floor(event.beginMs / BUCKET_MS) + 1; at < last; at++) moments.set(at, 'none')
+    buckets.set(last, [...(buckets.get(last) ?? []), event])
   }
-  const width = rounded(((WIDTH - GUTTER - 10) * BUCKET_MS) / STRIP_MS)
-  return [...buckets]
-    .map(([bucket, some]) => {
-      const look = lookOf(some)
-      if (!look) return ''
+  for (const [at, some] of buckets) {
+    const look = lookOf(some)
+    if (look) moments.set(at, look)
+  }
+  return moments
+}
+
+function drawRow(strip: Strip, y: number, events: readonly Event[]): string {
+  const width = rounded(((WIDTH - GUTTER - 10) * BUCKET_MS) / strip.spanMs)
+  return [...momentsOf(strip, events)]
+    .filter(([at]) => at * BUCKET_MS >= strip.fromMs && at * BUCKET_MS < strip.toMs)
+    .map(([at, look]) => {
       const { height } = looks[look]
-      return `<rect class="${look}" x="${xOf(strip, bucket * BUCKET_MS)}" y="${y + ROW - 2 - height}" width="${width}" height="${height}"/>`
+      return `<rect class="${look}" x="${xOf(strip, at * BUCKET_MS)}" y="${y + ROW - 2 - height}" width="${width}" height="${height}"/>`
     })
     .join('')
 }
@@ -98,7 +111,7 @@ function drawStrip(strip: Strip, events: readonly Event[], spells: readonly Spel
   const parts: string[] = []
   const body = 12 + places.length * (rows.length * ROW + 8)
   parts.push(drawFaults(strip, spells, names, body))
-  const rowsOf = (place: Place) => strip.top + 30 + place * (rows.length * ROW + 8)
+  const rowsOf = (place: Place) => strip.top + HEAD + place * (rows.length * ROW + 8)
   for (const place of places) {
     rows.forEach(([kind, words], at) => {
       const y = rowsOf(place) + at * ROW
@@ -110,7 +123,7 @@ function drawStrip(strip: Strip, events: readonly Event[], spells: readonly Spel
     })
   }
   for (let ms = strip.fromMs; ms <= strip.toMs; ms += 20_000) {
-    const y = strip.top + 30 + body
+    const y = strip.top + HEAD + body
     parts.push(`<text class="soft" x="${xOf(strip, ms)}" y="${y}" font-size="9">${Math.round(ms / 1000)} s</text>`)
   }
   return parts.join('\n')
@@ -133,10 +146,11 @@ export function draw(
 ): string {
   const from = Math.floor((spells[0]?.beginMs ?? 0) / 20_000) * 20_000
   const last = events.reduce((latest, event) => Math.max(latest, event.endMs), 0)
-  const height = 30 + 20 + places.length * (rows.length * ROW + 8) + 24
+  const height = HEAD + 24 + places.length * (rows.length * ROW + 8) + 24
+  const spanMs = Math.min(STRIP_MS, Math.ceil((last - from) / 20_000) * 20_000)
   const strips: Strip[] = []
-  for (let fromMs = from; fromMs < last; fromMs += STRIP_MS) {
-    strips.push({ top: 50 + strips.length * height, fromMs, toMs: fromMs + STRIP_MS })
+  for (let fromMs = from; fromMs < last; fromMs += spanMs) {
+    strips.push({ top: 50 + strips.length * height, fromMs, toMs: fromMs + spanMs, spanMs })
   }
   const total = 60 + strips.length * height
   return [

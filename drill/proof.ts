@@ -59,6 +59,7 @@ async function main(): Promise<void> {
   for (const count of nodes) await inNamespaces(count)
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 try {
   await main()
 } catch (error) {

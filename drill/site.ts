@@ -44,6 +44,10 @@ export class Site {
   #child: ChildProcess | undefined
   #wanted = false
   #held = false
+  readonly #leave = () => {
+    this.#child?.kill('SIGKILL')
+    this.killPostgres()
+  }
   restarts = 0
 
   constructor(start: SiteStart) {
@@ -78,6 +82,8 @@ export class Site {
   /** @throws an Error with the end of the log when it does not become ready. */
   async start(): Promise<void> {
     this.#wanted = true
+    // Whoever interrupts the drill leaves nothing behind.
+    process.on('exit', this.#leave)
     this.#keepAlive()
     await this.ready(READY_WITHIN_MS)
   }
@@ -166,6 +172,7 @@ export class Site {
       if (child.exitCode === null) child.kill('SIGKILL')
     }
     this.killPostgres()
+    process.off('exit', this.#leave)
     this.#log.end()
   }
 }

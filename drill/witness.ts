@@ -59,6 +59,10 @@ export async function startWitness(dataDir: string, nodes: 1 | 3, hosts: readonl
     all.push({ name: `w${number}`, client: `http://127.0.0.1:${client}`, peer: `http://127.0.0.1:${peer}` })
   }
   const children = await Promise.all(all.map((node) => startNode(folder, node, all)))
+  const kill = () => {
+    for (const child of children) child.kill('SIGKILL')
+  }
+  process.on('exit', kill)
   await untilHealthy(all[0]!)
   const valves = [new Valve(), new Valve()] as const
   const relays: Relay[] = []
@@ -80,7 +84,8 @@ export async function startWitness(dataDir: string, nodes: 1 | 3, hosts: readonl
     close: async () => {
       for (const valve of valves) valve.shut = false
       await Promise.all(relays.map((relay) => relay.close()))
-      for (const child of children) child.kill('SIGKILL')
+      kill()
+      process.off('exit', kill)
     },
   }
 }

@@ -7,15 +7,7 @@ import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
 import { NotedBlobs, tellOtherToForget } from './sites/index.ts'
-import {
-  type Database,
-  groundMigrations,
-  holdServing,
-  type MigrationSource,
-  openBlobs,
-  type Storage,
-  transact,
-} from './storage/index.ts'
+import { type Database, holdServing, type MigrationSource, openBlobs, type Storage, transact } from './storage/index.ts'
 import { announceChanges, CHANGED, endWith, openStore, type StoreOptions } from './store.ts'
 
 export interface Opened {
@@ -54,12 +46,6 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
 
 const migrationsOf = (all: readonly Module[]): MigrationSource[] =>
   all.flatMap((module) => (module.migrations ? [{ module: module.name, folder: module.migrations }] : []))
-
-/** Every migration that this code knows, the plugins' too: for what makes a schema without opening an app. */
-export const allMigrations = async (config: Config): Promise<MigrationSource[]> => [
-  groundMigrations,
-  ...migrationsOf([...modules, ...(await loadPlugins(config.plugins))]),
-]
 
 export interface Tweeter {
   readonly app: App

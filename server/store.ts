@@ -15,15 +15,25 @@ export interface StoreOptions {
   readonly join?: boolean
 }
 
-/** Opens the database as the configuration says. @param migrations of all modules: also of those that are not loaded. */
+/**
+ * Opens the database as the configuration says.
+ *
+ * @param migrations of all modules, also of those that are not loaded; null takes the schema as it is.
+ */
 export async function openStore(
   config: Config,
-  { log, label = 'tweeter', join = false, migrations }: StoreOptions & { migrations: readonly MigrationSource[] },
+  {
+    log,
+    label = 'tweeter',
+    join = false,
+    migrations,
+  }: StoreOptions & { migrations: readonly MigrationSource[] | null },
 ): Promise<Storage> {
   return await openStorage({
     url: config.database.url,
     dataDir: config.dataDir,
     connections: config.database.connections,
+    ...(config.witness.length > 0 && { commitsHere: true }),
     settings: { max_slot_wal_keep_size: `${config.siteWalMegabytes}MB` },
     label,
     join,

@@ -4,7 +4,7 @@ import type { Viewer } from '../../server/http/index.ts'
 import { uploadPicture } from '../../server/media/index.ts'
 import { bookmark, boost, createPost, favourite, pin } from '../../server/posts/index.ts'
 import { follow } from '../../server/relations/index.ts'
-import { transact } from '../../server/storage/index.ts'
+import { transactHome } from '../../server/sites/index.ts'
 import { people } from './people.ts'
 import { portraits } from './portraits.ts'
 import { paint } from './scenes.ts'
@@ -33,7 +33,7 @@ export async function castOf(app: App, joined: (person: Person) => Date): Promis
 }
 
 async function makePeople(app: App, joined: (person: Person) => Date): Promise<number[]> {
-  return await transact(app.db, async (tx) => {
+  return await transactHome(app, async (tx) => {
     const ids: number[] = []
     for (const person of people) {
       const { username, name: displayName, bot = false } = person

@@ -38,3 +38,10 @@ test('a folder that cannot be made is told at once', async () => {
   assert.equal(code, 1)
   assert.match(err, /^tweeter: The folder .* cannot be made: EEXIST/)
 })
+
+test('a folder in which none can be made is told as well', async () => {
+  const folder = '/proc/tweeter/requests'
+  const { code, err } = await run(['requests', 'generate', '--rate', '10', '--seconds', '1', '--to', folder])
+  assert.equal(code, 1)
+  assert.match(err, /^tweeter: The folder \/proc\S* cannot be made: E/)
+})

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readConfig } from '../../server/config/index.ts'
 import { CombinedLog, type Generated, generate, OwnFiles, requestsFolder } from '../../server/requests/index.ts'
 import { printJson } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
+import { makeFolder } from './inputs.ts'
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 const column = (number: number, width: number) => whole.format(number).padStart(width)
@@ -18,9 +18,7 @@ export async function generateRequests(call: Call): Promise<void> {
   const as = call.oneOf('as', ['tweeter', 'combined']) ?? 'tweeter'
   const folder = call.text('to') ?? requestsFolder(readConfig())
   // A disk may have room again; a folder that cannot be made is a mistake, and nothing to wait for.
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw new Error(`The folder ${folder} cannot be made: ${error.message}`)
-  })
+  await makeFolder(resolve(folder))
   const sink = as === 'tweeter' ? new OwnFiles(folder) : new CombinedLog(join(folder, 'access.log'))
   const stop = new AbortController()
   // Once: what was made stays whole. A second Ctrl-C ends the process as usual.

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type FormatName, formatNames, guessFormat, jsonFormat } from '../../server/requests/logs.ts'
 import { type Call, WrongUse } from '../command.ts'
 
@@ -9,6 +10,27 @@ export async function fileThere(path: string): Promise<void> {
   })
   if (found.isDirectory()) throw new Error(`${path} is a folder; name the files in it.`)
 }
+
+/**
+ * Makes a folder and those above it that are missing. Node's own way of doing that never ends where a folder is there and
+ * none can be made in it (`/proc`).
+ *
+ * @throws an Error for people.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder)
+  if (parent !== folder && !(await isThere(parent))) await makeFolder(parent)
+  await mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+    if ((await stat(folder).catch(() => null))?.isDirectory()) return
+    throw new Error(`The folder ${folder} cannot be made: ${error.message}`)
+  })
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** What --format or --fields say of a log; null when they are not there. @throws WrongUse */
 export function formatSaid(call: Call): FormatName | null {

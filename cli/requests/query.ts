@@ -153,7 +153,7 @@ async function topsResult(call: Call, top: TopsName, range: Range): Promise<Resu
       ? ' Our own records have neither paths nor referrers; ask --by route.'
       : ''
   return {
-    told: `From the stored aggregates, by whole hours: ${spanOf(range)}. The true number is between requests − too_high and requests + too_low.${hint}`,
+    told: `From the stored aggregates, by whole hours: ${spanOf(range)}.${rows.length > 0 ? ' The true number is between requests − too_high and requests + too_low.' : ''}${hint}`,
     columns: [{ name: TOP_OF[top] }, { name: 'requests' }, { name: 'too_high' }, { name: 'too_low' }],
     rows: rows.map(({ label, requests, error, missing }) => [label, requests, error, missing]),
   }
@@ -171,7 +171,7 @@ async function logResult(call: Call, file: string, range: Range): Promise<Result
 async function logTops(call: Call, file: string, top: TopsName): Promise<Result> {
   const { rows, rejected } = await topsOfLog(file, { of: TOP_OF[top], limit: limitOf(call), format: fieldsSaid(call) })
   return {
-    told: `From ${file}. The true number is between requests − too_high and requests.${rejected ? ` ${rejected} lines could not be read.` : ''}`,
+    told: `From ${file}.${rows.length > 0 ? ' The true number is between requests − too_high and requests.' : ''}${rejected ? ` ${rejected} lines could not be read.` : ''}`,
     columns: [{ name: TOP_OF[top] }, { name: 'requests' }, { name: 'too_high' }],
     rows: rows.map(({ label, requests, error }) => [label, requests, error]),
   }

@@ -41,6 +41,7 @@ export async function runDrill(call: Call): Promise<void> {
 }
 
 async function onGround<T>({ seed }: Wish, work: (ground: Ground) => Promise<T>): Promise<T> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const ground = await oneMachine(random(seed))
   return await work(ground).finally(() => ground.close())
 }

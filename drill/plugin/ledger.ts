@@ -6,7 +6,7 @@ import Type from 'typebox'
 import type { App, Module } from '../../server/app.ts'
 import { route } from '../../server/http/index.ts'
 import { badRequest, unprocessable } from '../../server/kit/index.ts'
-import { readHome, transactHome } from '../../server/sites/index.ts'
+import { onceAtHome, readHome, transactHome } from '../../server/sites/index.ts'
 import type { Read, Tx } from '../../server/storage/index.ts'
 
 const ACCOUNTS = 8
@@ -24,7 +24,7 @@ const TransferBody = Type.Object({
   to: Type.Integer(),
   amount: Type.Integer({ minimum: 1, maximum: 1000 }),
 })
-const Done = Type.Object({ key: Type.String(), repeated: Type.Boolean() })
+const Done = Type.Object({ key: Type.String() })
 
 const balances = (read: Read) => read<Account>`select account, balance, version from ledger_accounts order by account`
 
@@ -43,29 +43,25 @@ interface Transfer {
   readonly amount: number
 }
 
-/** @returns whether it had been done before, under the same key. */
-async function move(tx: Tx, key: string, { from, to, amount }: Transfer): Promise<boolean> {
-  // Locked in one order, so that no two transfers wait for each other; and before it is looked whether this one was
-  // done, so that a key which is asked with twice at once is done once.
+async function move(tx: Tx, key: string, { from, to, amount }: Transfer): Promise<{ key: string }> {
+  // Locked in one order, so that no two transfers wait for each other.
   const rows = await tx<Account>`
     select account, balance, version from ledger_accounts
      where account in (${from}, ${to}) order by account for update`
   const [giver, taker] = [rows.find((row) => row.account === from), rows.find((row) => row.account === to)]
   if (!giver || !taker || giver === taker) throw badRequest('Name two accounts that there are.')
-  const [before] = await tx`select from ledger_transfers where key = ${key}`
-  if (before) return true
   if (giver.balance < amount) throw unprocessable('There is not so much money in that account.')
   await tx`update ledger_accounts set balance = balance - ${amount}, version = version + 1 where account = ${from}`
   await tx`update ledger_accounts set balance = balance + ${amount}, version = version + 1 where account = ${to}`
   await tx`
     insert into ledger_transfers (key, from_account, to_account, amount, from_version, to_version, site)
     values (${key}, ${from}, ${to}, ${amount}, ${giver.version + 1}, ${taker.version + 1}, tweeter.site())`
-  return false
+  return { key }
 }
 
 /** @param key asked again with the same one, it is not done again. */
 const transfer = (app: App, key: string, body: Transfer) =>
-  transactHome(app, async (tx) => ({ key, repeated: await move(tx, key, body) }))
+  onceAtHome(app, { scope: 'drill', key, asked: body }, (tx) => move(tx, key, body))
 
 const ledger: Module = {
   name: 'ledger',

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { sendMail } from '../mail/index.ts'
 import { emit } from '../signals/index.ts'
+import { transactHome } from '../sites/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import { requireUser } from './confirm.ts'
 import { parseEmail } from './emails.ts'
@@ -68,7 +69,7 @@ async function tellHolder(app: App, tx: Tx, accountId: number): Promise<void> {
 export async function openEmailChange(app: App, token: string): Promise<string | null> {
   const known = await readLink(app.db.read, 'change-email', token)
   if (known === null) return null
-  return await transact(app.db, async (tx) => {
+  return await transactHome(app, async (tx) => {
     const user = await requireUser(tx, known.account_id)
     const link = await spendLink(tx, 'change-email', token, app.now())
     if (link === null) return user.email === known.email ? known.email : null
@@ -78,7 +79,10 @@ export async function openEmailChange(app: App, token: string): Promise<string |
   })
 }
 
-/** Puts right the address of somebody who has not confirmed one yet; the caller sends the new confirmation. */
+/**
+ * Puts right the address of somebody who has not confirmed one yet, in a transaction at home; the caller sends the new
+ * confirmation.
+ */
 export async function correctEmail(app: App, tx: Tx, user: UserRow, email: string): Promise<void> {
   const parsed = parseEmail(email)
   if (parsed === null) return refuse({ email: notAnAddress })

@@ -1,7 +1,8 @@
 import type { App } from '../app.ts'
 import { forbidden, type ProblemDetails } from '../kit/index.ts'
 import { emit } from '../signals/index.ts'
-import { type Tx, transact } from '../storage/index.ts'
+import { transactHome } from '../sites/index.ts'
+import type { Tx } from '../storage/index.ts'
 import { confirmAccount, mailConfirmation, requireUser } from './confirm.ts'
 import { createAccount } from './create.ts'
 import { type Email, parseEmail } from './emails.ts'
@@ -58,7 +59,7 @@ export async function signUp<T>(
   if (verdict?.emailBlocked) refuse({ email: blockedAddress })
   // Before anybody looks whether the name is taken, so that the answer takes as long.
   const passwordHash = await hashPassword(form.password)
-  return await transact(app.db, async (tx) => {
+  return await transactHome(app, async (tx) => {
     await freeStale(app, tx, form, email)
     refuse({ ...(await checkTaken(tx, form, email)), ...(await checkInvite(app, tx, form)) })
     const made = await createAccount(tx, {

@@ -168,7 +168,7 @@ test('older hours are days, and after 400 days only the sum is left', async () =
       select count(*)::int from post_view_hours where post_id = ${post}`
     )[0]!.count
   assert.equal(await kept(), 3)
-  await sweepAnalytics(world.app)
+  await sweepAnalytics(world.app, 1)
   assert.equal(await kept(), 2)
   assert.equal((await of(post, 'all', eve)).views, 3)
 })

@@ -156,19 +156,51 @@ export const setTagHourViewers = (
                 ${texts(viewers)}::text[]) as n (tag, hour, viewers)
    where v.tag = n.tag and v.hour = n.hour`
 
-/** Hours before; and figures of posts and accounts that were deleted while their last readers were being counted. */
-export async function purge(tx: Tx, before: Date, recent: Date): Promise<void> {
-  await tx`delete from post_view_hours where hour < ${before}`
-  await tx`delete from account_view_hours where hour < ${before}`
-  await tx`delete from tag_view_hours where hour < ${before}`
+/** Of hours before. @returns how many rows went. */
+type Purge = (tx: Tx, before: Date, most: number) => Promise<number>
+
+export const purgePostHours: Purge = async (tx, before, most) =>
+  (
+    await tx`
+      delete from post_view_hours
+       where ctid = any(array(select ctid from post_view_hours where hour < ${before} limit ${most}))`
+  ).count
+
+export const purgeAccountHours: Purge = async (tx, before, most) =>
+  (
+    await tx`
+      delete from account_view_hours
+       where ctid = any(array(select ctid from account_view_hours where hour < ${before} limit ${most}))`
+  ).count
+
+export const purgeTagHours: Purge = async (tx, before, most) =>
+  (
+    await tx`
+      delete from tag_view_hours
+       where ctid = any(array(select ctid from tag_view_hours where hour < ${before} limit ${most}))`
+  ).count
+
+/** Of posts that were deleted while their last readers were being counted. */
+export const purgeDeletedPosts: Purge = async (tx, recent, most) => {
   const gone = await tx<{ post_id: number }>`
-    delete from post_view_hours h using posts p
-     where h.hour > ${recent} and p.id = h.post_id and p.deleted_at is not null returning h.post_id`
+    delete from post_view_hours
+     where ctid = any(array(
+             select h.ctid from post_view_hours h join posts p on p.id = h.post_id and p.deleted_at is not null
+              where h.hour > ${recent} limit ${most}))
+    returning post_id`
   await tx`delete from post_views where post_id = any(${gone.map((row) => row.post_id)}::bigint[])`
-  await tx`
-    delete from account_view_hours h using accounts a
-     where h.hour > ${recent} and a.id = h.account_id and a.deleted_at is not null`
+  return gone.length
 }
+
+/** The same of accounts. */
+export const purgeDeletedAccounts: Purge = async (tx, recent, most) =>
+  (
+    await tx`
+      delete from account_view_hours
+       where ctid = any(array(
+               select h.ctid from account_view_hours h join accounts a on a.id = h.account_id and a.deleted_at is not null
+                where h.hour > ${recent} limit ${most}))`
+  ).count
 
 export const forgetAccount = (tx: Tx, accountId: number) => tx`
   delete from account_view_hours where account_id = ${accountId}`

@@ -125,6 +125,17 @@ function isNetwork(part: string): boolean {
   return /^\d{1,3}$/.test(range) && Number(range) <= (version === 4 ? 32 : 128)
 }
 
+/** Addresses of one service, separated by commas. */
+export const addresses = (name: string, counts: readonly number[], doc: string) =>
+  setting<readonly string[]>(name, [], doc, (value) => {
+    const parts = value.split(',').map((part) => part.trim())
+    const isAddress = (part: string) => URL.canParse(part) && /^https?:$/.test(new URL(part).protocol)
+    if (!parts.every(isAddress) || !counts.includes(parts.length)) {
+      throw new Error(`must be ${counts.join(' or ')} addresses as http://host:2379, separated by commas`)
+    }
+    return parts
+  })
+
 export const url = (name: string, protocols: readonly string[], doc: string, shown = '') =>
   setting<string | null>(
     name,

@@ -1,4 +1,5 @@
 import {
+  addresses,
   bucketPath,
   existing,
   flag,
@@ -164,12 +165,22 @@ export const settings = {
     'TWEETER_REQUESTS_ARCHIVE',
     'A bucket, as `s3://bucket/requests`, into which request files go as Parquet before they are removed; with the `S3_` settings but `S3_BUCKET`. See [requests](requests.md#beyond-one-machine).',
   ),
+  siteDoor: text(
+    'TWEETER_SITE_DOOR',
+    '127.0.0.1:7444',
+    'Where a PostgreSQL of your own finds that of the other site, when that is the one Tweeter carries: a host and a port of this machine that it reaches.',
+  ),
   siteWalMegabytes: integer(
     'TWEETER_SITE_WAL_MEGABYTES',
     10_240,
     64,
     100_000_000,
     'How much of what was written the carried PostgreSQL keeps for another site that is away; beyond it that site has to join again.',
+  ),
+  witness: addresses(
+    'TWEETER_WITNESS',
+    [1, 3],
+    'The client addresses of an etcd (one node, or three) that decides which of two sites is home, as `http://host:2379`, separated by commas; the same at both sites. Without it home moves by `tweeter site home` only. See [partition](partition.md).',
   ),
   jobWorkers: integer('TWEETER_JOB_WORKERS', 4, 1, 100, 'How many jobs run at once.'),
 } as const

@@ -218,7 +218,7 @@ test('the newest of a day are kept, for 90 days, until the account is deleted', 
   const days = async () => (await world.app.db.read`select from history_days where account_id = ${me.id}`).length
   assert.equal(await days(), 2)
   await world.app.db.pool`update history_days set day = day - 91 where account_id = ${me.id} and kind = 'opened'`
-  await sweepHistory(world.app)
+  await sweepHistory(world.app, 1)
   assert.equal(await days(), 1)
   await deleteAccount(world.app, Number(me.id))
   await world.jobs()

@@ -152,8 +152,20 @@ export const setPaused = (tx: Tx, accountId: number, paused: boolean, now: Date)
   values (${accountId}, ${paused}, case when ${paused} then ${now}::timestamptz else 'epoch' end)
   on conflict (account_id) do update set paused = excluded.paused, since = ${now} where s.paused <> excluded.paused`
 
-/** What is older than is kept, and the erasures that nothing is left for. @param day as in `2026-11-22`. */
-export async function purge(tx: Tx, day: string): Promise<void> {
-  await tx`delete from history_days where day < ${day}::date`
-  await tx`delete from history_erasures where until_at < ${day}::date::timestamp at time zone 'UTC'`
-}
+/** Of what is older than is kept. @param day as in `2026-11-22`. @returns how many rows went. */
+export const purgeDays = async (tx: Tx, day: string, most: number): Promise<number> =>
+  (
+    await tx`
+      delete from history_days
+       where ctid = any(array(select ctid from history_days where day < ${day}::date limit ${most}))`
+  ).count
+
+/** Of the erasures that nothing is left for. @returns how many went. */
+export const purgeErasures = async (tx: Tx, day: string, most: number): Promise<number> =>
+  (
+    await tx`
+      delete from history_erasures
+       where ctid = any(array(
+               select ctid from history_erasures
+                where until_at < ${day}::date::timestamp at time zone 'UTC' limit ${most}))`
+  ).count

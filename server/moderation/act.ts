@@ -1,6 +1,7 @@
 import { holdPermission, type Permission } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import type { Role, Viewer } from '../http/index.ts'
+import { transactHome } from '../sites/index.ts'
 import { type Tx, transact } from '../storage/index.ts'
 import { insertEntry } from './audit/queries.ts'
 
@@ -31,21 +32,39 @@ export async function act<T>(
   permission: Permission,
   work: (tx: Tx, note: Note, role: Role) => Promise<T>,
 ): Promise<T> {
-  return await transact(app.db, async (tx) => {
-    const deeds: Deed[] = []
-    const role = await holdPermission(tx, viewer, permission)
-    const result = await work(tx, (deed) => void deeds.push(deed), role)
-    if (deeds.length === 0) throw new Error('An admin verb left no entry for the audit log.')
-    for (const deed of deeds) {
-      await insertEntry(tx, {
-        actor_id: viewer.accountId,
-        action: deed.action,
-        target_type: deed.targetType,
-        target_id: deed.targetId,
-        details: deed.details ?? {},
-        created_at: app.now(),
-      })
-    }
-    return result
-  })
+  return await transact(app.db, (tx) => actIn(app, tx, viewer, permission, work))
+}
+
+/** The same for what writes home rows (the claims on names): in a transaction at home. */
+export async function actAtHome<T>(
+  app: App,
+  viewer: Viewer,
+  permission: Permission,
+  work: (tx: Tx, note: Note, role: Role) => Promise<T>,
+): Promise<T> {
+  return await transactHome(app, (tx) => actIn(app, tx, viewer, permission, work))
+}
+
+async function actIn<T>(
+  app: App,
+  tx: Tx,
+  viewer: Viewer,
+  permission: Permission,
+  work: (tx: Tx, note: Note, role: Role) => Promise<T>,
+): Promise<T> {
+  const deeds: Deed[] = []
+  const role = await holdPermission(tx, viewer, permission)
+  const result = await work(tx, (deed) => void deeds.push(deed), role)
+  if (deeds.length === 0) throw new Error('An admin verb left no entry for the audit log.')
+  for (const deed of deeds) {
+    await insertEntry(tx, {
+      actor_id: viewer.accountId,
+      action: deed.action,
+      target_type: deed.targetType,
+      target_id: deed.targetId,
+      details: deed.details ?? {},
+      created_at: app.now(),
+    })
+  }
+  return result
 }

@@ -6,6 +6,7 @@
 import type { Module } from '../app.ts'
 import { startArriving, stopArriving } from './arriving/index.ts'
 import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
+import { listenHome, startHome, stopHome } from './home/start.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
 import { listenReplication, startReplication, stopReplication } from './replicating/tend.ts'
 import { routes } from './routes.ts'
@@ -14,6 +15,8 @@ import { tellOfSites } from './telling/network.ts'
 export { tellOtherToForget } from './arriving/index.ts'
 export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
+export { type Move, moveHome } from './home/move.ts'
+export { type Once, onceAtHome } from './home/once.ts'
 export { readHome, transactHome } from './home/transact.ts'
 export {
   answerTo,
@@ -45,6 +48,7 @@ export { equaliseHome, type VerifyOptions, verifySites } from './replicating/ver
 export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
+export { type SitesStatus, sitesStatus } from './telling/status.ts'
 
 /** Each part in its order; what began last ends first. */
 export const sites: Module = {
@@ -56,14 +60,17 @@ export const sites: Module = {
     listenLink(app)
     listenReplication(bus, app)
     listenBlobs(bus, app)
+    listenHome(app)
   },
   start: async (app) => {
     await startLink(app)
     await startReplication(app)
     await startArriving(app)
     await startBlobs(app)
+    await startHome(app)
   },
   stop: async (app) => {
+    await stopHome(app)
     await stopBlobs(app)
     await stopArriving(app)
     await stopReplication(app)

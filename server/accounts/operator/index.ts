@@ -2,7 +2,8 @@
 import type { App } from '../../app.ts'
 import type { Role } from '../../http/index.ts'
 import { notFound } from '../../kit/index.ts'
-import { type Tx, transact } from '../../storage/index.ts'
+import { transactHome } from '../../sites/index.ts'
+import type { Tx } from '../../storage/index.ts'
 import { createAccount } from '../create.ts'
 import { hashPassword } from '../passwords.ts'
 import { passwordProblem, refuse } from '../refusals.ts'
@@ -32,7 +33,7 @@ export async function addAccount<T>(
   const problem = password === null ? null : passwordProblem(password)
   if (problem) refuse({ password: problem })
   const passwordHash = password === null ? null : await hashPassword(password)
-  return await transact(app.db, async (tx) => {
+  return await transactHome(app, async (tx) => {
     const state = { confirmed: true, approved: true, now: app.now() }
     const made = await createAccount(tx, { username, email, passwordHash, ...(role && { role }), ...state })
     return await within(tx, made)

@@ -3,7 +3,7 @@ import type { App } from '../../app.ts'
 import type { Role, Viewer } from '../../http/index.ts'
 import { forbidden, Problem, unprocessable } from '../../kit/index.ts'
 import type { Tx } from '../../storage/index.ts'
-import { act } from '../act.ts'
+import { act, actAtHome } from '../act.ts'
 import type { AdminAccount } from '../admin-schema.ts'
 import { insertEntry } from '../audit/queries.ts'
 import { refuseUnsuspended } from './action.ts'
@@ -29,7 +29,7 @@ export async function approve(app: App, viewer: Viewer, id: string): Promise<Adm
  */
 export async function reject(app: App, viewer: Viewer, id: string): Promise<AdminAccount> {
   const before = await showAccount(app, viewer, id)
-  await act(app, viewer, 'manage_users', async (tx, note, role) => {
+  await actAtHome(app, viewer, 'manage_users', async (tx, note, role) => {
     const account = await holdAccount(tx, Number(id))
     refuseRank(role, account)
     if (!account.has_person || account.approved_at !== null) throw forbidden('Nobody waits for approval there.')

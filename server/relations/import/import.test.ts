@@ -11,7 +11,7 @@ after(() => world.close())
 async function imported(text: string, pieces = 7) {
   const skipped: SkippedLine[] = []
   const bytes = Buffer.from(text)
-  const made = await importFollows(world.app.db, {
+  const made = await importFollows(world.app, {
     open: async function* () {
       for (let i = 0; i < bytes.length; i += pieces) yield bytes.subarray(i, i + pieces)
     },
@@ -56,7 +56,7 @@ test('follows go to people who are here; a follow that was taken back stays so, 
 test('a source that breaks leaves nothing', async () => {
   const before = await imported('')
   assert.deepEqual(before, { accounts: 0, follows: 0, skipped: [] })
-  const broken = importFollows(world.app.db, {
+  const broken = importFollows(world.app, {
     open: async function* () {
       yield Buffer.from('lost1 lost2\n')
       throw new Error('The disk went away')

@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { countImportedFollows, importAccounts } from '../../accounts/index.ts'
-import { type Database, transact } from '../../storage/index.ts'
+import type { App } from '../../app.ts'
+import { transactHome } from '../../sites/index.ts'
 import { rowsOf, type SkippedLine, type Source } from './lines.ts'
 import { beginBulk, copyLines, insertImportedFollows, stageNames, stagePairs } from './queries.ts'
 
@@ -36,8 +37,8 @@ export interface Imported {
  *
  * @throws when somebody else took one of the names at the same moment; nothing is changed then.
  */
-export async function importFollows(db: Database, wanted: FollowImport): Promise<Imported> {
-  return await transact(db, async (tx) => {
+export async function importFollows(app: App, wanted: FollowImport): Promise<Imported> {
+  return await transactHome(app, async (tx) => {
     await beginBulk(tx)
     const rows = rowsOf(wanted.open(), wanted.skip, (bytes) => wanted.progress('Reading', bytes, 0))
     await pipeline(Readable.from(rows, { highWaterMark: 1 }), await copyLines(tx))

@@ -5,11 +5,14 @@
 import type { App } from '../../app.ts'
 import { messageOf, perApp } from '../../kit/index.ts'
 import { pulse } from '../../signals/index.ts'
+import { transact } from '../../storage/index.ts'
 import { healed, partitioned } from '../signals.ts'
 import { type HomeMode, stateOf } from '../state.ts'
+import { parseAddress } from './address.ts'
 import { call, hangUp } from './call.ts'
 import { networkTime, takeOtherClock } from './clock.ts'
 import { linkOf } from './link.ts'
+import { moveOther } from './queries.ts'
 
 export const BEAT_MS = 500
 const BEAT_WITHIN_MS = 2400
@@ -27,6 +30,8 @@ export interface Beat {
   readonly count: number
   readonly site: number
   readonly name: string
+  /** host:port, which may have changed; null while it is not known. */
+  readonly address: string | null
   readonly epoch: number
   readonly home: number
   readonly mode: HomeMode
@@ -83,13 +88,14 @@ export function ownBeat(app: App): Beat {
     count: ++own.count,
     site: here.site,
     name: here.name,
+    address: link.row?.address ?? null,
     epoch: here.epoch,
     home: here.home,
     mode: here.mode,
     schema: link.schema,
     clockMs: networkTime(app),
     hears: answersMe(app),
-    database: link.lookingMs === null || performance.now() - link.lookingMs < DATABASE_SILENCE_MS,
+    database: link.databaseLateMs === null || performance.now() - link.databaseLateMs < DATABASE_SILENCE_MS,
     more: Object.fromEntries([...own.parts].map(([name, part]) => [name, part.tell()])),
   }
 }
@@ -129,6 +135,7 @@ export function takeBeat(app: App, beat: Beat): void {
   if (state.told?.run === beat.run && state.told.count > beat.count) return
   state.told = beat
   state.heardAt = new Date()
+  followAddress(app, beat)
   for (const [name, part] of state.parts) {
     try {
       part.hear(beat.more[name], beat)
@@ -136,6 +143,16 @@ export function takeBeat(app: App, beat: Beat): void {
       app.log.error({ error }, `What the other site told of ${name} was not understood: ${messageOf(error)}`)
     }
   }
+}
+
+/** A site that moved, or was named anew, tells so itself; its certificate says that it is the same. */
+function followAddress(app: App, { name, address }: Beat): void {
+  const { other } = stateOf(app)
+  if (!other || !address || !parseAddress(address) || (other.address === address && other.name === name)) return
+  stateOf(app).other = { ...other, name, address }
+  transact(app.db, (tx) => moveOther(tx, other.number, name, address)).catch((error) =>
+    app.log.warn({ error }, `That the other site is at ${address} now could not be kept: ${messageOf(error)}`),
+  )
 }
 
 /** Whether there is a partition, from what is known now; called at each word, and often while there is none. */
@@ -149,7 +166,7 @@ export function judge(app: App): void {
   if (late > BEAT_MS) {
     known.answeredMs += late
     const link = linkOf(app)
-    if (link.lookingMs !== null) link.lookingMs += late
+    if (link.databaseLateMs !== null) link.databaseLateMs += late
   }
   if (!state.other) return
   const reachable = answersMe(app) && !!known.told?.hears && known.told.database

@@ -3,7 +3,8 @@ import type { App } from '../../app.ts'
 import { messageOf } from '../../kit/index.ts'
 import { connect, type Database } from '../../storage/index.ts'
 import { stateOf } from '../state.ts'
-import { doorFolder, openDoor } from './door.ts'
+import { addressOf } from './address.ts'
+import { doorFolder, needsGuardedDoor, openDoor } from './door.ts'
 import { linkOf } from './link.ts'
 
 /** Both sites' embedded Postgres has these names. */
@@ -44,6 +45,13 @@ export function conninfoOfOther(app: App): string {
   const { other } = stateOf(app)
   if (!other) throw new Error('This network has one site only; `tweeter site join` makes another.')
   if (other.databaseUrl !== null) return other.databaseUrl
+  if (needsGuardedDoor(app)) {
+    const { host, port } = addressOf(app.config.siteDoor, 'TWEETER_SITE_DOOR')
+    const { user, database } = EMBEDDED
+    const { doorPassword } = linkOf(app)
+    // What is said goes over the link, which encrypts it; the door itself speaks no TLS.
+    return `host=${host} port=${port} dbname=${database} user=${user} password=${doorPassword} sslmode=disable gssencmode=disable`
+  }
   const folder = doorFolder(app).replaceAll(/[\\']/g, '\\$&')
   return `host='${folder}' port=5432 dbname=${EMBEDDED.database} user=${EMBEDDED.user}`
 }

@@ -17,6 +17,7 @@ import { messageOf } from '../../kit/index.ts'
 import { stateOf } from '../state.ts'
 import { bridge } from './bridge.ts'
 import { dial } from './dial.ts'
+import { openGuardedDoor } from './guarded-door.ts'
 import { identityOf, siteFolder } from './identity.ts'
 import { linkOf, otherTarget } from './link.ts'
 
@@ -65,6 +66,7 @@ async function makeDoor(app: App): Promise<void> {
   const owner = postgresUser(app)
   prepare(folder, owner)
   rmSync(file, { force: true })
+  if (needsGuardedDoor(app)) await openForOwnPostgres(app)
   const open = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket)
@@ -77,6 +79,7 @@ async function makeDoor(app: App): Promise<void> {
   chmodSync(file, 0o600)
   if (owner) chownSync(file, owner.uid, owner.gid)
   linkOf(app).closeDoor = async () => {
+    await linkOf(app).guardedDoor?.close()
     const closed = once(server, 'close')
     server.close()
     for (const socket of open) socket.destroy()
@@ -103,8 +106,23 @@ function prepare(folder: string, owner: Owner | null): void {
   chmodSync(folder, owner ? 0o711 : 0o700)
 }
 
-/** While the other site is known to be away, whoever comes is told so at once. */
-async function pass(app: App, socket: Socket): Promise<void> {
+/** For a PostgreSQL of one's own, when the other site's is the embedded one. */
+export const needsGuardedDoor = (app: App): boolean =>
+  app.config.database.url !== null && stateOf(app).other !== null && stateOf(app).other?.databaseUrl === null
+
+async function openForOwnPostgres(app: App): Promise<void> {
+  const link = linkOf(app)
+  link.guardedDoor = await openGuardedDoor(app, app.config.siteDoor, link.doorPassword, (socket, startup) => {
+    void pass(app, socket, startup)
+  })
+}
+
+/**
+ * While the other site is known to be away, whoever comes is told so at once.
+ *
+ * @param first what they said already.
+ */
+async function pass(app: App, socket: Socket, first?: Buffer): Promise<void> {
   socket.on('error', () => {})
   const { reachable, since } = stateOf(app)
   if (!reachable && since !== null) return void socket.destroy()
@@ -112,6 +130,7 @@ async function pass(app: App, socket: Socket): Promise<void> {
   try {
     const far = await dial(otherTarget(app), identityOf(app), 'tweeter-postgres')
     if (socket.destroyed) return void far.destroy()
+    if (first) far.write(first)
     bridge(app, socket, far)
   } catch (error) {
     app.log.debug({ error }, `The other database cannot be reached: ${messageOf(error)}`)

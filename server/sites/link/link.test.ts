@@ -23,10 +23,7 @@ let both: TwoSites
 before(async () => {
   both = await openTwoSites()
 })
-after(async () => {
-  await both.close()
-  console.log([both.east, both.west].flatMap(({ complaints }) => complaints))
-})
+after(() => both.close())
 
 const strangerFolder = mkdtempSync(join(tmpdir(), 'tweeter-stranger-'))
 after(() => rmSync(strangerFolder, { recursive: true, force: true }))

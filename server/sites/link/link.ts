@@ -14,6 +14,8 @@ import type { LinkRow } from './queries.ts'
 export interface Listening {
   /** As it was asked for. */
   readonly listen: string
+  /** Of the certificate that is shown. */
+  readonly fingerprint: string
   readonly server: Server
   readonly http: HttpServer
   readonly close: () => Promise<void>
@@ -25,8 +27,9 @@ export class Link {
   schema = ''
   /** Since when there is another site to be heard, by performance.now(), as all of these moments. */
   startedMs = performance.now()
-  /** Since when the database is waited for; null while it is not. */
-  lookingMs: number | null = null
+  looking = false
+  /** Since when the database owes an answer, or gives errors; null while it does not. */
+  databaseLateMs: number | null = null
   /** How often the clock was corrected: what was read meanwhile may be of before. */
   corrections = 0
   following: Promise<void> = Promise.resolve()
@@ -41,6 +44,8 @@ export class Link {
   doorOpening: Promise<void> | null = null
   /** Null while another process of this data folder holds it open, or none. */
   closeDoor: (() => Promise<void>) | null = null
+  doorPassword = ''
+  guardedDoor: { close: () => Promise<void> } | null = null
   pool: { of: string; db: Database } | null = null
 }
 

@@ -17,6 +17,7 @@ import { type Listening, linkOf } from './link.ts'
 const STRANGER_MS = 5000
 const STRANGERS_AT_ONCE = 32
 const MOST_CONNECTIONS = 512
+const MOST_FROM_ONE = 256
 
 /** Who was known and is not any more, and what this site itself had open. */
 export function dropStrangers(app: App): void {
@@ -29,7 +30,7 @@ export function dropStrangers(app: App): void {
  */
 export async function openListener(app: App, listen: string): Promise<Listening> {
   const { host, port } = addressOf(listen, 'What the link listens on')
-  const { key, certificate } = identityOf(app)
+  const { key, certificate, fingerprint } = identityOf(app)
   const http = createHttpServer({ maxHeaderSize: 8192, keepAliveTimeout: 60_000 }, (request, response) => {
     void answerRequest(app, request, response)
   })
@@ -50,6 +51,9 @@ export async function openListener(app: App, listen: string): Promise<Listening>
   // Also those that have not shaken hands yet.
   const open = new Set<Socket>()
   server.on('connection', (socket) => {
+    const { remoteAddress } = socket
+    // One machine cannot take all the room by saying nothing.
+    if ([...open].filter((one) => one.remoteAddress === remoteAddress).length >= MOST_FROM_ONE) return socket.destroy()
     open.add(socket)
     socket.once('close', () => open.delete(socket))
   })
@@ -88,5 +92,5 @@ export async function openListener(app: App, listen: string): Promise<Listening>
     for (const socket of [...incoming, ...open]) socket.destroy()
     await closed
   }
-  return { listen, server, http, close }
+  return { listen, fingerprint, server, http, close }
 }

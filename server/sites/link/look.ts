@@ -3,6 +3,7 @@ import type { App } from '../../app.ts'
 import { readHere, readOther } from '../queries.ts'
 import { stateOf } from '../state.ts'
 import { takeWallClock } from './clock.ts'
+import { doorPassword } from './guarded-door.ts'
 import { linkOf } from './link.ts'
 import { dropStrangers } from './listener.ts'
 import { lookAround, ownSecret, readLink } from './queries.ts'
@@ -15,7 +16,9 @@ export async function refreshState(app: App): Promise<void> {
   const corrections = linkOf(app).corrections
   const [here, other, link] = await Promise.all([readHere(read), readOther(read), readLink(read)])
   const sealed = other?.databaseUrl ?? null
-  const databaseUrl = sealed === null ? null : unseal(sealed, await ownSecret(read))
+  // It changes only when this site joins another's network.
+  const secret = other && (sealed !== null || state.other === null) ? await ownSecret(read) : ''
+  const databaseUrl = sealed && unseal(sealed, secret)
   const before = state.other
   const isStale = corrections !== linkOf(app).corrections
   state.here = isStale ? { ...here, correctionMs: state.here.correctionMs } : here
@@ -25,6 +28,7 @@ export async function refreshState(app: App): Promise<void> {
     // Until it is heard nobody knows; that it is away is said when that has lasted.
     state.reachable = false
     state.since = null
+    linkOf(app).doorPassword = doorPassword(secret)
     linkOf(app).startedMs = performance.now()
   }
   if (other === null) {
@@ -39,14 +43,16 @@ export async function refreshState(app: App): Promise<void> {
 /** Twice a second: what may have changed, the clock, and by the way whether the database answers. */
 export async function look(app: App): Promise<void> {
   const link = linkOf(app)
-  if (link.lookingMs !== null) return
+  if (link.looking) return
   const before = performance.now()
-  link.lookingMs = before
+  link.looking = true
+  link.databaseLateMs ??= before
   try {
     const [{ wallMs, schema }] = await Promise.all([lookAround(app.db.read), refreshState(app)])
     link.schema = schema
+    link.databaseLateMs = null
     await takeWallClock(app, wallMs, before, performance.now())
   } finally {
-    link.lookingMs = null
+    link.looking = false
   }
 }

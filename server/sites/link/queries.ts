@@ -63,6 +63,9 @@ export const keepOther = (tx: Tx, other: KeptOther) => tx`
     name = excluded.name, address = excluded.address, certificate = excluded.certificate,
     database_url = excluded.database_url`
 
+export const moveOther = (tx: Tx, number: number, name: string, address: string) =>
+  tx`update tweeter.sites set name = ${name}, address = ${address} where number = ${number}`
+
 /** What a joining site takes over from the first. */
 export interface TakenOver {
   readonly site: number
@@ -72,9 +75,13 @@ export interface TakenOver {
   readonly mode: Here['mode']
 }
 
+/** A later term that this site knows of stays: it may be its own. */
 export const takeOver = (tx: Tx, taken: TakenOver) => tx`
-  update tweeter.here set site = ${taken.site}, secret = ${taken.secret}, epoch = ${taken.epoch}, home = ${taken.home},
-                          mode = ${taken.mode}`
+  update tweeter.here
+     set site = ${taken.site}, secret = ${taken.secret},
+         epoch = greatest(epoch, ${taken.epoch}),
+         home = case when epoch > 0 and epoch >= ${taken.epoch} then home else ${taken.home} end,
+         mode = case when epoch > 0 and epoch >= ${taken.epoch} then mode else ${taken.mode} end`
 
 export const ownSecret = async (db: Read): Promise<string> =>
   (await db<{ secret: string }>`select secret from tweeter.here`)[0]!.secret

@@ -9,6 +9,8 @@ export interface Table {
   /** Without generated ones. */
   readonly columns: readonly string[]
   readonly comment: string
+  /** Unlogged: a crash empties it, so nothing in it is worth keeping. */
+  readonly passing: boolean
   /** On the disk. */
   readonly bytes: number
 }
@@ -19,10 +21,11 @@ const LEFT_OUT = /not in backups/
 /** Tables of ours say their class in their comment; others may live in the same database and are none of our business. */
 export const isOurs = (table: Table): boolean => /^(?:shared|home|local): /.test(table.comment)
 
-export const isBackedUp = (table: Table): boolean => isOurs(table) && !LEFT_OUT.test(table.comment)
+export const isBackedUp = (table: Table): boolean => isOurs(table) && !table.passing && !LEFT_OUT.test(table.comment)
 
 export const tablesOf = (sql: Connection): Promise<Table[]> => sql<Table[]>`
   select n.nspname as schema, c.relname as name, coalesce(obj_description(c.oid, 'pg_class'), '') as comment,
+         c.relpersistence <> 'p' as passing,
          pg_table_size(c.oid) as bytes,
          array(select a.attname::text from pg_attribute a
                 where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''

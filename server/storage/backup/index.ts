@@ -46,9 +46,7 @@ export async function backUp(db: Database, options: BackUpOptions): Promise<{ ma
     const identity = options.identityOf === null ? null : await writer.section(identityIn(options.identityOf))
     const said = await copySnapshot(db, writer, {
       progress: (done, total) => options.progress('Tables', done, total),
-      leftOut: (names) => {
-        if (names.length > 0) options.warn(`Not in the backup, because they are not Tweeter's: ${names.join(', ')}`)
-      },
+      warn: options.warn,
     })
     if (since && since.manifest.network !== said.network) {
       throw new Error(`${options.since} is a backup of another network: nothing can build on it here.`)

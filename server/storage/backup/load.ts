@@ -165,13 +165,14 @@ async function loadTable(sql: TransactionSql, backup: BackupReader, table: Table
 
 /**
  * This database had everything, so it goes on alone. Its number stays: what it wrote bears it, and its clock of ids is
- * restored, so none comes twice. Backups from before there were sites have none of these columns.
+ * restored, so none comes twice. Everything else that is said of this site is as in a new one.
  */
 async function standAlone(sql: TransactionSql): Promise<void> {
-  await sql`
-    do $$ begin
-      if exists (select from pg_attribute where attrelid = 'tweeter.here'::regclass and attname = 'epoch') then
-        update tweeter.here set epoch = 0, home = site, mode = 'alone', clock_correction = '0';
-      end if;
-    end $$`.simple()
+  const columns = await sql<{ name: string }[]>`
+    select a.attname as name from pg_attribute a
+     where a.attrelid = 'tweeter.here'::regclass and a.attnum > 0 and not a.attisdropped and a.atthasdef
+       and a.attname not in ('only_row', 'site', 'secret', 'name')`
+  for (const { name } of columns) {
+    await sql.unsafe(`update tweeter.here set ${quoted(name)} = ${name === 'home' ? 'site' : 'default'}`)
+  }
 }

@@ -11,8 +11,7 @@ type Said = Pick<Manifest, 'network' | 'postgres' | 'site' | 'hadOtherSite' | 'm
 
 export interface SnapshotOptions {
   progress(done: number, total: number): void
-  /** Tables that are not ours, and so are not in the backup. */
-  leftOut(names: string[]): void
+  warn(line: string): void
 }
 
 /**
@@ -34,7 +33,9 @@ export async function copySnapshot(db: Database, writer: BackupWriter, options: 
     await sql.unsafe(`lock table ${before.filter(isBackedUp).map(quotedName).join(', ')} in access share mode`)
     await sayExactly(sql)
     const all = await tablesOf(sql)
-    options.leftOut(all.filter((table) => !isOurs(table)).map(fullName))
+    const foreign = all.filter((table) => !isOurs(table)).map(fullName)
+    if (foreign.length > 0) options.warn(`Not in the backup, because they are not Tweeter's: ${foreign.join(', ')}`)
+    if (all.some((table) => fullName(table) === 'tweeter.blobs_to_come')) await sayWhatIsToCome(sql, options)
     const said = await readAbout(sql)
     const tables = await copyTables(sql, all.filter(isBackedUp), writer, options.progress)
     // A sequence is as it is now, not as it was when the view began: so ahead of every row that was copied.
@@ -89,6 +90,13 @@ async function copyTables(
     parts.push({ schema, name, columns, rows, section })
   }
   return parts
+}
+
+async function sayWhatIsToCome(sql: ReservedSql, { warn }: SnapshotOptions): Promise<void> {
+  const [row] = await sql<{ files: number }[]>`
+    select count(*)::int as files from tweeter.blobs_to_come where size is not null`
+  if (row!.files > 0)
+    warn(`${row!.files} uploads have not come over from the other site yet: they are not in the backup.`)
 }
 
 /** A row is a line: in the text format a line break within a value is written as `\n`. */

@@ -3,14 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FreshDatabase, freshDatabase } from '../../../testing/cluster.ts'
-import { readConfig } from '../../config/index.ts'
-import { allMigrations } from '../../server.ts'
+import { moduleMigrations } from '../../store.ts'
 import { diskBlobs } from '../blobs/index.ts'
 import { type Blobs, type Database, groundMigrations } from '../index.ts'
 import { type BackUpOptions, backUp, openBackup, restoreInto } from './index.ts'
 
-export const migrations = await allMigrations(readConfig({}))
-export { groundMigrations }
+export const migrations = [groundMigrations, ...moduleMigrations()]
 
 export function temporaryFolder(): { path: string; file(name: string): string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'tweeter-backup-'))

@@ -67,6 +67,16 @@ function contract(open: () => Blobs): void {
     assert.ok(large.equals(await buffer(found.stream)))
   })
 
+  test('a listing names what is there, with its size and about when it was put', async () => {
+    await open().put('listed/one.png', Buffer.from('0123'), PNG)
+    await open().put('listed/two.bin', Buffer.alloc(0), 'application/octet-stream')
+    await open().put('listed/gone.png', Buffer.from('01'), PNG)
+    await open().remove('listed/gone.png')
+    const all = (await Array.fromAsync(open().list())).filter(({ key }) => key.startsWith('listed/'))
+    assert.deepEqual(all.map(({ key, size }) => `${key} ${size}`).sort(), ['listed/one.png 4', 'listed/two.bin 0'])
+    for (const { changedAt } of all) assert.ok(Math.abs(changedAt.getTime() - Date.now()) < 60_000)
+  })
+
   test('a source that breaks leaves nothing under the key', async () => {
     const broken = (bytes: number) =>
       Readable.from(

@@ -30,7 +30,7 @@ export function inspectCluster(path: string, major: number): { uid: number; gid:
   if (version.trim() !== String(major)) {
     throw new Error(
       `The database in ${path} was made by PostgreSQL ${version.trim()}, and this Tweeter carries PostgreSQL ${major}: ` +
-        `start the Tweeter that made it, dump the database there and load it here, or run pg_upgrade. Nothing was changed.`,
+        `write a backup with the Tweeter that made it (tweeter backup FILE), and restore that here into a new data folder, or run pg_upgrade. Nothing was changed.`,
     )
   }
   return { uid: stat.uid, gid: stat.gid }

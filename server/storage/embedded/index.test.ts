@@ -161,7 +161,7 @@ test('what cannot be started is left alone, and the error says why', async (t) =
   await running.stop()
 
   fs.writeFileSync(version, '17\n')
-  await refused(/made by PostgreSQL 17, and this Tweeter carries PostgreSQL 18.*pg_upgrade/)
+  await refused(/made by PostgreSQL 17, and this Tweeter carries PostgreSQL 18.*tweeter backup FILE/)
   assert.equal(fs.readFileSync(version, 'utf8'), '17\n')
   fs.rmSync(version)
   await refused(/not a database of Tweeter's.*Nothing was changed/)
