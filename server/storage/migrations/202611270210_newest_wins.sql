@@ -63,15 +63,19 @@ begin
     marking := marking || pg_catalog.format($$
         if new.%1$I is distinct from old.%1$I then stamps := stamps || pg_catalog.jsonb_build_object(%1$L, mine); end if;$$, one);
     merging := merging || pg_catalog.format($$
-      here := coalesce((old.column_stamps ->> %1$L)::bigint, here_base);
-      there := coalesce((new.column_stamps ->> %1$L)::bigint, there_base);
-      if here > there then
-        if new.%1$I is distinct from old.%1$I then kept := kept + 1; end if;
-        new.%1$I := old.%1$I;
-      elsif there > here and new.%1$I is distinct from old.%1$I then taken := taken + 1;
-      end if;
-      if greatest(here, there) <> base then
-        stamps := stamps || pg_catalog.jsonb_build_object(%1$L, greatest(here, there));
+      if stamps ? %1$L then
+        here := coalesce((old.column_stamps ->> %1$L)::bigint, here_base);
+        there := coalesce((new.column_stamps ->> %1$L)::bigint, there_base);
+        if here > there then
+          if new.%1$I is distinct from old.%1$I then kept := kept + 1; end if;
+          merged.%1$I := old.%1$I;
+        else
+          if there > here and new.%1$I is distinct from old.%1$I then taken := taken + 1; end if;
+          merged.%1$I := new.%1$I;
+        end if;
+        if greatest(here, there) = base then stamps := stamps - %1$L;
+        else stamps := stamps || pg_catalog.jsonb_build_object(%1$L, greatest(here, there));
+        end if;
       end if;$$, one);
   end loop;
 
@@ -79,7 +83,7 @@ begin
     create or replace function %1$s() returns trigger language plpgsql as $trigger$
     declare
       stamps jsonb; mine bigint; base bigint; here_base bigint; there_base bigint; here bigint; there bigint;
-      kept integer := 0; taken integer := 0;
+      kept integer := 0; taken integer := 0; merged %2$s;
     begin
       if pg_catalog.current_setting('session_replication_role') <> 'replica' then
         new.changed_at := tweeter.clock();
@@ -122,21 +126,32 @@ begin
         return new;
       end if;
       base := greatest(here_base, there_base);
-      stamps := '{}';
+      -- Columns that neither side stamped by themselves go by the base; the others are looked at one by one.
+      if here_base > there_base then
+        merged := old;
+        kept := 1;
+      else
+        merged := new;
+        taken := (there_base > here_base)::integer;
+      end if;
+      stamps := (old.column_stamps || new.column_stamps) - '*';
       %s
       if (old.changed_at, old.changed_site) > (new.changed_at, new.changed_site) then
-        new.changed_at := old.changed_at;
-        new.changed_site := old.changed_site;
+        merged.changed_at := old.changed_at;
+        merged.changed_site := old.changed_site;
+      else
+        merged.changed_at := new.changed_at;
+        merged.changed_site := new.changed_site;
       end if;
-      if stamps <> '{}' or base <> tweeter.stamp(new.changed_at, new.changed_site) then
+      if stamps <> '{}' or base <> tweeter.stamp(merged.changed_at, merged.changed_site) then
         stamps := stamps || pg_catalog.jsonb_build_object('*', base);
       end if;
-      new.column_stamps := stamps;
+      merged.column_stamps := stamps;
       if kept > 0 then
         insert into tweeter.site_conflicts (of_table, of_key, how)
         values (%L, %s, case when taken > 0 then 'merged' else 'kept' end);
       end if;
-      return new;$$, merging, qualified, shown_key)
+      return merged;$$, merging, qualified, shown_key)
     else pg_catalog.format($$
       if (new.changed_at, new.changed_site) < (old.changed_at, old.changed_site) then
         if %s then
