@@ -1,5 +1,5 @@
 /** The drill: two sites, clients at both, fault after fault, and what came of it. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { check, type Facts } from './check/index.ts'
@@ -52,7 +52,9 @@ export async function stage(wish: Wish, ground: Ground, play: Play): Promise<Out
   const { facts, stopped } = await perform(wish, opened, play).finally(() => opened.close())
   const report = judge(wish, facts, stopped)
   const isKept = wish.folder !== null || !isClean(report)
-  if (!isKept) rmSync(folder, { recursive: true, force: true })
+  if (isKept)
+    writeFileSync(join(folder, 'history.jsonl'), facts.events.map((event) => JSON.stringify(event)).join('\n'))
+  else rmSync(folder, { recursive: true, force: true })
   return { report, facts, folder: isKept ? folder : null }
 }
 

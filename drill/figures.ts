@@ -14,8 +14,10 @@ export interface Figures {
   /** Of cuts and dead sites: until the other said that it is alone. */
   readonly noticeSeconds: Spread
   readonly unnoticed: number
-  /** From the end of a fault until what each site had written was at the other. */
+  /** From the mending of the cable until what each site had written was at the other. */
   readonly convergeSeconds: Spread
+  /** The same where a server or a Postgres had to start again, too. */
+  readonly restartedSeconds: Spread
   /** Slowest answer that refused a home thing. */
   readonly slowestRefusalSeconds: number
   /** Longest time in which a home thing was acknowledged nowhere. */
@@ -90,7 +92,8 @@ export function figuresOf(facts: Facts): Figures {
     },
     noticeSeconds: spreadOf(spells.flatMap(({ noticedMs }) => noticedMs.filter((ms) => ms !== null))),
     unnoticed: expected.filter(({ noticedMs }) => noticedMs.includes(null)).length,
-    convergeSeconds: spreadOf(marks.map((mark) => mark.tookMs)),
+    convergeSeconds: spreadOf(marks.flatMap((mark) => (mark.cableOnly ? [mark.tookMs] : []))),
+    restartedSeconds: spreadOf(marks.flatMap((mark) => (mark.cableOnly ? [] : [mark.tookMs]))),
     slowestRefusalSeconds: seconds(
       home.reduce((most, { status, beginMs, endMs }) => (status === 503 ? Math.max(most, endMs - beginMs) : most), 0),
     ),

@@ -42,7 +42,8 @@ export function table({ what, seed, seconds, zeros, figures, found, stopped }: R
     'How long:',
     spread('longest until a site said that it is alone', figures.noticeSeconds),
     line('cuts that a site did not say', figures.unnoticed),
-    spread('longest until all was at both again', figures.convergeSeconds),
+    spread('longest until all was at both, the cable mended', figures.convergeSeconds),
+    spread('  where something had to start again, too', figures.restartedSeconds),
     line('slowest refusal of a home thing', `${figures.slowestRefusalSeconds.toFixed(1)} s`),
     line('longest without a home anywhere', `${figures.longestWithoutHomeSeconds.toFixed(1)} s`),
     line(

@@ -5,7 +5,7 @@ import { aloneIn, begin, end } from './faults.ts'
 import { otherOf, type Place, places } from './history.ts'
 import type { Opened } from './open.ts'
 import { reader } from './people.ts'
-import { type Fault, nameOf, type Step } from './schedule.ts'
+import { type Fault, nameOf, onCable, type Step } from './schedule.ts'
 import type { Watch } from './watch.ts'
 
 /** Far longer than it may take: who is not back then does not come back. */
@@ -32,7 +32,8 @@ export async function run(round: Round, step: Step): Promise<void> {
   }
   const endMs = history.now()
   for (const fault of step.faults) await end(round, fault)
-  await together(round)
+  const cableOnly = step.faults.every((fault) => onCable.includes(fault.kind) || fault.kind === 'witness-away')
+  await together(round, cableOnly)
   for (const { fault, beginMs } of began) {
     const alone = aloneIn(fault)
     const noticed = (place: Place) => (alone.includes(place) ? watch.noticed(place, beginMs, endMs + 1000) : null)
@@ -46,13 +47,17 @@ export async function run(round: Round, step: Step): Promise<void> {
  *
  * @throws an Error when that takes a minute.
  */
-export async function together(round: Round): Promise<void> {
+export async function together(round: Round, cableOnly = false): Promise<void> {
   const mendedMs = round.history.now()
   await Promise.all(round.sites.map((site) => site.ready(TOGETHER_WITHIN_MS)))
-  round.course.marks.push(...(await Promise.all(places.map((place) => mark(round, place, mendedMs)))))
+  round.course.marks.push(...(await Promise.all(places.map((place) => mark(round, place, { mendedMs, cableOnly })))))
 }
 
-async function mark({ history, door }: Round, from: Place, mendedMs: number): Promise<Mark> {
+async function mark(
+  { history, door }: Round,
+  from: Place,
+  { mendedMs, cableOnly }: { mendedMs: number; cableOnly: boolean },
+): Promise<Mark> {
   const late = () => history.now() - mendedMs > TOGETHER_WITHIN_MS
   const never = () => new Error(`What is written at site ${from} does not come to site ${otherOf(from)} any more.`)
   for (;;) {
@@ -64,7 +69,7 @@ async function mark({ history, door }: Round, from: Place, mendedMs: number): Pr
     while (id !== undefined) {
       const seen = await door.as(otherOf(from), reader, 'GET', `/api/v1/statuses/${id}`)
       const seenMs = history.now()
-      if (seen.status === 200) return { from, postedMs: beginMs, seenMs, tookMs: seenMs - mendedMs }
+      if (seen.status === 200) return { from, postedMs: beginMs, seenMs, tookMs: seenMs - mendedMs, cableOnly }
       if (late()) throw never()
       await sleep(50)
     }

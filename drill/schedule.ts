@@ -63,7 +63,7 @@ const draw = (chance: Random, from: readonly (readonly [number, Make])[]): Fault
   return { kind: 'cut' }
 }
 
-const onCable: readonly FaultKind[] = ['cut', 'one-way', 'slow', 'lossy']
+export const onCable: readonly FaultKind[] = ['cut', 'one-way', 'slow', 'lossy', 'drop']
 const down: readonly FaultKind[] = ['postgres-stops', 'postgres-killed', 'server-killed', 'site-dead']
 /** Two that are done with the same hand, or that would leave nobody to serve. */
 const clash = (one: Fault, two: Fault) =>

@@ -33,6 +33,7 @@ export async function openStore(
     url: config.database.url,
     dataDir: config.dataDir,
     connections: config.database.connections,
+    ...(config.witness.length > 0 && { commitsHere: true }),
     settings: { max_slot_wal_keep_size: `${config.siteWalMegabytes}MB` },
     label,
     join,

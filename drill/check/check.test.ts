@@ -81,7 +81,10 @@ test('what was acknowledged and is gone', () => {
   // At the same site, one after the other: the first cannot stand at the end.
   assert.deepEqual(found(after(event(1, 700, { kind: 'like', by: 'ada', post: 'p', value: false }))), lost)
   const later = event(1, 700, { kind: 'edit', by: 'ada', post: 'p', value: 'later' })
-  assert.deepEqual(found({ ...after(later), marks: [{ from: 0, postedMs: 50, seenMs: 90, tookMs: 40 }] }), lost)
+  assert.deepEqual(
+    found({ ...after(later), marks: [{ from: 0, postedMs: 50, seenMs: 90, tookMs: 40, cableOnly: true }] }),
+    lost,
+  )
   assert.deepEqual(found(after({ ...later, at: 0 })), lost)
   assert.deepEqual(found(after({ ...later, outcome: 'unknown' })), [])
   assert.deepEqual(found(after({ ...later, outcome: 'no' })), [])

@@ -20,8 +20,10 @@ export interface Mark {
   readonly from: Place
   readonly postedMs: number
   readonly seenMs: number
-  /** Since the cable was mended. */
+  /** Since all was mended. */
   readonly tookMs: number
+  /** Nothing but the cable had been at fault: nobody had to start again. */
+  readonly cableOnly: boolean
 }
 
 /** What one site says when all is over. */

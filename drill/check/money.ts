@@ -39,7 +39,10 @@ export function refusedButDone({ events, endings }: Facts): Findings {
   const done = new Set(places.flatMap((place) => keysOf(endings[place].transfers)))
   return [...attemptsOf(events)]
     .filter(([key, attempts]) => attempts.every((event) => event.outcome === 'no') && done.has(key))
-    .map(([key]) => key)
+    .map(
+      ([key, attempts]) =>
+        `${key}: ${attempts.map(({ at, endMs, error }) => `site ${at} at ${Math.round(endMs)} ms: ${error}`).join('; ')}`,
+    )
 }
 
 export const sumChanged = ({ endings, money }: Facts): Findings =>

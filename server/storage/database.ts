@@ -49,6 +49,11 @@ export interface DatabaseOptions {
   readonly user?: string
   readonly connections: number
   readonly countStatements?: boolean
+  /**
+   * Commits are durable here and wait for no other server, but for those that ask for it. So it is of the embedded
+   * Postgres; one of your own may have standbys of yours that commits are to wait for, unless a witness is set.
+   */
+  readonly commitsHere?: boolean
 }
 
 /** bigint and numeric ids and counts come as plain numbers: ids have 53 bits (see migrations), so none is inexact. */
@@ -58,13 +63,19 @@ export function connect(options: DatabaseOptions): Database {
   let statements = 0
   const common = {
     types: { bigint: bigintAsNumber } as unknown as Record<string, PostgresType>,
-    connection: { application_name: 'tweeter', search_path: 'public', plan_cache_mode: 'force_generic_plan' },
+    connection: {
+      application_name: 'tweeter',
+      search_path: 'public',
+      plan_cache_mode: 'force_generic_plan',
+    } as Record<string, string>,
     onnotice: (notice: object) => database.onNotice(notice),
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 10,
     ...(options.countStatements ? { debug: () => void statements++ } : {}),
   }
+  const commitsHere = options.commitsHere ?? options.url === undefined
+  if (commitsHere) common.connection.synchronous_commit = 'local'
   const open = (more: object) => {
     const all = { ...common, max: options.connections, ...more }
     return options.url

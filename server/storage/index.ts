@@ -45,6 +45,8 @@ export interface StorageOptions {
   readonly connections: number
   /** Of the embedded Postgres, by its own names. */
   readonly settings?: Readonly<Record<string, string>>
+  /** See DatabaseOptions. */
+  readonly commitsHere?: boolean
   /** What holds the embedded Postgres, for the message that a second start gets. */
   readonly label: string
   /** When a running server holds the data, use its Postgres instead of refusing: for commands. */
@@ -75,7 +77,8 @@ export const groundMigrations: MigrationSource = {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const postgres = await reach(options)
-  const db = connect({ ...postgres.at, connections: options.connections })
+  const { connections, commitsHere } = options
+  const db = connect({ ...postgres.at, connections, ...(commitsHere && { commitsHere }) })
   const close = async () => {
     await db.close()
     await postgres.stop()

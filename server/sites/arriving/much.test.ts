@@ -55,8 +55,8 @@ const derived = [
   'select * from tag_day_accounts where uses > 0 order by day, tag, account_id',
   'select * from tag_day_parts where uses > 0 order by day, tag, part',
   'select post_id, author_id, open, tags from search_posts order by post_id',
-  'select * from search_tags where uses > 0 order by tag',
-  'select kind, key, rank from trend_scores order by kind, rank',
+  'select * from search_tags where posts > 0 order by tag',
+  `select key, people from trend_scores where kind = 'tag' order by key`,
 ]
 
 async function finish(site: Site): Promise<void> {

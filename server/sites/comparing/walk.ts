@@ -124,11 +124,13 @@ export class Walk {
 
   /** Those that still differ when all that was under way has arrived are made good, or counted. */
   async #judge(): Promise<void> {
-    const { pair, signal, writeHere } = this.#crew
+    const { pair, home, signal, writeHere } = this.#crew
+    const { kind } = this.#table
     let suspects = this.#suspects
     for (let look = 1; look <= LOOKS && suspects.length > 0; look++) {
-      await waitUntilReplayed(pair, [this.#table.kind], signal)
-      await waitUntilReplayed(turned(pair), [this.#table.kind], signal)
+      // Of home rows only home's are under way; a former home's are not taken over any more.
+      if (kind === 'shared' || pair.here.number === home) await waitUntilReplayed(pair, [kind], signal)
+      if (kind === 'shared' || pair.there.number === home) await waitUntilReplayed(turned(pair), [kind], signal)
       const still: Key[] = []
       for (let at = 0; at < suspects.length; at += BATCH_ROWS) {
         const differing = await this.#lookAgain(suspects.slice(at, at + BATCH_ROWS))

@@ -5,6 +5,7 @@ import { until } from '../../../testing/two-sites.ts'
 import { Problem } from '../../kit/index.ts'
 import { transact } from '../../storage/index.ts'
 import { stateOf } from '../state.ts'
+import { moveHome } from './move.ts'
 import { onceAtHome } from './once.ts'
 import { openJoined, termAt } from './testing.ts'
 import { readHome, transactHome } from './transact.ts'
@@ -122,4 +123,56 @@ test('in a partition home goes on, and the other site refuses within a second an
   await until(() => stateOf(west.app).reachable)
   await claim(west, 'healed')
   assert.equal(termAt(west), '1 0 alone')
+})
+
+test('home moves by hand: the former one stops first, and nothing is lost', async () => {
+  const written: string[] = []
+  let stop = false
+  const writing = (async () => {
+    for (let n = 0; !stop; n++) {
+      const key = `moving ${n}`
+      await claim(n % 2 ? east : west, key).then(
+        () => written.push(key),
+        (problem) => assert.ok(problem instanceof Problem, String(problem)),
+      )
+    }
+  })()
+  await until(() => written.length > 5)
+  const term = await moveHome(west.app, { here: true, otherIsDead: false })
+  assert.deepEqual([term.epoch, term.home, term.mode], [2, 1, 'alone'])
+  const before = written.length
+  await until(() => written.length > before + 5)
+  stop = true
+  await writing
+  await until(() => termAt(east) === '2 1 alone')
+  await until(async () => (await Promise.all(written.map((key) => has(east, key)))).every(Boolean))
+  assert.ok((await Promise.all(written.map((key) => has(west, key)))).every(Boolean))
+  await assert.rejects(
+    transact(east.app.db, (tx) => tx`delete from username_claims where key = 'here'`),
+    { code: 'TW503' },
+  )
+})
+
+test('a home that cannot be asked is left only for dead; it yields when it comes back, and what it had is set aside', async () => {
+  cable.cut()
+  await until(() => !stateOf(east.app).reachable && !stateOf(west.app).reachable)
+  await claim(west, 'only at west')
+  await assert.rejects(moveHome(east.app, { here: true, otherIsDead: false }), /i-know-the-other-is-dead/)
+  assert.equal(termAt(east), '2 1 alone')
+  const term = await moveHome(east.app, { here: true, otherIsDead: true })
+  assert.deepEqual([term.epoch, term.home, term.mode], [3, 0, 'alone'])
+  await until(() => termAt(east) === '3 0 alone')
+  await claim(east, 'only at east')
+  cable.mend()
+  await until(() => termAt(west) === '3 0 alone', 20_000)
+  await until(() => has(west, 'only at east'), 20_000)
+  await until(async () => !(await has(west, 'only at west')), 20_000)
+  const aside = await west.app.db.read<{ of_key: string[] }>`select of_key from tweeter.set_aside`
+  assert.deepEqual(
+    aside.map((row) => row.of_key),
+    [['only at west']],
+  )
+  assert.equal(await has(east, 'only at west'), false)
+  await claim(west, 'together again')
+  assert.ok(await has(west, 'together again'))
 })

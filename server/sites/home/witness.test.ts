@@ -27,7 +27,10 @@ if (hasEtcd()) {
       const found = await register()
       const home = [east, west][found?.home ?? 0]!
       return found?.both === true && termAt(home) === term
-    }, 30_000)
+    }, 30_000).catch((error) => {
+      const known = [east, west].map((site) => [termAt(site), ...site.complaints])
+      throw new Error(`${term}: ${error.message} ${JSON.stringify(known)}`)
+    })
 
   await east.app.db.pool`insert into accounts (id, username) values (1, 'somebody')`
 

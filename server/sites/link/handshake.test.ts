@@ -8,10 +8,10 @@ import { hearing, openTwoSites, type Site, type TwoSites, until } from '../../..
 import { networkSecret } from '../../storage/index.ts'
 import { stateOf } from '../state.ts'
 import { addressOf } from './address.ts'
-import { callOnce } from './call.ts'
+import { call, callOnce, hangUp } from './call.ts'
 import { otherDatabase } from './database.ts'
 import { joinNetwork } from './handshake.ts'
-import { identityOf, readIdentity } from './identity.ts'
+import { identityOf, readIdentity, renewIdentity } from './identity.ts'
 import { initSite, readInvitation } from './invite.ts'
 
 const isListening = (address: string) => {
@@ -54,6 +54,7 @@ const joinAsThird = (code: string, name = 'oslo') => {
       address: '127.0.0.1:1',
       databaseUrl: null,
       schema: newest,
+      proof: 'none',
     }),
   )
 }
@@ -111,7 +112,7 @@ test('joining, from the first code to the last', { timeout: 120_000 }, async (t)
     async () => {
       const { secret, ...target } = readInvitation(code)
       const [newest] = await west.app.db.read`select max(name) as name from tweeter.migrations`
-      const request = { version: 1, secret, schema: newest!.name, ...wishOf(west), databaseUrl: null }
+      const request = { version: 1, secret, schema: newest!.name, proof: 'none', ...wishOf(west), databaseUrl: null }
       await callOnce(target, identityOf(west.app), 'join', request)
       assert.equal(stateOf(west.app).other, null)
       await assert.rejects(joinAsThird(code), { status: 403, message: /somebody used it/ })
@@ -125,18 +126,29 @@ test('joining, from the first code to the last', { timeout: 120_000 }, async (t)
     },
   )
 
-  await t.test('a third site is told that there are two; under the name of the second it takes its place', async () => {
-    await db.pool`update tweeter.sites set state = 'joined'`
-    await assert.rejects(joinAsThird(await invited()), { status: 409, message: /two sites already, east and west/ })
+  await t.test('a third site is told that there are two, also under the name of the second', async () => {
+    for (const name of ['oslo', 'west']) {
+      await assert.rejects(joinAsThird(await invited(), name), {
+        status: 409,
+        message: /two sites already, east and west/,
+      })
+    }
+  })
+
+  await t.test('the second with a new certificate is nobody, until it joins again', async () => {
     const pool = otherDatabase(west.app)
     await pool.read`select 1`
-    await joinAsThird(await invited(), 'west')
-    // The former one is nobody here any more, also on connections that were open.
+    const site = join(west.dataDir, 'site')
+    for (const file of ['key.pem', 'certificate.pem']) rmSync(join(site, file))
+    renewIdentity(west.app)
+    hangUp(west.app)
     await until(() => !stateOf(west.app).reachable)
     await assert.rejects(pool.read`select 1`)
-    await join1(await invited())
+    assert.deepEqual(await join1(await invited()), { site: 1, other: 'east' })
     await hearing(east, west)
     await pool.read`select 1`
+    hangUp(east.app)
+    assert.equal((await call<{ name: string }>(east.app, 'ping', null)).name, 'west')
   })
 
   await t.test('whoever tries on and on has to wait', async () => {

@@ -3,7 +3,7 @@
  * other's certificate, and it takes over what makes the network one. All of it at once, and the same again when it was
  * interrupted: whoever is known by the certificate needs no secret.
  */
-import { timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { App } from '../../app.ts'
 import { Problem, perApp, tooMany } from '../../kit/index.ts'
 import { emit } from '../../signals/index.ts'
@@ -15,7 +15,7 @@ import { parseAddress } from './address.ts'
 import type { Caller } from './answers.ts'
 import { callOnce } from './call.ts'
 import { fingerprintOf } from './certificate.ts'
-import { identityOf } from './identity.ts'
+import { identityOf, renewIdentity } from './identity.ts'
 import { checkWish, hashOf, readInvitation, type SiteWish } from './invite.ts'
 import { refreshState } from './look.ts'
 import {
@@ -43,6 +43,8 @@ interface JoinRequest {
   readonly databaseUrl: string | null
   /** Its newest migration. */
   readonly schema: string
+  /** Made of the invitation and the network's secret: right if its database belongs to this network already. */
+  readonly proof: string
 }
 
 interface JoinReply {
@@ -76,11 +78,12 @@ export interface Joined {
 export async function joinNetwork(app: App, code: string, wish: SiteWish): Promise<Joined> {
   checkWish(app, wish)
   const { secret, ...target } = readInvitation(code)
-  const identity = identityOf(app)
+  const identity = renewIdentity(app)
   await refuseOtherNetwork(app, target.fingerprint)
   const { name, address, databaseUrl } = wish
   const schema = (await migrationNames(app.db.read)).at(-1)!
-  const request: JoinRequest = { version: VERSION, secret, name, address, databaseUrl, schema }
+  const proof = proofOf(await ownSecret(app.db.read), secret)
+  const request: JoinRequest = { version: VERSION, secret, name, address, databaseUrl, schema, proof }
   const reply = await callOnce<JoinReply>(target, identity, 'join', request, { timeoutMs: 15_000 })
   if (fingerprintOf(reply.certificate) !== target.fingerprint)
     throw new Error('The other site sent a wrong certificate.')
@@ -96,6 +99,9 @@ export async function joinNetwork(app: App, code: string, wish: SiteWish): Promi
   await refreshState(app)
   return { site: reply.site, other: reply.name }
 }
+
+const proofOf = (networkSecret: string, secret: string): string =>
+  createHmac('sha256', networkSecret).update(`joined already: ${secret}`).digest('base64url')
 
 async function refuseOtherNetwork(app: App, fingerprint: string): Promise<void> {
   const other = await readOther(app.db.read)
@@ -184,11 +190,14 @@ function requestOf(body: unknown): JoinRequest {
     address: text('address', 300),
     databaseUrl: said.databaseUrl === null ? null : text('databaseUrl', 2000),
     schema: text('schema', 200),
+    proof: text('proof', 100),
   }
   if (!parseAddress(request.address)) throw new Problem(400, 'address must be a host and a port.')
   if (!/^[a-z0-9][a-z0-9-]*$/.test(request.name)) throw new Problem(400, 'name must be small letters and digits.')
   return request
 }
+
+const isSame = (one: string, other: string): boolean => timingSafeEqual(hashOf(one), hashOf(other))
 
 async function requireInvitation(tx: Tx, here: Here, other: Other | null, request: JoinRequest): Promise<void> {
   const link = await readLink(tx)
@@ -207,11 +216,13 @@ async function requireInvitation(tx: Tx, here: Here, other: Other | null, reques
       { code: 'invitation' },
     )
   }
-  if (other && other.state !== 'joining' && other.name !== request.name) {
+  // The other site with a new certificate is welcome; another machine is not: what flows between the databases goes on
+  // from where it was, which would be wrong for a new one.
+  if (other && !isSame(request.proof, proofOf(await ownSecret(tx), request.secret))) {
     throw new Problem(
       409,
-      `This network has two sites already, ${here.name} and ${other.name}: end one of them with \`tweeter site leave\`, ` +
-        `or join as ${other.name} to replace it.`,
+      `This network has two sites already, ${here.name} and ${other.name}. If ${other.name} is gone for good, end it ` +
+        `with \`tweeter site leave --alone\` at ${here.name}, and invite again.`,
       { code: 'two' },
     )
   }

@@ -29,6 +29,12 @@ export function identityOf(app: App): Identity {
   return held.identity
 }
 
+/** Looks again: the files were replaced. */
+export function renewIdentity(app: App): Identity {
+  delete kept(app).identity
+  return identityOf(app)
+}
+
 export function readIdentity(folder: string): Identity {
   const keyFile = join(folder, 'key.pem')
   const certificateFile = join(folder, 'certificate.pem')

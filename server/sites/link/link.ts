@@ -14,6 +14,8 @@ import type { LinkRow } from './queries.ts'
 export interface Listening {
   /** As it was asked for. */
   readonly listen: string
+  /** Of the certificate that is shown. */
+  readonly fingerprint: string
   readonly server: Server
   readonly http: HttpServer
   readonly close: () => Promise<void>

@@ -30,7 +30,7 @@ export function dropStrangers(app: App): void {
  */
 export async function openListener(app: App, listen: string): Promise<Listening> {
   const { host, port } = addressOf(listen, 'What the link listens on')
-  const { key, certificate } = identityOf(app)
+  const { key, certificate, fingerprint } = identityOf(app)
   const http = createHttpServer({ maxHeaderSize: 8192, keepAliveTimeout: 60_000 }, (request, response) => {
     void answerRequest(app, request, response)
   })
@@ -92,5 +92,5 @@ export async function openListener(app: App, listen: string): Promise<Listening>
     for (const socket of [...incoming, ...open]) socket.destroy()
     await closed
   }
-  return { listen, server, http, close }
+  return { listen, fingerprint, server, http, close }
 }

@@ -75,9 +75,13 @@ export interface TakenOver {
   readonly mode: Here['mode']
 }
 
+/** A later term that this site knows of stays: it may be its own. */
 export const takeOver = (tx: Tx, taken: TakenOver) => tx`
-  update tweeter.here set site = ${taken.site}, secret = ${taken.secret}, epoch = ${taken.epoch}, home = ${taken.home},
-                          mode = ${taken.mode}`
+  update tweeter.here
+     set site = ${taken.site}, secret = ${taken.secret},
+         epoch = greatest(epoch, ${taken.epoch}),
+         home = case when epoch > 0 and epoch >= ${taken.epoch} then home else ${taken.home} end,
+         mode = case when epoch > 0 and epoch >= ${taken.epoch} then mode else ${taken.mode} end`
 
 export const ownSecret = async (db: Read): Promise<string> =>
   (await db<{ secret: string }>`select secret from tweeter.here`)[0]!.secret

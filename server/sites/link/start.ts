@@ -7,6 +7,7 @@ import { answerBeat, BEAT_MS, type Beat, judge, ownBeat, sendBeat } from './beat
 import { hangUp } from './call.ts'
 import { openDoor } from './door.ts'
 import { answerJoining } from './handshake.ts'
+import { renewIdentity } from './identity.ts'
 import { linkOf } from './link.ts'
 import { openListener } from './listener.ts'
 import { look } from './look.ts'
@@ -30,8 +31,9 @@ export async function startLink(app: App): Promise<void> {
 export async function stopLink(app: App): Promise<void> {
   const link = linkOf(app)
   link.stopped = true
-  endBeats(app)
   await link.following
+  // Only now: what was under way may have begun them.
+  endBeats(app)
   await endListening(app)
   await closeLink(app)
 }
@@ -62,7 +64,9 @@ async function followRows(app: App): Promise<void> {
   if (link.stopped) return
   await look(app)
   const listen = link.row?.listen ?? null
-  if (link.listening && link.listening.listen !== listen) await endListening(app)
+  const isRenewed = link.listening !== null && link.listening.fingerprint !== renewIdentity(app).fingerprint
+  if (isRenewed) hangUp(app)
+  if (link.listening && (isRenewed || link.listening.listen !== listen)) await endListening(app)
   if (listen !== null && !link.listening) await beginListening(app, listen)
   if (stateOf(app).other) {
     await openDoor(app)

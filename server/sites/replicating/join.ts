@@ -40,17 +40,21 @@ export async function joinSite(app: App, options: JoinOptions): Promise<Verdict[
     await requireEmpty(app)
     onStep?.('Asking the other site')
   }
-  if (invitation && stateOf(app).other?.state !== 'joined') {
+  // Again also when it is joined: its certificate may be a new one.
+  if (invitation) {
     await joinNetwork(app, invitation.code, invitation.wish)
     await refreshState(app)
   }
   const { other, here } = stateOf(app)
   const ends = endsOf(app)
   await clearSeeds(app)
-  if (other!.state === 'joined' && !(await isBroken(ends))) throw new Error(`This site is joined with ${other!.name}.`)
-  if (other!.state !== 'joining') await beginAnew(ends, onStep)
-  onStep?.('Beginning to follow each other')
-  await followEachOther(app, ends, signal)
+  const isWhole = other!.state === 'joined' && !(await isBroken(ends))
+  if (isWhole && !invitation) throw new Error(`This site is joined with ${other!.name}.`)
+  if (!isWhole && other!.state !== 'joining') await beginAnew(ends, onStep)
+  if (!isWhole) {
+    onStep?.('Beginning to follow each other')
+    await followEachOther(app, ends, signal)
+  }
   onStep?.('Comparing and completing')
   const { onProgress } = options
   const home = await homeOf(ends)

@@ -27,8 +27,8 @@ export async function ensureSubscriptions({ here, there, conninfo }: Ends): Prom
 /** A command and a server may both be at it. */
 async function unlessThere(making: Promise<unknown>): Promise<void> {
   await making.catch((error: { code?: string }) => {
-    // duplicate_object
-    if (error.code !== '42710') throw error
+    // duplicate_object, or unique_violation where both began at the same moment.
+    if (error.code !== '42710' && error.code !== '23505') throw error
   })
 }
 

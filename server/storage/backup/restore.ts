@@ -146,7 +146,7 @@ export async function checkBackup(backup: Backup, steps: Steps): Promise<Checked
 }
 
 function spoken(error: unknown): unknown {
-  const code = (error as { code?: string }).code ?? ''
+  const { code = '' } = ((error as Error).cause ?? error) as { code?: string }
   if (['53100', 'ENOSPC', 'EDQUOT'].includes(code)) {
     return new Error('The disk is full: make room and restore again. Nothing was restored.', { cause: error })
   }

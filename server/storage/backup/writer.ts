@@ -7,6 +7,9 @@ import { constants, createZstdCompress } from 'node:zlib'
 import { headerOf, trailerOf } from './frames.ts'
 import { CHUNK_BYTES, type Manifest, type Section } from './manifest.ts'
 
+/** So that reading goes on while a thread packs. An option of every transform, which the types of zlib do not name. */
+const AHEAD: object = { writableHighWaterMark: 8 * CHUNK_BYTES }
+
 /**
  * The file of a backup while it is written: under a temporary name beside it, so that what bears its name is whole.
  * Whatever ends the process takes the temporary file with it; what a kill leaves is removed by the next backup to the
@@ -53,6 +56,7 @@ export class BackupWriter {
     const hash = createHash('sha256')
     const pack = createZstdCompress({
       chunkSize: CHUNK_BYTES,
+      ...AHEAD,
       params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
     })
     await pipeline(source, pack, async (packed: AsyncIterable<Buffer>) => {
