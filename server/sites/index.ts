@@ -42,7 +42,7 @@ export {
 } from './link/index.ts'
 export { type JoinOptions, joinSite } from './replicating/join.ts'
 export { leaveSite } from './replicating/leave.ts'
-export { serveLink } from './replicating/serve.ts'
+export { requireNoServer, serveLink } from './replicating/serve.ts'
 export { type Incoming, type Outgoing, type ReplicationStatus, replicationStatus } from './replicating/status.ts'
 export { equaliseHome, type VerifyOptions, verifySites } from './replicating/verify.ts'
 export { completed, healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
