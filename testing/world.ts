@@ -10,6 +10,7 @@ import { createApp, issueToken } from '../server/oauth/index.ts'
 import { readyToRecord } from '../server/requests/index.ts'
 import { createServer, type Tweeter } from '../server/server.ts'
 import { drainJobs } from '../server/signals/index.ts'
+import { transactHome } from '../server/sites/index.ts'
 import { type Storage, transact } from '../server/storage/index.ts'
 import { freshDatabase } from './cluster.ts'
 
@@ -150,7 +151,7 @@ export async function addPerson(
   username: string,
   options: { role?: Role; scopes?: string[] } = {},
 ): Promise<Person> {
-  const id = await transact(app.db, async (tx) => {
+  const id = await transactHome(app, async (tx) => {
     const made = await createAccount(tx, {
       username,
       email: `${username}@people.example`,
