@@ -31,8 +31,9 @@ export async function startLink(app: App): Promise<void> {
 export async function stopLink(app: App): Promise<void> {
   const link = linkOf(app)
   link.stopped = true
-  endBeats(app)
   await link.following
+  // What was under way may have begun them just now.
+  endBeats(app)
   await endListening(app)
   await closeLink(app)
 }
