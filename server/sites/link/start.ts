@@ -32,7 +32,7 @@ export async function stopLink(app: App): Promise<void> {
   const link = linkOf(app)
   link.stopped = true
   await link.following
-  // What was under way may have begun them just now.
+  // Only now: what was under way may have begun them.
   endBeats(app)
   await endListening(app)
   await closeLink(app)

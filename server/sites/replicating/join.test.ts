@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import { openTwoSites, type Site, until } from '../../../testing/two-sites.ts'
-import { initSite } from '../link/index.ts'
+import { callOnce } from '../link/call.ts'
+import { identityOf } from '../link/identity.ts'
+import { initSite, Refused, readInvitation } from '../link/index.ts'
 import { stateOf } from '../state.ts'
 import { joinSite } from './join.ts'
 import { leaveSite } from './leave.ts'
@@ -31,6 +33,8 @@ const post = async (site: Site, token: string, status: string) => {
 }
 const shows = async (site: Site, token: string, id: string) =>
   (await site.call('GET', `/api/v1/statuses/${id}`, { token })).status === 200
+/** Strangers are answered, if only that they may not ask. */
+const refused = (error: unknown) => error instanceof Refused
 const equal = async (site: Site) =>
   assert.deepEqual(
     (await verifySites(site.app, { repair: false })).filter(({ differing }) => differing > 0),
@@ -48,6 +52,10 @@ test('a site joins, both serve everybody, and each says how far it is', async ()
   const steps: string[] = []
   const invitation = await invite()
   await until(() => stateOf(east.app).here.name === 'east')
+  // The first begins to listen a moment after it was told to.
+  await until(() =>
+    callOnce(readInvitation(invitation.code), identityOf(west.app), 'ping', null).then(Boolean, refused),
+  )
   const verdicts = await joinSite(west.app, { invitation, onStep: (step) => void steps.push(step) })
   assert.ok(verdicts.every(({ differing }) => differing === 0))
   assert.equal(steps.length, 3)

@@ -1,5 +1,6 @@
 /** Two sites become single again. */
 import type { App } from '../../app.ts'
+import { forgetStandby } from '../home/queries.ts'
 import { refreshState } from '../link/index.ts'
 import { stateOf } from '../state.ts'
 import { endsOf } from './ends.ts'
@@ -33,7 +34,10 @@ export async function leaveSite(app: App, alone: boolean): Promise<void> {
   await dropSubscriptions(app.db, here.site)
   await dropSlots(app.db, other.number)
   await dropPublications(app.db)
-  if (there) await queries.becomeSingle(there.db)
-  await queries.becomeSingle(app.db)
+  for (const db of there ? [there.db, app.db] : [app.db]) {
+    await queries.becomeSingle(db)
+    // Who still waits for the other site waits for nobody: what is committed here is all there is.
+    await forgetStandby(db)
+  }
   await refreshState(app)
 }
