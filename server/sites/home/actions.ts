@@ -30,7 +30,6 @@ import { type Reading, writeRegister } from './witness.ts'
 /** What an action builds on: it holds for this term, and for the register as it was read. */
 export interface Doing {
   readonly epoch: number
-  readonly addresses: readonly string[]
   readonly key: string | null
   readonly reading: Reading | null
 }
@@ -90,9 +89,9 @@ export async function takeTerm(app: App, doing: Doing, graceMs = 0): Promise<boo
 }
 
 /** @throws when nobody knows whether it was written: the next look reads it. */
-async function record({ addresses, key, reading }: Doing, register: Register): Promise<boolean> {
+async function record({ key, reading }: Doing, register: Register): Promise<boolean> {
   if (key === null || reading === null) return false
-  return await writeRegister(addresses, key, reading.revision, register)
+  return await writeRegister(reading, key, register)
 }
 
 /** Nobody writes home rows when this returns, and nobody waits: who did is told that the outcome is unknown. */
@@ -210,8 +209,10 @@ async function becomeEqual(app: App, epoch: number): Promise<boolean> {
   // What this site wrote in a term of its own and could not tell any more is set aside, not told late.
   const lsn = await writtenUpTo(app.db.read)
   if (!(await skipUnread(app.db, opposite(app), lsn))) return false
+  // Before, so that what changes meanwhile is seen by the next look.
+  const { witnessed } = await readTerm(otherForAsking(app).read)
   await equaliseHome(app, opposite(app))
-  await transact(app.db, (tx) => setEqual(tx, epoch))
+  await transact(app.db, (tx) => setEqual(tx, epoch, witnessed))
   return true
 }
 

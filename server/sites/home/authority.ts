@@ -11,7 +11,7 @@ import { homeChanged } from '../signals.ts'
 import { stateOf } from '../state.ts'
 import { becomeCertain, perform } from './actions.ts'
 import { decide, type Term, type View } from './decide.ts'
-import { type OwnTerm, readTerm } from './queries.ts'
+import { forgetStandby, type OwnTerm, readTerm } from './queries.ts'
 import { otherForAsking } from './reach.ts'
 import { type Reading, readRegister, registerKey } from './witness.ts'
 
@@ -55,6 +55,8 @@ export const authorityOf = perApp((_app: App) => new Authority())
 export async function startAuthority(app: App): Promise<void> {
   const authority = authorityOf(app)
   await refreshHere(app, authority)
+  // What a network of two sites left behind.
+  if (authority.firstEpoch === 0) await forgetStandby(app.db)
   if (authority.firstEpoch > 0) stateOf(app).homeUntilMs = Number.NEGATIVE_INFINITY
   authority.running = true
   authority.startedMs = performance.now()
@@ -108,7 +110,7 @@ async function step(app: App, authority: Authority): Promise<boolean> {
   const { key } = authority
   // The register may be another one afterwards.
   authority.isReadingUsed = true
-  const done = await perform(app, action, { epoch: own.epoch, addresses: app.config.witness, key, reading })
+  const done = await perform(app, action, { epoch: own.epoch, key, reading })
   await refreshHere(app, authority)
   return done
 }

@@ -76,7 +76,7 @@ export type Action =
   | { readonly do: 'inherit'; readonly epoch: number }
   /** The term is the other site's. */
   | { readonly do: 'adopt'; readonly epoch: number }
-  /** Make our home rows equal to those of home. */
+  /** Make our home rows equal to those of home, and learn from it whether a witness decides. */
   | { readonly do: 'equalise' }
 
 const nothing: Action = { do: 'nothing' }
@@ -135,14 +135,17 @@ function elsewhere(view: View): Action {
   const register = registerOf(view)
   if (isFollowing(view)) {
     if (here.stopped) return { do: 'resume-replaying' }
-    return here.equalIn !== here.epoch && here.replaying ? { do: 'equalise' } : nothing
+    const isBehind = here.equalIn !== here.epoch || here.witnessed !== other!.witnessed
+    return isBehind && here.replaying ? { do: 'equalise' } : nothing
   }
   const mayAsk = register?.both && register.epoch === here.epoch && here.equalIn === here.epoch
   if (other !== null || !mayAsk || !view.patience) return nothing
   return here.replaying ? { do: 'stop-replaying' } : { do: 'take-over' }
 }
 
-const registerOf = ({ witness }: View): Register | null => (typeof witness === 'object' ? witness.register : null)
+/** Not that of a time before this network had a witness, or had two sites. */
+const registerOf = ({ here, witness }: View): Register | null =>
+  here.witnessed && typeof witness === 'object' ? witness.register : null
 
 /** The other site lives in our term. */
 const isFollowing = ({ here, other }: View): boolean => other?.epoch === here.epoch && other.home === here.home

@@ -72,7 +72,7 @@ async function takeTermInPeace(app: App, own: OwnTerm, onStep: (step: string) =>
     const reading = await witnessOf(app, key)
     if (reading.register?.both && reading.register.epoch === own.epoch) {
       onStep('Asking the witness for the term')
-      const doing = { epoch: own.epoch, addresses: app.config.witness, key, reading }
+      const doing = { epoch: own.epoch, key, reading }
       if ((await stopReplaying(app)) && (await takeTerm(app, doing))) return
     }
     if (performance.now() - began > PATIENCE_MS) {
@@ -91,7 +91,7 @@ async function moveAlone(app: App, own: OwnTerm, onStep: (step: string) => void)
   const key = await registerKey(app)
   const reading = await witnessOf(app, key)
   const epoch = Math.max(own.epoch, reading.register?.epoch ?? 0)
-  const doing = { epoch, addresses: app.config.witness, key, reading }
+  const doing = { epoch, key, reading }
   onStep('Asking the witness for the term')
   if (!(await takeTerm(app, doing, LEASE_MS)))
     throw new Error('The witness knows of a newer term meanwhile. Try again.')

@@ -54,8 +54,8 @@ export const setTerm = (
 
 export const setWitnessed = (tx: Tx, witnessed: boolean) => tx`update tweeter.here set witnessed = ${witnessed}`
 
-export const setEqual = (tx: Tx, epoch: number) => tx`
-  update tweeter.here set equal_in = ${epoch} where epoch = ${epoch} and home <> site`
+export const setEqual = (tx: Tx, epoch: number, witnessed: boolean) => tx`
+  update tweeter.here set equal_in = ${epoch}, witnessed = ${witnessed} where epoch = ${epoch} and home <> site`
 
 /** Waits for those who write home rows; whoever comes later finds what was committed before this was called. */
 export const awaitWriters = (tx: Tx) => tx`select pg_advisory_xact_lock(${HOME_LOCK})`
@@ -104,6 +104,9 @@ export const nameStandby = async (db: Database, otherSite: number): Promise<void
     select current_setting('synchronous_standby_names') as names, quote_ident(current_database()) as database`
   const names = `tweeter_home_${otherSite}`
   if (is!.names === names) return
+  if (is!.names !== '' && !is!.names.startsWith('tweeter_home_')) {
+    throw new Error(`synchronous_standby_names is "${is!.names}"; with a witness it must be left to Tweeter.`)
+  }
   await db.pool.unsafe(`alter database ${is!.database} set synchronous_commit = 'local'`)
   await db.pool.unsafe(`alter system set synchronous_standby_names = '${names}'`)
   await db.pool`select pg_reload_conf()`
@@ -112,7 +115,7 @@ export const nameStandby = async (db: Database, otherSite: number): Promise<void
 /** Only where nobody waits any more: this is how waiting transactions would become plain commits. */
 export const forgetStandby = async (db: Database): Promise<void> => {
   const [is] = await db.read<{ names: string }>`select current_setting('synchronous_standby_names') as names`
-  if (is!.names === '') return
+  if (!is!.names.startsWith('tweeter_home_')) return
   await db.pool.unsafe("alter system set synchronous_standby_names = ''")
   await db.pool`select pg_reload_conf()`
 }

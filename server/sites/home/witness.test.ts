@@ -37,10 +37,10 @@ if (hasEtcd()) {
   test('the witness compares and sets', async () => {
     const key = 'tweeter/test/home'
     const first = await readRegister([etcd.url], key)
-    assert.deepEqual(first, { register: null, revision: '0' })
+    assert.deepEqual(first, { register: null, revision: '0', address: etcd.url })
     const one = { epoch: 1, home: 0, both: false }
-    assert.equal(await writeRegister([etcd.url], key, first.revision, one), true)
-    assert.equal(await writeRegister([etcd.url], key, first.revision, { ...one, both: true }), false)
+    assert.equal(await writeRegister(first, key, one), true)
+    assert.equal(await writeRegister(first, key, { ...one, both: true }), false)
     assert.deepEqual((await readRegister(['http://127.0.0.1:9', etcd.url], key)).register, one)
   })
 

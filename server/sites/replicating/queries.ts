@@ -191,8 +191,8 @@ export const tellServers = (db: Database) => db.pool`select pg_notify('tweeter_s
 
 export const becomeSingle = (db: Database) =>
   db.pool.begin(async (sql) => {
-    await sql`update tweeter.here set epoch = 0, home = site, mode = 'alone'`
-    for (const table of ['sites', 'site_pauses', 'site_places', 'site_new_tables', 'facts']) {
+    await sql`update tweeter.here set epoch = 0, home = site, mode = 'alone', equal_in = 0, witnessed = false`
+    for (const table of ['sites', 'site_pauses', 'site_places', 'site_new_tables', 'facts', 'home_certain']) {
       await sql`delete from tweeter.${sql(table)}`
     }
     await sql`select pg_notify('tweeter_site', '')`
