@@ -77,7 +77,8 @@ test('a second site joins, however often that is killed, is verified, and leaves
   assert.match(people.out, /^Equal: [\d,]+ rows in \d+ tables\.$/m)
 
   assert.equal((await west.run(['site', 'leave'])).code, 2)
-  assert.equal((await west.run(['site', 'leave', '--yes', '--json'])).code, 0)
+  const leaving = await west.run(['site', 'leave', '--yes', '--json'])
+  assert.equal(leaving.code, 0, leaving.err)
   for (const site of [east, west]) {
     const left = await site.run(['site', 'verify'])
     assert.match(left.err, /one site only/)

@@ -6,6 +6,7 @@ import { deletePlace } from '../comparing/queries.ts'
 import type { Progress, Verdict } from '../comparing/shapes.ts'
 import { joinNetwork, refreshState, type SiteWish } from '../link/index.ts'
 import { stateOf } from '../state.ts'
+import { again } from './again.ts'
 import { endsOf } from './ends.ts'
 import * as queries from './queries.ts'
 import { isBroken, namesFor, refreshReplication } from './refresh.ts'
@@ -31,7 +32,10 @@ const JOB = 'join'
  * @returns what the last comparing found, table by table.
  * @throws an Error for people.
  */
-export async function joinSite(app: App, options: JoinOptions): Promise<Verdict[]> {
+export const joinSite = (app: App, options: JoinOptions): Promise<Verdict[]> =>
+  again(options, () => joinOnce(app, options))
+
+async function joinOnce(app: App, options: JoinOptions): Promise<Verdict[]> {
   const { invitation, onStep, signal } = options
   await refreshState(app)
   const isNew = stateOf(app).other === null
