@@ -132,6 +132,6 @@ const signUp = (name: string) => ({
 function outcomeOf(act: Act, status: number, error: string): Answer['outcome'] {
   if (status >= 200 && status < 300) return 'yes'
   if (status >= 400 && status < 500) return 'no'
-  if (status === 503 && classOf(act.kind) !== 'shared') return /outcome unknown/i.test(error) ? 'unknown' : 'no'
+  if (status === 503 && classOf(act.kind) !== 'shared') return /outcome.unknown/i.test(error) ? 'unknown' : 'no'
   return 'unknown'
 }

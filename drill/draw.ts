@@ -122,7 +122,7 @@ function drawStrip(strip: Strip, events: readonly Event[], spells: readonly Spel
       parts.push(drawRow(strip, y, mine))
     })
   }
-  for (let ms = strip.fromMs; ms <= strip.toMs; ms += 20_000) {
+  for (let ms = strip.fromMs; ms < strip.toMs; ms += 20_000) {
     const y = strip.top + HEAD + body
     parts.push(`<text class="soft" x="${xOf(strip, ms)}" y="${y}" font-size="9">${Math.round(ms / 1000)} s</text>`)
   }

@@ -60,7 +60,12 @@ const fast = {
 /** Both serve, know each other and hear each other (unless `met` is false); nothing is replicated yet. */
 export async function openTwoSites(options: TwoSitesOptions = {}): Promise<TwoSites> {
   const ports = { east: await freePort(), west: await freePort() }
-  const [east, west] = await Promise.all([openSite('east', ports.east, options), openSite('west', ports.west, options)])
+  const opening = [openSite('east', ports.east, options), openSite('west', ports.west, options)] as const
+  const [east, west] = await Promise.all(opening).catch(async (error) => {
+    // One that came up would keep the test's process alive.
+    for (const one of await Promise.allSettled(opening)) if (one.status === 'fulfilled') await one.value.close()
+    throw error
+  })
   const cable = await openCable(ports)
   if (options.met ?? true) {
     await meet(east, west, cable.addresses)
@@ -145,11 +150,16 @@ async function openSite(name: SiteName, port: number, options: TwoSitesOptions):
   const settings = { ...fast, ...options.settings }
   const postgres = await startEmbedded({ dataDir, log: () => {}, settings, label: 'tests' })
   const db = connect({ ...postgres, connections: 10, countStatements: true })
-  // What a new installation would have made for itself.
-  await db.pool`update tweeter.here set secret = gen_random_uuid()::text || gen_random_uuid()::text`
   const close = async () => {
     await db.close()
     await postgres.stop()
+  }
+  try {
+    // What a new installation would have made for itself.
+    await db.pool`update tweeter.here set secret = gen_random_uuid()::text || gen_random_uuid()::text`
+  } catch (error) {
+    await close()
+    throw error
   }
   const storage: Storage = { db, died: new Promise(() => {}), close }
   const world = await openWorldOn({ storage, dataDir }, options.env ?? {})

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { type JoinOptions, joinSite, type SiteWish, serveLink } from '../../server/sites/index.ts'
+import { type JoinOptions, joinSite, requireNoServer, type SiteWish, serveLink } from '../../server/sites/index.ts'
 import { printJson, withApp } from '../app.ts'
 import { type Call, WrongUse } from '../command.ts'
 import { Progress } from '../progress.ts'
@@ -17,9 +17,10 @@ export async function join(call: Call): Promise<void> {
     signal: stop.signal,
   }
   const began = performance.now()
-  const verdicts = await withApp({ command: 'site join', writes: true, stop }, (app) =>
-    serveLink(app, () => joinSite(app, options)).finally(() => progress.end()),
-  )
+  const verdicts = await withApp({ command: 'site join', writes: true, stop }, async (app) => {
+    if (invitation) await requireNoServer(app)
+    return await serveLink(app, () => joinSite(app, options)).finally(() => progress.end())
+  })
   const { rows, tables } = totals(verdicts)
   const seconds = Math.round(performance.now() - began) / 1000
   if (call.has('json')) return printJson({ joined: true, tables, rows, seconds })

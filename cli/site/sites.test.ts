@@ -82,6 +82,9 @@ test('a second site joins, however often that is killed, is verified, and leaves
     const left = await site.run(['site', 'verify'])
     assert.match(left.err, /one site only/)
   }
+  const served = await west.run(joining)
+  assert.deepEqual([served.code, /Stop the server/.test(served.err)], [1, true])
+  await west.stop()
   const full = await west.run(joining)
   assert.deepEqual([full.code, /accounts here already/.test(full.err)], [1, true])
 })

@@ -2,11 +2,12 @@ import { accountCache, accountEntries, isVisible } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { Cache, messageOf, perApp } from '../kit/index.ts'
 import { pictureUrl } from '../media/index.ts'
+import { stateOf } from '../sites/index.ts'
 import { transact } from '../storage/index.ts'
 import { keyOf } from './address.ts'
 import { type CardRow, cardRows, touchCards } from './queries.ts'
 import type { PreviewCard } from './schema.ts'
-import { TOUCH_MS } from './want.ts'
+import { TOUCH_MS, wantCard } from './want.ts'
 
 /** `row` is null where there is nothing to show: a card of nothing is remembered like any other. */
 interface Entry {
@@ -14,6 +15,8 @@ interface Entry {
 }
 
 const MOST_KEPT = 20_000
+/** As many as a page of posts has. */
+const MOST_ASKED = 40
 
 /** Keyed by address; forgotten by the listeners of this module. */
 export const cardCache = perApp((app: App) => new Cache<string, Entry>(MOST_KEPT, (urls) => load(app, urls)))
@@ -24,7 +27,21 @@ async function load(app: App, urls: string[]): Promise<Map<string, Entry>> {
   const rows = await cardRows(app.db.read, [...byKey.keys()])
   for (const row of rows) if (row.preview !== null) found.set(byKey.get(row.key)!, { row })
   keepFromSweep(app, rows)
+  const known = new Set(rows.map(({ key }) => key))
+  askForUnknown(
+    app,
+    urls.filter((url) => !known.has(keyOf(url))),
+  )
   return found
+}
+
+/** Where there are two sites, links that were posted at the other one: whoever looks has them asked. Nobody waits. */
+function askForUnknown(app: App, urls: string[]): void {
+  const asked = stateOf(app).other ? urls.slice(0, MOST_ASKED) : []
+  if (asked.length === 0 || !app.config.linkPreviews) return
+  transact(app.db, async (tx) => {
+    for (const url of asked) await wantCard(app, tx, url)
+  }).catch((error) => app.log.warn({ error }, `Previews could not be asked for: ${messageOf(error)}`))
 }
 
 /** What is looked at stays. Nobody waits for this, and when it fails the next who looks does it. */

@@ -9,7 +9,9 @@ import {
 import type { App } from '../app.ts'
 import { whoHolds, whoLooks, whoseSession } from '../http/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
-import { revokeEverything, revokeOfEnded, revokeOutdated } from './revoke.ts'
+import { completed } from '../sites/index.ts'
+import { revokeOutlived } from './queries.ts'
+import { announce, revokeEverything, revokeOfEnded, revokeOutdated } from './revoke.ts'
 import { shownViewer, viewerOfSession, whoseWebSession } from './sessions.ts'
 import { tokensRevoked } from './signals.ts'
 import { heldTokens, issueToken, whoseToken } from './tokens.ts'
@@ -42,6 +44,7 @@ export function listen(bus: Bus, app: App): void {
   bus.elsewhere(tokensRevoked, 'oauth.end-sessions-there', async (tx, { accountId }) => {
     if (accountId !== null) await revokeOfEnded(tx, accountId, app.now())
   })
+  bus.elsewhere(completed, 'oauth.end-outlived', async (tx) => announce(tx, await revokeOutlived(tx, app.now())))
   // Revocations and activations are rare and reading a token again is cheap, so everything held is forgotten.
   const forget = () => {
     heldTokens(app).clear()

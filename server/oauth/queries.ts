@@ -86,6 +86,16 @@ export const revokeTokensOfEnded = (tx: Tx, accountId: number, now: Date) => tx<
    where t.account_id = ${accountId} and t.revoked_at is null and s.id = t.session_id and s.revoked_at is not null
   returning t.id, t.account_id`
 
+/** Tokens that two sites wrote apart from what ends them: a session that ended, or a newer password. */
+export const revokeOutlived = (tx: Tx, now: Date) => tx<RevokedRow>`
+  update oauth_tokens t set revoked_at = ${now}
+   where t.revoked_at is null and (
+     exists (select from web_sessions s where s.id = t.session_id and s.revoked_at is not null)
+     or tweeter.id_time(t.id) < (
+       select to_timestamp(((u.column_stamps ->> 'password_hash')::bigint / 4) / 1e6) from users u
+        where u.account_id = t.account_id))
+  returning t.id, t.account_id`
+
 /** When a person got the password that they have, at whichever site; null when it is the first. */
 export const passwordChangedAt = (tx: Tx, accountId: number) => tx<{ at: Date | null }>`
   select to_timestamp(((column_stamps ->> 'password_hash')::bigint / 4) / 1e6) as at from users

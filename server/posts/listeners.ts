@@ -3,11 +3,13 @@ import type { App } from '../app.ts'
 import { emojisChanged } from '../emojis/index.ts'
 import { followed, unfollowed } from '../relations/index.ts'
 import { type Bus, othersWrote } from '../signals/index.ts'
+import { completed } from '../sites/index.ts'
 import { removeLateBoosts } from './delete.ts'
 import { forgetEverything, forgetFlags, forgetPost, forgetStats, postEntries } from './entries.ts'
 import { forgetGone } from './hydrate.ts'
 import { publishDue } from './later/publish.ts'
 import { deleteLeft } from './leave.ts'
+import { mendPosts } from './mend.ts'
 import { endPoll } from './polls/end.ts'
 import {
   authorLeft,
@@ -85,5 +87,6 @@ export function listen(bus: Bus, app: App): void {
     slow: true,
   })
   bus.elsewhere(postDeleted, 'posts.end-late-boosts', (tx, fact) => removeLateBoosts(tx, app, fact))
+  bus.elsewhere(completed, 'posts.mend', (tx) => mendPosts(tx, app), { slow: true })
   bus.later(authorLeft, 'posts.delete-more', (tx, { accountId }) => deleteLeft(app, tx, accountId), { slow: true })
 }

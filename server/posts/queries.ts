@@ -204,6 +204,23 @@ export const deletePosts = (tx: Tx, id: number, now: Date) => tx<{
    where (id = ${id} or boost_of_id = ${id}) and deleted_at is null
   returning id, author_id, (select a.silenced_at is not null from accounts a where a.id = author_id) as limited`
 
+/** Deleted posts that boosts still show. Index: posts_by_boosted. */
+export const boostedAndGone = (tx: Tx) => tx<{
+  id: number
+  author_id: number
+  visibility: Visibility
+  conversation_id: number
+}>`
+  select p.id, p.author_id, p.visibility, p.conversation_id from posts p
+   where p.deleted_at is not null
+     and p.id in (select boost_of_id from posts where boost_of_id is not null and deleted_at is null)`
+
+/** Deleted accounts of which posts are left. */
+export const leftWithPosts = (tx: Tx) => tx<{ id: number }>`
+  select a.id from accounts a
+   where a.deleted_at is not null
+     and exists (select from posts p where p.author_id = a.id and p.deleted_at is null)`
+
 /** Posts and boosts of an account that are not deleted yet. Index: posts_by_author. */
 export const newestPosts = (tx: Tx, authorId: number, limit: number) => tx<{ id: number }>`
   select id from posts where author_id = ${authorId} and deleted_at is null order by id desc limit ${limit}`

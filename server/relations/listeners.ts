@@ -1,11 +1,12 @@
 import { accountDeleted, followedBy, followRequestsOf, forgetAccounts } from '../accounts/index.ts'
 import type { App } from '../app.ts'
 import { type Bus, emit, othersWrote } from '../signals/index.ts'
+import { completed } from '../sites/index.ts'
 import type { Tx } from '../storage/index.ts'
 import { endBlockedThere } from './block.ts'
 import { hiddenCache } from './hidden.ts'
 import { dropEndorsement } from './personal/queries.ts'
-import { countRequests, endFollowsOf, endRequestsOf, followeesOf, isFollowing } from './queries.ts'
+import { brokenBlocks, countRequests, endFollowsOf, endRequestsOf, followeesOf, isFollowing } from './queries.ts'
 import { blocked, followed, followRequestGone, muted, unblocked, unfollowed, unmuted } from './signals.ts'
 
 export function listen(bus: Bus, app: App): void {
@@ -41,6 +42,9 @@ export function listen(bus: Bus, app: App): void {
   bus.elsewhere(blocked, 'relations.end-blocked-there', (tx, { blockerId, blockedId }) =>
     endBlockedThere(tx, blockerId, blockedId),
   )
+  bus.elsewhere(completed, 'relations.mend-blocks', async (tx) => {
+    for (const row of await brokenBlocks(tx)) await endBlockedThere(tx, row.blocker_id, row.blocked_id)
+  })
   bus.elsewhere(unfollowed, 'relations.end-endorsement-there', async (tx, { followerId, followeeId }) => {
     if (!(await isFollowing(tx, followerId, followeeId))) await dropEndorsement(tx, followerId, followeeId)
   })

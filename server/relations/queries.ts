@@ -73,6 +73,16 @@ export const holdBlock = (tx: Tx, blockerId: number, blockedId: number) => tx`
   on conflict (blocker_id, blocked_id) do update set id = excluded.id, active = true where not b.active
   returning id`
 
+/** Blocks beside which a follow or a request holds, which two sites wrote apart from each other. */
+export const brokenBlocks = (tx: Tx) => tx<{ blocker_id: number; blocked_id: number }>`
+  select blocker_id, blocked_id from blocks b
+   where active and (
+     exists (select from follows where follower_id = b.blocker_id and followee_id = b.blocked_id and active)
+     or exists (select from follows where follower_id = b.blocked_id and followee_id = b.blocker_id and active)
+     or exists (select from follow_requests where follower_id = b.blocked_id and followee_id = b.blocker_id and active)
+     or exists (select from follow_requests where follower_id = b.blocker_id and followee_id = b.blocked_id and active))
+   order by blocker_id, blocked_id`
+
 /** A row while it holds. */
 export const isBlocked = (tx: Tx, blockerId: number, blockedId: number) => tx`
   select from blocks where blocker_id = ${blockerId} and blocked_id = ${blockedId} and active`

@@ -4,7 +4,7 @@
  * home and what that means for home rows, and hearing here what happened there.
  */
 import type { Module } from '../app.ts'
-import { startArriving, stopArriving } from './arriving/index.ts'
+import { listenToArrivals, startArriving, stopArriving } from './arriving/index.ts'
 import { listenBlobs, startBlobs, stopBlobs } from './blobs/index.ts'
 import { listenHome, startHome, stopHome } from './home/start.ts'
 import { listenLink, startLink, stopLink } from './link/index.ts'
@@ -42,10 +42,10 @@ export {
 } from './link/index.ts'
 export { type JoinOptions, joinSite } from './replicating/join.ts'
 export { leaveSite } from './replicating/leave.ts'
-export { serveLink } from './replicating/serve.ts'
+export { requireNoServer, serveLink } from './replicating/serve.ts'
 export { type Incoming, type Outgoing, type ReplicationStatus, replicationStatus } from './replicating/status.ts'
 export { equaliseHome, type VerifyOptions, verifySites } from './replicating/verify.ts'
-export { healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
+export { completed, healed, homeChanged, met, muchArrived, partitioned } from './signals.ts'
 export { type Here, type HomeMode, type Other, type SiteState, stateOf } from './state.ts'
 export { describeNetwork, type Network } from './telling/network.ts'
 export { type SitesStatus, sitesStatus } from './telling/status.ts'
@@ -59,6 +59,7 @@ export const sites: Module = {
     tellOfSites(app)
     listenLink(app)
     listenReplication(bus, app)
+    listenToArrivals(bus)
     listenBlobs(bus, app)
     listenHome(app)
   },

@@ -27,3 +27,9 @@ export const muchArrived = signal<{ readonly untold: number }>(
   'sites.much-arrived',
   'So much came from the other site at once that caches forgot everything instead of hearing each fact.',
 )
+
+/** Heard at both sites; `elsewhere` listeners end what one of them had ended while the other did not hear of it. */
+export const completed = signal<Record<string, never>>(
+  'sites.completed',
+  'Rows were exchanged with the other site beside the replication (after it was away for too long, or by a repair).',
+)

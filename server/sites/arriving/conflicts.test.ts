@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { deleteAccount, setPassword } from '../../accounts/index.ts'
 import { revokeToken } from '../../oauth/index.ts'
 import { transact } from '../../storage/index.ts'
+import { tellBothCompleted } from './tell.ts'
 import { at, openReplicated, type Replicated, type Site, until } from './two.testing.ts'
 
 let two: Replicated
@@ -181,4 +182,31 @@ test('a request that is repeated at the other side finds its post', async () => 
   const first = (await east.call('POST', '/api/v1/statuses', ask)).json
   await two.settle()
   assert.equal((await west.call('POST', '/api/v1/statuses', ask)).json.id, first.id)
+})
+
+test('what came beside the replication, without a word, is mended at both', async () => {
+  const author = await east.account('men_author')
+  const fan = await east.account('men_fan')
+  const post = await newPost(east, author, 'Gone without a word')
+  const boost = (await at(east, fan).post(`/api/v1/statuses/${post.id}/reblog`)).json
+  await at(east, fan).post(`/api/v1/accounts/${author.id}/follow`)
+  await two.settle()
+  assert.equal((await at(west, fan).get(`/api/v1/statuses/${post.id}`)).status, 200)
+  for (const site of bothOf()) {
+    await site.app.db.pool.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`
+      await sql`update posts set deleted_at = '2026-11-23' where id = ${Number(post.id)}`
+      await sql`insert into blocks (blocker_id, blocked_id, id) values (${Number(author.id)}, ${Number(fan.id)}, 1)`
+    })
+  }
+  const ends = (site: Site, number: number) => ({ number, db: site.app.db })
+  await tellBothCompleted({ here: ends(east, 0), there: ends(west, 1) })
+  await two.settle()
+  for (const site of bothOf()) {
+    assert.equal((await at(site, fan).get(`/api/v1/statuses/${post.id}`)).status, 404, site.name)
+    assert.equal((await at(site, fan).get(`/api/v1/statuses/${boost.id}`)).status, 404, site.name)
+    const [shown] = (await at(site, author).get(`/api/v1/accounts/relationships?id[]=${fan.id}`)).json
+    assert.deepEqual([shown.blocking, shown.followed_by], [true, false], site.name)
+  }
+  assert.deepEqual([...(await accountStats(east))], [...(await accountStats(west))])
 })

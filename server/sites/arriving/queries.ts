@@ -36,6 +36,10 @@ export const purgeHomeFacts = (tx: Tx) => tx`
 export const anyOldHomeFact = (read: Read) => read`
   select from tweeter.home_facts where at < tweeter.clock() - interval '1 hour' limit 1`
 
+/** As if the other site had said it: the processes of this database's site hear it. */
+export const insertAsOther = (tx: Tx, other: number, signal: string) => tx`
+  insert into tweeter.facts (by_site, signal, fact) values (${other}, ${signal}, '{}')`
+
 /** For commands, whose facts nobody hears: the processes of the other site forget what they keep, too. */
 export const insertForgetting = (tx: Tx, signal: string) => tx`
   insert into tweeter.facts (by_site, signal, fact)

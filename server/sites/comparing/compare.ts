@@ -1,4 +1,5 @@
 /** Comparing two sites while they serve, and making good what differs. */
+import { tellBothCompleted } from '../arriving/tell.ts'
 import type { Pair } from '../replicating/shapes.ts'
 import * as queries from './queries.ts'
 import { Session } from './session.ts'
@@ -98,11 +99,13 @@ const ROUNDS = 10
  * @throws an Error for people when the sites do not become equal.
  */
 export async function completeSites(pair: Pair, options: Omit<CompareOptions, 'repair'>): Promise<Verdict[]> {
+  let moved = 0
   for (let round = 1; round <= ROUNDS; round++) {
     // Only the first round is long.
     const { job, ...others } = options
     const verdicts = await compareSites(pair, { ...(round === 1 ? options : others), repair: true })
     if (round === 1 && job !== undefined) await queries.deletePlace(pair.here.db, job)
+    for (const verdict of verdicts) moved += verdict.moved
     const bad = verdicts.filter(({ differing }) => differing > 0)
     if (bad.length > 0) {
       throw new Error(
@@ -110,7 +113,10 @@ export async function completeSites(pair: Pair, options: Omit<CompareOptions, 'r
       )
     }
     // What an earlier run had done before it was interrupted was not looked at in the first round.
-    if (verdicts.every(({ filled }) => filled === 0) && (round > 1 || job === undefined)) return verdicts
+    if (verdicts.every(({ filled }) => filled === 0) && (round > 1 || job === undefined)) {
+      if (moved > 0) await tellBothCompleted(pair)
+      return verdicts
+    }
   }
   throw new Error(`After ${ROUNDS} rounds there were still stretches of rows that only one site had.`)
 }

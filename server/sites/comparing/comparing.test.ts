@@ -79,7 +79,7 @@ test('rows that either site lacks or has otherwise are found, counted and made g
   await silently(
     east,
     `insert into conversation_marks (account_id, conversation_id, participants, as_of, unread) values (1, 2, '{3,4}', 1, true), (1, 2, '{3}', 1, true);
-     insert into account_ips (account_id, ip) values (1, '192.0.2.1'), (1, '2001:db8::1')`,
+     insert into account_ips (account_id, ip, used_at) values (1, '192.0.2.1', now()), (1, '2001:db8::1', now())`,
   )
   const found = await verify()
   const accounts = found.find(({ table }) => table === 'accounts')!

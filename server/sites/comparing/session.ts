@@ -1,4 +1,5 @@
 /** A connection of one site for the length of a comparing: with settings of its own, or writing as replication does. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReservedSql } from 'postgres'
 import type { Site } from '../replicating/shapes.ts'
 import * as queries from './queries.ts'
@@ -8,6 +9,8 @@ export type Bytes = readonly Buffer[]
 
 /** COPY gives a chunk for each row, and thousands of small writes take longer than one of this size. */
 const CHUNK_BYTES = 256 * 1024
+/** Home rows alone are compared in a moment. */
+const PATIENCE_MS = 10_000
 
 export class Session {
   readonly site: Site
@@ -26,18 +29,24 @@ export class Session {
     return new Session(site, connection, false)
   }
 
-  /** @throws an Error for people when another comparing writes at this site. */
+  /** @throws an Error for people when another comparing writes at this site and does not end soon. */
   static async toWrite(site: Site): Promise<Session> {
     await queries.ensureOrigin(site.db)
     const connection = await site.db.pool.reserve()
     const session = new Session(site, connection, true)
     try {
       await connection.unsafe(queries.sessionSettings)
-      await connection.unsafe(queries.actAsReplica)
-      return session
+      for (const since = performance.now(); ; await sleep(100)) {
+        try {
+          await connection.unsafe(queries.actAsReplica)
+          return session
+        } catch (error) {
+          // 55006: the origin is in use.
+          if ((error as { code?: string }).code !== '55006' || performance.now() - since > PATIENCE_MS) throw error
+        }
+      }
     } catch (error) {
       await session.close()
-      // 55006: the origin is in use.
       if ((error as { code?: string }).code !== '55006') throw error
       throw new Error(`Another comparing is under way at site ${site.number}; wait until it is done.`)
     }

@@ -4,7 +4,7 @@ import { messageOf } from '../../kit/index.ts'
 import { connect, type Database } from '../../storage/index.ts'
 import { stateOf } from '../state.ts'
 import { addressOf } from './address.ts'
-import { doorFolder, needsGuardedDoor, openDoor } from './door.ts'
+import { doorFolder, needsGuardedDoor, openDoor, ownDoorFolder } from './door.ts'
 import { linkOf } from './link.ts'
 
 /** Both sites' embedded Postgres has these names. */
@@ -23,7 +23,7 @@ export function otherDatabase(app: App): Database {
   const { other } = stateOf(app)
   if (!other) throw new Error('This network has one site only; `tweeter site join` makes another.')
   const url = other.databaseUrl
-  const socketDir = url === null ? doorFolder(app) : ''
+  const socketDir = url === null ? ownDoorFolder(app) : ''
   const of = url ?? socketDir
   if (link.pool?.of !== of) {
     void link.pool?.db.close()

@@ -8,8 +8,8 @@
  */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { connect, createServer, type Socket } from 'node:net'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from '../../app.ts'
@@ -29,24 +29,34 @@ interface Owner {
   readonly gid: number
 }
 
-/** Whom our Postgres runs as; null: as we do, or it is on another machine. */
+/** Whom the embedded Postgres runs as, when not as we do. */
 function postgresUser(app: App): Owner | null {
   const { path } = app.db.pool.options as { path?: string | boolean }
-  if (typeof path !== 'string') return null
+  if (typeof path !== 'string' || app.config.database.url !== null) return null
   const { uid, gid } = statSync(path)
   return uid === process.getuid?.() ? null : { uid, gid }
 }
 
+/** The server's, which stands in the subscriptions. */
 export function doorFolder(app: App): string {
   const inData = join(siteFolder(app.config.dataDir), 'door')
   if (postgresUser(app) === null && Buffer.byteLength(join(inData, SOCKET)) <= LONGEST_BYTES) return inData
   const name = createHash('sha256').update(app.config.dataDir).digest('hex').slice(0, 16)
-  const temporary = Buffer.byteLength(tmpdir()) < 50 ? tmpdir() : '/tmp'
-  return join(temporary, `tweeter-door-${name}`)
+  return join(temporary(), `tweeter-door-${name}`)
+}
+
+const temporary = () => (Buffer.byteLength(tmpdir()) < 50 ? tmpdir() : '/tmp')
+
+/** This process's own: a command beside a server has one for itself. */
+export function ownDoorFolder(app: App): string {
+  const link = linkOf(app)
+  if (link.serving) return doorFolder(app)
+  link.privateDoor ??= mkdtempSync(join(temporary(), 'tweeter-door-'))
+  return link.privateDoor
 }
 
 /**
- * Opens it, unless a process of this data folder (the server, beside which a command runs) has it open.
+ * Opens it, or finds it open.
  *
  * @throws an Error for people when the folder is somebody else's.
  */
@@ -59,14 +69,31 @@ export function openDoor(app: App): Promise<void> {
   return link.doorOpening
 }
 
+/** For a server, now and then: what somebody cleaned away is made again, and what could not be opened is tried again. */
+export async function keepDoor(app: App): Promise<void> {
+  const link = linkOf(app)
+  if (link.stopped) return
+  if (link.closeDoor && !existsSync(join(ownDoorFolder(app), SOCKET))) await closeDoor(app)
+  await openDoor(app)
+}
+
+export async function closeDoor(app: App): Promise<void> {
+  const link = linkOf(app)
+  await link.doorOpening?.catch(() => {})
+  const { closeDoor, guardedDoor } = link
+  link.closeDoor = null
+  link.guardedDoor = null
+  link.doorOpening = null
+  await closeDoor?.()
+  await guardedDoor?.close()
+}
+
 async function makeDoor(app: App): Promise<void> {
-  const folder = doorFolder(app)
+  const link = linkOf(app)
+  const folder = ownDoorFolder(app)
   const file = join(folder, SOCKET)
-  if (await answers(file)) return
   const owner = postgresUser(app)
   prepare(folder, owner)
-  rmSync(file, { force: true })
-  if (needsGuardedDoor(app)) await openForOwnPostgres(app)
   const open = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket)
@@ -74,26 +101,23 @@ async function makeDoor(app: App): Promise<void> {
     void pass(app, socket)
   })
   server.on('error', (error) => app.log.error({ error }, `The way to the other database: ${messageOf(error)}`))
-  server.listen(file)
-  await once(server, 'listening')
-  chmodSync(file, 0o600)
-  if (owner) chownSync(file, owner.uid, owner.gid)
-  linkOf(app).closeDoor = async () => {
-    await linkOf(app).guardedDoor?.close()
-    const closed = once(server, 'close')
-    server.close()
-    for (const socket of open) socket.destroy()
-    await closed
-    rmSync(folder, { recursive: true, force: true })
+  if (!link.closeDoor) {
+    // What another process left, or a command that is about to end: this one stays.
+    rmSync(file, { force: true })
+    server.listen(file)
+    await once(server, 'listening')
+    chmodSync(file, 0o600)
+    if (owner) chownSync(file, owner.uid, owner.gid)
+    link.closeDoor = async () => {
+      const closed = once(server, 'close')
+      server.close()
+      for (const socket of open) socket.destroy()
+      await closed
+      if (link.privateDoor) rmSync(link.privateDoor, { recursive: true, force: true })
+      link.privateDoor = null
+    }
   }
-}
-
-function answers(file: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(file)
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
+  if (link.serving && !link.guardedDoor && needsGuardedDoor(app)) await openForOwnPostgres(app)
 }
 
 function prepare(folder: string, owner: Owner | null): void {

@@ -34,6 +34,7 @@ export class Link {
   corrections = 0
   following: Promise<void> = Promise.resolve()
   timer: NodeJS.Timeout | null = null
+  doorTimer: NodeJS.Timeout | null = null
   stopped = false
   listening: Listening | null = null
   /** Bytes between a Postgres and the other site's: all ends of them. */
@@ -41,6 +42,10 @@ export class Link {
   /** Connections that came in. */
   readonly incoming = new Set<TLSSocket>()
   agent: { target: Target; agent: Agent } | null = null
+  /** This process is the one that the other site reaches; a command beside it is not. */
+  serving = false
+  /** The folder of a command's door. */
+  privateDoor: string | null = null
   doorOpening: Promise<void> | null = null
   /** Null while another process of this data folder holds it open, or none. */
   closeDoor: (() => Promise<void>) | null = null

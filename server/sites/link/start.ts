@@ -5,7 +5,7 @@ import { stateOf } from '../state.ts'
 import { answerTo } from './answers.ts'
 import { answerBeat, BEAT_MS, type Beat, judge, ownBeat, sendBeat } from './beat.ts'
 import { hangUp } from './call.ts'
-import { openDoor } from './door.ts'
+import { closeDoor, keepDoor } from './door.ts'
 import { answerJoining } from './handshake.ts'
 import { renewIdentity } from './identity.ts'
 import { linkOf } from './link.ts'
@@ -14,6 +14,7 @@ import { look } from './look.ts'
 import { hearCommands } from './queries.ts'
 
 const LISTEN_AGAIN_MS = 5000
+const DOOR_EVERY_MS = 5000
 
 /** What the other site may ask; before anything listens. */
 export function listenLink(app: App): void {
@@ -24,6 +25,7 @@ export function listenLink(app: App): void {
 
 /** A network of one site costs nothing here: it only waits for `site init` or `site join` to say something. */
 export async function startLink(app: App): Promise<void> {
+  linkOf(app).serving = true
   await hearCommands(app.db, () => void follow(app))
   await follow(app)
 }
@@ -44,9 +46,7 @@ export async function closeLink(app: App): Promise<void> {
   await link.pool?.db.close()
   link.pool = null
   hangUp(app)
-  await link.closeDoor?.()
-  link.closeDoor = null
-  link.doorOpening = null
+  await closeDoor(app)
 }
 
 /** One after the other, also when several things are said at once. */
@@ -68,10 +68,10 @@ async function followRows(app: App): Promise<void> {
   if (isRenewed) hangUp(app)
   if (link.listening && (isRenewed || link.listening.listen !== listen)) await endListening(app)
   if (listen !== null && !link.listening) await beginListening(app, listen)
-  if (stateOf(app).other) {
-    await openDoor(app)
-    link.timer ??= setInterval(() => tick(app), BEAT_MS)
-  }
+  if (!stateOf(app).other || link.timer) return
+  link.timer = setInterval(() => tick(app), BEAT_MS)
+  keepDoorOpen(app)
+  link.doorTimer = setInterval(() => keepDoorOpen(app), DOOR_EVERY_MS)
 }
 
 async function beginListening(app: App, listen: string): Promise<void> {
@@ -84,6 +84,10 @@ async function beginListening(app: App, listen: string): Promise<void> {
     app.log.error({ error }, messageOf(error))
     setTimeout(() => void follow(app), LISTEN_AGAIN_MS).unref()
   }
+}
+
+function keepDoorOpen(app: App): void {
+  keepDoor(app).catch((error) => app.log.error({ error }, `The way to the other database: ${messageOf(error)}`))
 }
 
 function tick(app: App): void {
@@ -102,5 +106,6 @@ async function endListening(app: App): Promise<void> {
 function endBeats(app: App): void {
   const link = linkOf(app)
   if (link.timer) clearInterval(link.timer)
-  link.timer = null
+  if (link.doorTimer) clearInterval(link.doorTimer)
+  link.timer = link.doorTimer = null
 }

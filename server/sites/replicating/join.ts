@@ -47,7 +47,7 @@ export async function joinSite(app: App, options: JoinOptions): Promise<Verdict[
   }
   const { other, here } = stateOf(app)
   const ends = endsOf(app)
-  if (isNew) await queries.clearSeeds(app.db)
+  await clearSeeds(app)
   const isWhole = other!.state === 'joined' && !(await isBroken(ends))
   if (isWhole && !invitation) throw new Error(`This site is joined with ${other!.name}.`)
   if (!isWhole && other!.state !== 'joining') await beginAnew(ends, onStep)
@@ -80,6 +80,17 @@ async function requireEmpty(app: App): Promise<void> {
     `There are ${found} here already, and the site that joins takes over what the first one has: join with an empty ` +
       'installation (another TWEETER_DATA, or another database). What is here stays as it is.',
   )
+}
+
+/**
+ * What migrations and a first start put into an empty installation would count as newer than what the first site has.
+ * Only where nothing else is there and nothing has come yet, which is so until this site follows the other one.
+ */
+async function clearSeeds(app: App): Promise<void> {
+  const { here } = stateOf(app)
+  if (here.home === here.site || (await queries.firstContents(app.db.read)) !== null) return
+  if ((await queries.readSubscriptions(app.db.read, namesFor(here.site))).length > 0) return
+  await queries.clearShared(app.db)
 }
 
 /** What was lost may be anything, so both directions begin again, and both sites are completed afterwards. */

@@ -171,8 +171,8 @@ export const firstContents = async (db: Read): Promise<string | null> => {
   return Object.entries(row!).find(([, found]) => found)?.[0] ?? null
 }
 
-/** What migrations and a first start put into an empty installation: the first site has its own, which count. */
-export const clearSeeds = async (db: Database): Promise<void> => {
+/** All rows that travel. */
+export const clearShared = async (db: Database): Promise<void> => {
   const tables = [...(await tablesOf(db.read, 'home')), ...(await tablesOf(db.read, 'shared'))]
   await db.pool.begin(async (sql) => {
     await sql`set local session_replication_role = replica`

@@ -190,7 +190,10 @@ test('of two sites one: alone, with its own number, and no id comes twice', asyn
   mkdirSync(join(data, 'site'), { recursive: true })
   writeFileSync(join(data, 'site/key.pem'), 'secret')
   writeFileSync(join(data, 'site/certificate.pem'), 'public')
-  const { manifest } = await writeBackup(site.db, folder.file('site'), null, { identityOf: data })
+  await site.db.pool`insert into tweeter.blobs_to_come (key, size) values ('media/a.png', 5)`
+  const said: string[] = []
+  const { manifest } = await writeBackup(site.db, folder.file('site'), null, { identityOf: data, said })
+  assert.match(said.join(), /joining just now.*,1 uploads have not come over/)
   assert.equal(manifest.hadOtherSite, true)
   await site.drop()
   const restored = await restoreBackup(folder.file('site'), folder.file('site-restored'))

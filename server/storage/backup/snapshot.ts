@@ -33,9 +33,7 @@ export async function copySnapshot(db: Database, writer: BackupWriter, options: 
     await sql.unsafe(`lock table ${before.filter(isBackedUp).map(quotedName).join(', ')} in access share mode`)
     await sayExactly(sql)
     const all = await tablesOf(sql)
-    const foreign = all.filter((table) => !isOurs(table)).map(fullName)
-    if (foreign.length > 0) options.warn(`Not in the backup, because they are not Tweeter's: ${foreign.join(', ')}`)
-    if (all.some((table) => fullName(table) === 'tweeter.blobs_to_come')) await sayWhatIsToCome(sql, options)
+    await sayWhatIsMissing(sql, all, options)
     const said = await readAbout(sql)
     const tables = await copyTables(sql, all.filter(isBackedUp), writer, options.progress)
     // A sequence is as it is now, not as it was when the view began: so ahead of every row that was copied.
@@ -92,11 +90,22 @@ async function copyTables(
   return parts
 }
 
-async function sayWhatIsToCome(sql: ReservedSql, { warn }: SnapshotOptions): Promise<void> {
-  const [row] = await sql<{ files: number }[]>`
-    select count(*)::int as files from tweeter.blobs_to_come where size is not null`
-  if (row!.files > 0)
-    warn(`${row!.files} uploads have not come over from the other site yet: they are not in the backup.`)
+/** What whoever trusts the backup must know. */
+async function sayWhatIsMissing(sql: ReservedSql, tables: readonly Table[], { warn }: SnapshotOptions): Promise<void> {
+  const foreign = tables.filter((table) => !isOurs(table)).map(fullName)
+  if (foreign.length > 0) warn(`Not in the backup, because they are not Tweeter's: ${foreign.join(', ')}`)
+  const names = new Set(tables.map(fullName))
+  if (names.has('tweeter.sites')) {
+    const joining = await sql`select from tweeter.sites where state = 'joining'`
+    if (joining.length > 0)
+      warn('A site is joining just now: if it is this one, the backup lacks what has not come over yet.')
+  }
+  if (names.has('tweeter.blobs_to_come')) {
+    const [row] = await sql<{ files: number }[]>`
+      select count(*)::int as files from tweeter.blobs_to_come where size is not null`
+    const { files } = row!
+    if (files > 0) warn(`${files} uploads have not come over from the other site yet: they are not in the backup.`)
+  }
 }
 
 /** A row is a line: in the text format a line break within a value is written as `\n`. */
