@@ -6,7 +6,7 @@ import { drain, listen, serve } from './http/index.ts'
 import { messageOf } from './kit/index.ts'
 import { modules } from './modules.ts'
 import { Bus, type JobRunner, loadPlugins, othersWrote, pulse, startJobs } from './signals/index.ts'
-import { NotedBlobs, tellOtherToForget } from './sites/index.ts'
+import { noteBlobs, tellOtherToForget } from './sites/index.ts'
 import { type Database, holdServing, type MigrationSource, openBlobs, type Storage, transact } from './storage/index.ts'
 import { announceChanges, CHANGED, endWith, openStore, type StoreOptions } from './store.ts'
 
@@ -37,7 +37,7 @@ export async function openApp(config: Config, options: OpenOptions): Promise<Ope
   const { db } = storage
   const bus = new Bus(db, log, now)
   const store = await openBlobs({ dataDir: config.dataDir, s3: config.s3 })
-  const blobs = new NotedBlobs(store, db, () => bus.toldBy !== null)
+  const blobs = noteBlobs(store, db, () => bus.toldBy !== null)
   const app: App = { config, db, bus, blobs, log, now }
   db.onUncertain = () => pulse(bus, othersWrote, {})
   for (const module of all) module.listen?.(bus, app)

@@ -13,7 +13,7 @@ import { routes } from './routes.ts'
 import { tellOfSites } from './telling/network.ts'
 
 export { tellOtherToForget } from './arriving/index.ts'
-export { blobsToCome, lookElsewhere, NotedBlobs } from './blobs/index.ts'
+export { blobsToCome, lookElsewhere, noteBlobs } from './blobs/index.ts'
 export type { Progress, Verdict } from './comparing/shapes.ts'
 export { type Move, moveHome } from './home/move.ts'
 export { type Once, onceAtHome } from './home/once.ts'

@@ -1,10 +1,10 @@
 import type { App } from '../../app.ts'
 import { messageOf, perApp } from '../../kit/index.ts'
-import { transact } from '../../storage/index.ts'
+import { type Blobs, transact } from '../../storage/index.ts'
 import { Unreachable } from '../link/index.ts'
 import { stateOf } from '../state.ts'
 import { fetchBlob } from './fetch.ts'
-import { isShared, NotedBlobs } from './note.ts'
+import { isShared, type NotedBlobs } from './note.ts'
 import {
   blobByKey,
   countToCome,
@@ -133,7 +133,7 @@ class Follower {
 }
 
 /** The store below the notes. */
-export const storeOf = ({ blobs }: App) => (blobs instanceof NotedBlobs ? blobs.store : blobs)
+export const storeOf = ({ blobs }: App): Blobs => ('store' in blobs ? (blobs as NotedBlobs).store : blobs)
 
 export const followerOf = perApp((app: App) => new Follower(app))
 

@@ -14,7 +14,7 @@ import { noterOf } from './note-all.ts'
 import { purgeRemoved } from './queries.ts'
 
 export { blobsToCome, lookElsewhere } from './follow.ts'
-export { NotedBlobs } from './note.ts'
+export { noteBlobs } from './note.ts'
 
 const purger = perApp((app: App) =>
   hourly(

@@ -1,7 +1,8 @@
 /** Who may be home, tried in every order of events (model.testing.ts). */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { faults, search, settle, unsettled, type World } from './model.testing.ts'
+import { faults, type World } from './model.testing.ts'
+import { search, settle, unsettled } from './search.testing.ts'
 
 /** Every so many of the states that were found must settle. */
 function settleSome(states: readonly World[], every: number): void {
