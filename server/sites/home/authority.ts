@@ -55,7 +55,8 @@ export const authorityOf = perApp((_app: App) => new Authority())
 export async function startAuthority(app: App): Promise<void> {
   const authority = authorityOf(app)
   await refreshHere(app, authority)
-  // What a network of two sites left behind.
+  authority.firstEpoch = stateOf(app).here.epoch
+  // What a network of two sites left behind. In a term it would turn commits that wait into plain ones.
   if (authority.firstEpoch === 0) await forgetStandby(app.db)
   if (authority.firstEpoch > 0) stateOf(app).homeUntilMs = Number.NEGATIVE_INFINITY
   authority.running = true

@@ -105,7 +105,10 @@ if (hasEtcd()) {
     await stopAuthority(east.app)
     cable.cut()
     const began = performance.now()
-    const lost = claim(east, 'lost').catch((problem) => problem)
+    const lost = claim(east, 'lost').then(
+      () => ({ message: `done after ${performance.now() - began} ms` }),
+      (problem) => problem,
+    )
     await until(() => stateOf(west.app).here.home === 1 && termAt(west) === '2 1 solo', 20_000)
     const back = performance.now() - began
     assert.ok(await has(west, 'last'))
