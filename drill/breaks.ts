@@ -76,7 +76,7 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
     sites[0].die()
     await cable.set(cut)
     sites[1].revive()
-    await sites[1].ready(30_000)
+    await sites[1].ready(60_000)
     await untilHome(round, 1)
     const isThere = await sites[1].withDatabase((db) => queries.hasTransfer(db, (done.act as { key: string }).key))
     await cable.set(calm)
@@ -102,9 +102,9 @@ async function acknowledgedAtFirst({ history, door }: Round): Promise<Event> {
   throw new Error('The first site did not become home.')
 }
 
-/** @throws an Error when home does not come there within half a minute. */
+/** @throws an Error when home does not come there within a minute. */
 async function untilHome({ history, door }: Round, at: 0 | 1): Promise<void> {
-  for (const until = history.now() + 30_000; history.now() < until; await sleep(200)) {
+  for (const until = history.now() + 60_000; history.now() < until; await sleep(200)) {
     if ((await history.do(door, at, transfer())).outcome === 'yes') return
   }
   throw new Error(`Home did not come to site ${at}.`)
