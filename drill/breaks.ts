@@ -92,14 +92,16 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
   }
 }
 
-/** A few, so that both wait for each other; the last is the one. */
-async function acknowledgedAtFirst({ history, door }: Round): Promise<Event> {
-  for (let tries = 0, yes = 0; tries < 200; tries++) {
+/** One that home acknowledged because the other site has it. */
+async function acknowledgedAtFirst({ history, door, sites }: Round): Promise<Event> {
+  for (const until = history.now() + 60_000; history.now() < until; await sleep(500)) {
+    if (!(await sites[0].withDatabase(queries.waitsForOther))) continue
+    // The witness is told after it is so.
+    await sleep(2000)
     const event = await history.do(door, 0, transfer())
-    if (event.outcome === 'yes' && ++yes >= 5) return event
-    if (event.outcome !== 'yes') await sleep(200)
+    if (event.outcome === 'yes') return event
   }
-  throw new Error('The first site did not become home.')
+  throw new Error('The first site did not become a home that waits for the other.')
 }
 
 /** @throws an Error when home does not come there within a minute. */
