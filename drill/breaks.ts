@@ -84,6 +84,7 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
     await together(round)
     if (!isThere) return
     // Home goes back to where it was, in the same way, but in peace.
+    await untilWaiting(round, 1)
     sites[1].die()
     await untilHome(round, 0)
     sites[1].revive()
@@ -93,15 +94,22 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
 }
 
 /** One that home acknowledged because the other site has it. */
-async function acknowledgedAtFirst({ history, door, sites }: Round): Promise<Event> {
-  for (const until = history.now() + 60_000; history.now() < until; await sleep(500)) {
-    if (!(await sites[0].withDatabase(queries.waitsForOther))) continue
-    // The witness is told after it is so.
-    await sleep(2000)
-    const event = await history.do(door, 0, transfer())
+async function acknowledgedAtFirst(round: Round): Promise<Event> {
+  for (let tries = 0; tries < 20; tries++) {
+    await untilWaiting(round, 0)
+    const event = await round.history.do(round.door, 0, transfer())
     if (event.outcome === 'yes') return event
   }
-  throw new Error('The first site did not become a home that waits for the other.')
+  throw new Error('The first site acknowledged nothing.')
+}
+
+/** Until the site is home, and waits for the other with each commit. @throws an Error when that takes a minute. */
+async function untilWaiting({ history, sites }: Round, at: 0 | 1): Promise<void> {
+  for (const until = history.now() + 60_000; history.now() < until; await sleep(500)) {
+    // The witness is told after it is so.
+    if (await sites[at].withDatabase(queries.waitsForOther)) return void (await sleep(2000))
+  }
+  throw new Error(`Site ${at} did not become a home that waits for the other.`)
 }
 
 /** @throws an Error when home does not come there within a minute. */
