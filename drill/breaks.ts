@@ -76,7 +76,7 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
     sites[0].die()
     await cable.set(cut)
     sites[1].revive()
-    await sites[1].ready(30_000)
+    await sites[1].ready(60_000)
     await untilHome(round, 1)
     const isThere = await sites[1].withDatabase((db) => queries.hasTransfer(db, (done.act as { key: string }).key))
     await cable.set(calm)
@@ -84,6 +84,7 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
     await together(round)
     if (!isThere) return
     // Home goes back to where it was, in the same way, but in peace.
+    await untilWaiting(round, 1)
     sites[1].die()
     await untilHome(round, 0)
     sites[1].revive()
@@ -92,19 +93,28 @@ async function withoutSync(round: Round, broken: boolean): Promise<void> {
   }
 }
 
-/** A few, so that both wait for each other; the last is the one. */
-async function acknowledgedAtFirst({ history, door }: Round): Promise<Event> {
-  for (let tries = 0, yes = 0; tries < 200; tries++) {
-    const event = await history.do(door, 0, transfer())
-    if (event.outcome === 'yes' && ++yes >= 5) return event
-    if (event.outcome !== 'yes') await sleep(200)
+/** One that home acknowledged because the other site has it. */
+async function acknowledgedAtFirst(round: Round): Promise<Event> {
+  for (let tries = 0; tries < 20; tries++) {
+    await untilWaiting(round, 0)
+    const event = await round.history.do(round.door, 0, transfer())
+    if (event.outcome === 'yes') return event
   }
-  throw new Error('The first site did not become home.')
+  throw new Error('The first site acknowledged nothing.')
 }
 
-/** @throws an Error when home does not come there within half a minute. */
+/** Until the site is home, and waits for the other with each commit. @throws an Error when that takes a minute. */
+async function untilWaiting({ history, sites }: Round, at: 0 | 1): Promise<void> {
+  for (const until = history.now() + 60_000; history.now() < until; await sleep(500)) {
+    // The witness is told after it is so.
+    if (await sites[at].withDatabase(queries.waitsForOther)) return void (await sleep(2000))
+  }
+  throw new Error(`Site ${at} did not become a home that waits for the other.`)
+}
+
+/** @throws an Error when home does not come there within a minute. */
 async function untilHome({ history, door }: Round, at: 0 | 1): Promise<void> {
-  for (const until = history.now() + 30_000; history.now() < until; await sleep(200)) {
+  for (const until = history.now() + 60_000; history.now() < until; await sleep(200)) {
     if ((await history.do(door, at, transfer())).outcome === 'yes') return
   }
   throw new Error(`Home did not come to site ${at}.`)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { check, type Facts } from './check/index.ts'
 import { readEnding } from './ending.ts'
+import { mend } from './faults.ts'
 import { figuresOf } from './figures.ts'
 import type { Ground } from './ground.ts'
 import { names, type Opened, open } from './open.ts'
@@ -93,6 +94,8 @@ async function perform(wish: Wish, opened: Opened, play: Play): Promise<{ facts:
     await together(round)
   } catch (error) {
     stopped = (error as Error).message
+    wish.say(`It ends early: ${stopped}`)
+    await mend(opened)
   }
   await watch.stop()
   wish.say('Both sites are read and compared.')

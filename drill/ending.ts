@@ -1,4 +1,5 @@
 /** The final reads of both sites: what people see over HTTP, and of money and names what the database says. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ending } from './check/index.ts'
 import type { TweeterDoor } from './door.ts'
 import type { Balance, Event, Place } from './history.ts'
@@ -20,14 +21,18 @@ interface Relationship {
 }
 
 const AT_ONCE = 40
+const ANSWERED_WITHIN_MS = 30_000
 
 const textOf = (post: Post) => post.content.replace(/<[^>]*>/g, '')
 
-/** @throws an Error when it is not answered: without the final reads nothing is known. */
+/** @throws an Error when it is not answered within some time: without the final reads nothing is known. */
 async function must<T>(door: TweeterDoor, at: Place, by: string, path: string): Promise<T> {
-  const { status, json } = await door.as(at, by, 'GET', path)
-  if (status !== 200) throw new Error(`GET ${path} was answered ${status} at the end, at site ${at}.`)
-  return json as T
+  for (const until = performance.now() + ANSWERED_WITHIN_MS; ; await sleep(500)) {
+    const { status, json } = await door.as(at, by, 'GET', path)
+    if (status === 200) return json as T
+    if (performance.now() < until) continue
+    throw new Error(`GET ${path} was answered ${status} at the end, at site ${at}.`)
+  }
 }
 
 async function posts(door: TweeterDoor, at: Place, by: string, ids: readonly string[]): Promise<Post[]> {

@@ -5,6 +5,8 @@ import type { Fault } from './schedule.ts'
 import type { Site } from './site.ts'
 import type { Witness } from './witness.ts'
 
+const MENDED_WITHIN_MS = 60_000
+
 export interface Scene {
   readonly sites: readonly [Site, Site]
   readonly cable: Cable
@@ -57,6 +59,17 @@ export async function end({ sites, cable, witness }: Scene, fault: Fault): Promi
     default:
       return
   }
+}
+
+/** Everything that may have gone wrong, right again: whatever is still there can then be read. */
+export async function mend({ sites, cable, witness }: Scene): Promise<void> {
+  await cable.set(calm)
+  witness?.keepAway([])
+  for (const site of sites) {
+    site.continuePostgres()
+    site.revive()
+  }
+  await Promise.all(sites.map((site) => site.ready(MENDED_WITHIN_MS)))
 }
 
 /** Which sites must say that they are alone while this lasts: those that live and cannot hear the other. */

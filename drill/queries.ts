@@ -61,3 +61,6 @@ export const dropSynchronousCommit = (db: Database) =>
 
 export const hasTransfer = async (db: Database, key: string): Promise<boolean> =>
   (await db.pool`select from ledger_transfers where key = ${key}`).length > 0
+
+export const waitsForOther = async (db: Database): Promise<boolean> =>
+  (await db.pool`select from tweeter.here where home = site and mode = 'both'`).length > 0
