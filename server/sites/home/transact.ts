@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '../../app.ts'
 import { Problem, unavailable } from '../../kit/index.ts'
 import { type Database, isDisconnection, type Read, snapshot, type Tx, transact } from '../../storage/index.ts'
-import { withLink } from '../link/index.ts'
+import { silentMs, withLink } from '../link/index.ts'
 import { readHere } from '../queries.ts'
 import { waitUntilReplayed } from '../replicating/subscriptions.ts'
 import { type Here, stateOf } from '../state.ts'
@@ -13,6 +13,8 @@ import { otherSite, ownForHome } from './reach.ts'
 
 /** As long may home take to say that it takes a transaction. */
 const BEGIN_MS = 800
+/** Once home has taken it, it goes on for as long as home is heard: a cable may be slow. This long may it be silent. */
+const SILENCE_MS = 1000
 /** As long is waited for the answer to a commit; home itself ends such a wait sooner when the other site is away. */
 const COMMIT_MS = 8000
 /** As long is waited until what was written there can be read here. */
@@ -135,7 +137,9 @@ class Attempt {
         this.#requireWanted()
         await enterHome(tx, epoch)
         clearTimeout(timer)
+        timer = this.#whenSilent(limit.reject)
         const result = await work(tx)
+        clearTimeout(timer)
         this.#requireWanted()
         this.#isCommitting = true
         timer = this.#after(COMMIT_MS, limit.reject)
@@ -162,6 +166,17 @@ class Attempt {
       this.#abandoned = true
       reject(this.#isCommitting ? this.#unknown() : this.#notNow())
     }, ms)
+  }
+
+  /** At the other site: statements under way are given up when home is not heard any more. */
+  #whenSilent(reject: (error: unknown) => void): NodeJS.Timeout {
+    const timer = setInterval(() => {
+      if (this.#place.isHere || !authorityOf(this.#app).running || silentMs(this.#app) < SILENCE_MS) return
+      clearInterval(timer)
+      this.#abandoned = true
+      reject(this.#notNow())
+    }, 100)
+    return timer
   }
 
   #notNow(): Problem {

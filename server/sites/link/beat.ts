@@ -77,7 +77,10 @@ export function carryInBeat(app: App, name: string, tell: () => unknown, hear: (
 /** What the other site told last; null before the first word. Old news while it is not reachable. */
 export const lastBeat = (app: App): Beat | null => pulseOf(app).told
 
-const answersMe = (app: App): boolean => performance.now() - pulseOf(app).answeredMs < SILENCE_MS
+/** For how long the other site has not answered; half a second while all is well. */
+export const silentMs = (app: App): number => performance.now() - pulseOf(app).answeredMs
+
+const answersMe = (app: App): boolean => silentMs(app) < SILENCE_MS
 
 export function ownBeat(app: App): Beat {
   const { here } = stateOf(app)

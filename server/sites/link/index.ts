@@ -1,7 +1,7 @@
 /** The link between the two sites: who they are, how they speak, and whether they hear each other. */
 export { parseAddress } from './address.ts'
 export { answerTo, answerWithBytes, type Caller } from './answers.ts'
-export { type Beat, carryInBeat, lastBeat, SILENCE_MS } from './beat.ts'
+export { type Beat, carryInBeat, lastBeat, SILENCE_MS, silentMs } from './beat.ts'
 export { type CallOptions, call, callForBytes } from './call.ts'
 export { networkTime } from './clock.ts'
 export { conninfoOfOther, otherDatabase } from './database.ts'
