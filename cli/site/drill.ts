@@ -1,5 +1,6 @@
 /** `tweeter site drill`: two sites and a cable that breaks, here and now; see drill/. */
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { breaks, scenarios } from '../../drill/breaks.ts'
 import { draw } from '../../drill/draw.ts'
 import { drill, type Outcome, stage, type Wish } from '../../drill/drill.ts'
@@ -32,10 +33,11 @@ export async function runDrill(call: Call): Promise<void> {
   if (!broken) return show(call, await onGround(wish, (ground) => drill(wish, ground)))
   const { what, run } = scenarios[broken]
   wish.say('First with everything in place: nothing must be found.')
-  const whole = await onGround(wish, (ground) => stage(wish, ground, (round) => run(round, false)))
+  const within = (name: string) => ({ ...wish, folder: wish.folder && join(wish.folder, name) })
+  const whole = await onGround(wish, (ground) => stage(within('whole'), ground, (round) => run(round, false)))
   if (!isClean(whole.report)) return show(call, whole)
   wish.say(`Now without ${what}: it must be found.`)
-  const found = await onGround(wish, (ground) => stage(wish, ground, (round) => run(round, true)))
+  const found = await onGround(wish, (ground) => stage(within('broken'), ground, (round) => run(round, true)))
   show(call, found)
   process.exitCode = isClean(found.report) ? 1 : 0
 }
