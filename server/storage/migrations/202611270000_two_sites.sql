@@ -287,8 +287,10 @@ create trigger hear before insert on tweeter.facts for each row execute function
 alter table tweeter.facts enable always trigger hear;
 
 -- What there is gets what it needs, by its class; the trigger of sessions is now what every table has.
-drop trigger a_revocation_wins on public.web_sessions;
-drop function tweeter.revocation_wins();
+do $$ begin
+  if to_regclass('public.web_sessions') is not null then drop trigger a_revocation_wins on public.web_sessions; end if;
+end $$;
+drop function if exists tweeter.revocation_wins();
 do $$
 declare
   one record;
