@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openWorld } from '../../testing/world.ts'
 import { accountDeleted, credentialsChanged } from '../accounts/index.ts'
 import { emit } from '../signals/index.ts'
@@ -142,20 +143,41 @@ test('a new password signs out everywhere; a new address does not; deletion does
 test('a revocation at one site is not undone by a use at the other, whichever came first', async () => {
   const id = await addPerson(world, 'sam')
   const browser = new Browser(world)
-  const revokedAt = () => world.app.db.read<{ revoked: boolean }>`
-    select revoked_at is not null as revoked from web_sessions where account_id = ${id} order by id desc limit 1`
-  for (const arrives of ['older', 'newer'] as const) {
-    await browser.signIn('sam')
-    await transact(world.app.db, async (tx) => {
+  const { db } = world.app
+  const newest = async () =>
+    (
+      await db.read<{ id: number; base: number; revoked: boolean }>`
+      select id, tweeter.stamp(changed_at, changed_site) as base, revoked_at is not null as revoked
+        from web_sessions where account_id = ${id} order by id desc limit 1`
+    )[0]!
+  /** The row as the other site has it after one write of its own, so much later than the sign-in. */
+  const arrive = (session: { id: number; base: number }, column: 'revoked_at' | 'expires_at', seconds: number) =>
+    transact(db, async (tx) => {
       await tx`set local session_replication_role = replica`
-      const stamp = arrives === 'older' ? '-1 hour' : '1 hour'
-      await tx`update web_sessions set revoked_at = now(), changed_at = changed_at + ${stamp}::interval
-                where account_id = ${id} and revoked_at is null`
-      await tx`update web_sessions set revoked_at = null, expires_at = expires_at + interval '1 day',
-                      changed_at = changed_at + interval '2 hours' where account_id = ${id}`
+      await tx`update web_sessions
+                  set revoked_at = case when ${column === 'revoked_at'} then now() end,
+                      expires_at = expires_at + interval '1 day',
+                      changed_at = changed_at + ${seconds}::float8 * interval '1 second',
+                      column_stamps = jsonb_build_object('*', ${session.base}::bigint, ${column}::text,
+                                                         ${session.base}::bigint + round(${seconds}::float8 * 4000000)::bigint)
+                where id = ${session.id}`
     })
-    assert.equal((await revokedAt())[0]!.revoked, true, arrives)
-  }
+
+  await browser.signIn('sam')
+  const revokedHere = await newest()
+  await transact(db, (tx) => tx`update web_sessions set revoked_at = now() where id = ${revokedHere.id}`)
+  await arrive(revokedHere, 'expires_at', 7200)
+  assert.equal((await newest()).revoked, true, 'a later use there')
+
+  await browser.signIn('sam')
+  const usedHere = await newest()
+  await sleep(5)
+  await transact(
+    db,
+    (tx) => tx`update web_sessions set expires_at = expires_at + interval '2 days' where id = ${usedHere.id}`,
+  )
+  await arrive(usedHere, 'revoked_at', 0.001)
+  assert.equal((await newest()).revoked, true, 'an earlier revocation there')
 })
 
 test('under https the cookies are bound to this host', async () => {
