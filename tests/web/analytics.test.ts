@@ -67,7 +67,7 @@ test('the author goes from a post to its figures, and to those of the account', 
   const plot = page.getByRole('slider', { name: 'Views over time' })
   await plot.focus()
   await page.keyboard.press('End')
-  assert.match((await plot.getAttribute('aria-valuetext')) ?? '', /Opened 1, In lists 2$/)
+  await eventually(async () => assert.match((await plot.getAttribute('aria-valuetext')) ?? '', /Opened 1, In lists 2$/))
   await page.reload()
   assert.equal(await page.getByRole('button', { name: '24 h' }).getAttribute('aria-pressed'), 'true')
 
