@@ -1,12 +1,3 @@
--- The triggers of shared rows, mended and made cheaper:
---
--- * A row that both sites made is judged also when the one that is here wins. An update that the trigger refuses finds
---   nothing, so "not found" did not mean that the key is free, and the insert ended the replication for good.
--- * A version that knew everything this one knows (nearly all do: they were made from it) is taken as it is, without
---   looking at each column.
--- * Where rows win whole, a long value is written anew with each update. Replication leaves out long values that an
---   update did not touch, and the other site would keep its own, of a row that lost.
-
 -- Newest wins, of rows and of columns.
 --
 -- Of set rows (those with `active`) and of rows with a single column beside their key the newer row wins whole. Of all
@@ -18,6 +9,11 @@
 -- al. 2011), so both sites end equal whatever the order.
 --
 -- A write made here is always accepted and stamped later than what it replaces, also when the clock went backwards.
+--
+-- An insert of a key that is here is judged as an update, and never ends the replication, whoever wins. A version that
+-- knew everything this one knows (nearly all do: they were made from it) is taken as it is, without looking at each
+-- column. Where rows win whole, a long value is written anew with each update: replication leaves out long values that
+-- an update did not touch, and the other site would keep its own, of a row that lost.
 create or replace function tweeter.make_shared(target regclass, variadic key_columns text[]) returns void language plpgsql as $make$
 declare
   trigger_function text := pg_catalog.format('tweeter.newest_wins_%s', pg_catalog.replace(target::text, '.', '_'));
@@ -166,20 +162,3 @@ begin
     qualified, trigger_function);
   execute pg_catalog.format('alter table %s enable always trigger newest_wins', qualified);
 end $make$;
-
-do $$
-declare
-  one record;
-begin
-  for one in
-    select c.oid::regclass as target,
-           array(select a.attname::text from pg_index i join unnest(i.indkey) with ordinality k(num, nth) on true
-                   join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
-                  where i.indrelid = c.oid and i.indisprimary order by nth) as keys
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'r' and n.nspname in ('public', 'tweeter')
-       and exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'newest_wins')
-  loop
-    perform tweeter.make_shared(one.target, variadic one.keys);
-  end loop;
-end $$;
